@@ -1,0 +1,59 @@
+import type { DomainEvent } from '../events.ts';
+import { token } from '../kernel/token.ts';
+import type { EventId } from '../model/ids.ts';
+
+/** An event lent to one relay for a while. */
+export interface LeasedEvent {
+  readonly event: DomainEvent;
+  /** How often it was lent before. */
+  readonly attempts: number;
+  /** Handlers that have already succeeded and must not run again. */
+  readonly delivered: readonly string[];
+}
+
+/** How old and how many the events are that nobody has delivered. */
+export interface OutboxBacklog {
+  readonly unsent: number;
+  /** When the oldest of them occurred; null when there is none. */
+  readonly oldestMs: number | null;
+}
+
+/** What a sweep took away. */
+export interface SweepReport {
+  readonly expiredHolds: number;
+  readonly pastClaims: number;
+  readonly sentEvents: number;
+  readonly idempotencyRecords: number;
+}
+
+/** How long things are kept. */
+export interface Retention {
+  readonly sentEventsMs: number;
+  readonly idempotencyMs: number;
+  /** Claims whose time is over for this long are needed by nobody. */
+  readonly pastClaimsMs: number;
+}
+
+/**
+ * Work over all companies: one of the two contracts without a company in front.
+ * Leases are judged by the storage's own clock.
+ */
+export interface Maintenance {
+  /**
+   * Lends up to `limit` undelivered events that are due, of each aggregate only the oldest undelivered one.
+   * Nobody else is lent them until the lease runs out.
+   */
+  leaseEvents(leaseOwner: string, leaseMs: number, limit: number): Promise<readonly LeasedEvent[]>;
+  /** Notes that one handler is done with an event; false when the lease was lost. */
+  markDelivered(leaseOwner: string, event: EventId, handler: string): Promise<boolean>;
+  /** Ends an event for good; false when the lease was lost. */
+  markSent(leaseOwner: string, event: EventId): Promise<boolean>;
+  /** Gives an event back, to be lent again after the delay; false when the lease was lost. */
+  postpone(leaseOwner: string, event: EventId, delayMs: number, error: string): Promise<boolean>;
+  backlog(): Promise<OutboxBacklog>;
+  /** Deletes what nobody needs any more, at most `limit` rows of each kind. */
+  sweep(retention: Retention, limit: number): Promise<SweepReport>;
+}
+
+/** The maintenance side of the engine's storage. */
+export const Maintenance = token<Maintenance>()('askpro/maintenance');

@@ -1,0 +1,112 @@
+import { token } from '../kernel/token.ts';
+import type { Appointment, Hold } from '../model/appointment.ts';
+import type { Call } from '../model/call.ts';
+import type { CompanyConfig } from '../model/company.ts';
+import type { Customer } from '../model/customer.ts';
+import type { AppointmentId, ClaimOwner, CompanyId, CustomerId, HoldId, ResourceId } from '../model/ids.ts';
+import type { AppointmentStatus } from '../model/status.ts';
+import type { BookingWrite, WriteOutcome } from './bookingWrite.ts';
+import type { Directory } from './directory.ts';
+import type { DocumentStore } from './documents.ts';
+import type { Maintenance } from './maintenance.ts';
+
+/** What a configuration write came to. */
+export type ConfigOutcome =
+  | { readonly kind: 'committed'; readonly revision: number }
+  /** Somebody else changed the company since `expectedRevision` was read. */
+  | { readonly kind: 'revision-conflict' }
+  /** A key that is unique over all companies belongs to another one. */
+  | { readonly kind: 'not-unique'; readonly of: 'company' | 'number' | 'agent' | 'apiKey'; readonly value: string };
+
+/** Which occupied time to read. */
+export interface BusyQuery {
+  /** In the order in which the answer will be. */
+  readonly resourceIds: readonly ResourceId[];
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** A hold or appointment whose own spans are left out, because it is about to be replaced. */
+  readonly except?: ClaimOwner | undefined;
+}
+
+/** What is occupied, and the revision of the configuration at that moment. */
+export interface BusyAnswer {
+  /** Of the company's configuration; null when there is no such company. */
+  readonly revision: number | null;
+  /**
+   * One array for each resource asked for: start, end, start, end … in epoch milliseconds, ascending by start, every span
+   * that overlaps the range and none other, expired holds left out.
+   */
+  readonly busy: readonly Float64Array[];
+}
+
+/** Which appointments to list, ordered by start and then by id. */
+export interface AppointmentQuery {
+  readonly fromMs?: number | undefined;
+  readonly toMs?: number | undefined;
+  readonly branchId?: string | undefined;
+  readonly resourceId?: string | undefined;
+  readonly customerId?: CustomerId | undefined;
+  readonly statuses?: readonly AppointmentStatus[] | undefined;
+  /** Only what comes after this position. */
+  readonly after?: { readonly startMs: number; readonly id: AppointmentId } | undefined;
+  readonly limit: number;
+}
+
+/** Which customers to list, ordered by id. */
+export interface CustomerQuery {
+  readonly after?: CustomerId | undefined;
+  readonly limit: number;
+}
+
+/** The state a key was first used for. */
+export interface IdempotencyRecord {
+  /** Hash of operation and body. */
+  readonly fingerprint: string;
+  /** What the write made or changed. */
+  readonly resultId: ClaimOwner;
+}
+
+/**
+ * Stored data of companies. Every method but the three at the end takes the company first, and neither reads nor
+ * changes a row of another one. Faults are thrown as EngineError.
+ */
+export interface Storage {
+  /** The configuration of a company, consistent in itself; undefined when there is none. */
+  config(company: CompanyId): Promise<CompanyConfig | undefined>;
+  /**
+   * Replaces the configuration of a company: entities are stored by their ids, and none is ever deleted (it is
+   * deactivated). `expectedRevision` is 0 for a new company, and 'company.changed' is written to the outbox.
+   */
+  saveConfig(company: CompanyId, config: CompanyConfig, expectedRevision: number): Promise<ConfigOutcome>;
+
+  busy(company: CompanyId, query: BusyQuery): Promise<BusyAnswer>;
+  /** Does all of the write or nothing. */
+  write(company: CompanyId, write: BookingWrite): Promise<WriteOutcome>;
+  idempotency(company: CompanyId, key: string): Promise<IdempotencyRecord | undefined>;
+
+  hold(company: CompanyId, id: HoldId): Promise<Hold | undefined>;
+  appointment(company: CompanyId, id: AppointmentId): Promise<Appointment | undefined>;
+  appointments(company: CompanyId, query: AppointmentQuery): Promise<readonly Appointment[]>;
+  customer(company: CompanyId, id: CustomerId): Promise<Customer | undefined>;
+  customerByPhone(company: CompanyId, e164: string): Promise<Customer | undefined>;
+  customers(company: CompanyId, query: CustomerQuery): Promise<readonly Customer[]>;
+
+  call(company: CompanyId, provider: string, providerCallId: string): Promise<Call | undefined>;
+  /**
+   * Stores a call where the stored version is `expectedVersion` (0: there is none yet).
+   * False when it is not, or when the provider's call belongs to another company.
+   */
+  saveCall(company: CompanyId, call: Call, expectedVersion: number): Promise<boolean>;
+
+  readonly documents: DocumentStore;
+  readonly directory: Directory;
+  readonly maintenance: Maintenance;
+  /** Epoch milliseconds by the clock that judges holds and leases: the database's in production. */
+  now(): Promise<number>;
+  /** Opens files or pools and checks the schema. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The storage of the engine. */
+export const Storage = token<Storage>()('askpro/storage');

@@ -1,0 +1,94 @@
+import type { BranchId, CompanyId, ApiKeyId, NumberId, ResourceId, ScheduleId, ServiceId } from './ids.ts';
+import type { Resource } from './resource.ts';
+import type { Schedule } from './schedule.ts';
+import type { Service } from './service.ts';
+
+/** What a company decides once for all its services; a service may decide otherwise. */
+export interface Policies {
+  /** Least time between now and a start. */
+  readonly noticeMinutes: number;
+  /** How many local dates after today may be booked; null: no end. */
+  readonly horizonDays: number | null;
+  /** Least time before the start at which a customer may still cancel. */
+  readonly cancelNoticeMinutes: number;
+  /** Least time before the start at which a customer may still move it. */
+  readonly rescheduleNoticeMinutes: number;
+  /** How long a hold lives. */
+  readonly holdSeconds: number;
+}
+
+/** A tenant. */
+export interface Company {
+  readonly id: CompanyId;
+  /** Chosen by the operator, unique among companies: `salon-mitte`. */
+  readonly key: string;
+  readonly name: string;
+  /** IANA zone, the default of its branches. */
+  readonly timeZone: string;
+  /** BCP 47: `de-DE`. */
+  readonly locale: string;
+  /** ISO 3166-1 alpha-2: a hint for national phone formats, never a reason to match. */
+  readonly country: string;
+  /** The unit of claims: all configured durations are multiples of it. Fixed for the company's life. */
+  readonly grainMinutes: number;
+  readonly policies: Policies;
+  readonly active: boolean;
+}
+
+/** A place of a company. */
+export interface Branch {
+  readonly id: BranchId;
+  readonly key: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly address: string | null;
+  /** Opening hours, used by resources that have no schedule of their own. */
+  readonly scheduleId: ScheduleId | null;
+  readonly active: boolean;
+}
+
+/** A number that callers dial. */
+export interface PhoneNumber {
+  readonly id: NumberId;
+  /** E.164 with the plus. Among active numbers unique over all companies. */
+  readonly e164: string;
+  /** Null for a hotline of the whole company. */
+  readonly branchId: BranchId | null;
+  readonly defaultServiceId: ServiceId | null;
+  readonly defaultResourceId: ResourceId | null;
+  readonly active: boolean;
+}
+
+/** A voice provider's agent that answers for a company. The id is unique over all companies. */
+export interface Agent {
+  readonly agentId: string;
+  readonly branchId: BranchId | null;
+  readonly active: boolean;
+}
+
+/** A bearer key of the HTTP API. Only the SHA-256 of the secret is stored. */
+export interface ApiKey {
+  readonly id: ApiKeyId;
+  readonly name: string;
+  /** The first characters of the secret, by which the key is found and shown. */
+  readonly prefix: string;
+  /** SHA-256 of the whole secret, lower-case hex. */
+  readonly hash: string;
+  /** Whether the setup document declares it and so may take it away. */
+  readonly managed: boolean;
+  readonly active: boolean;
+}
+
+/** Everything a company has configured, read as one consistent snapshot. */
+export interface CompanyConfig {
+  readonly company: Company;
+  /** Counts up with each change: two snapshots of equal revision are equal. */
+  readonly revision: number;
+  readonly branches: readonly Branch[];
+  readonly numbers: readonly PhoneNumber[];
+  readonly agents: readonly Agent[];
+  readonly schedules: readonly Schedule[];
+  readonly resources: readonly Resource[];
+  readonly services: readonly Service[];
+  readonly keys: readonly ApiKey[];
+}

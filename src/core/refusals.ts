@@ -1,0 +1,145 @@
+import type { AppointmentStatus } from './model/status.ts';
+import type { Slot } from './model/slot.ts';
+
+/** One reason why a start cannot be had, as the slot engine found it. */
+export interface Reason {
+  /** A code of the slot engine or of a booking rule: `BUSY`, `OUTSIDE_HOURS`, … */
+  readonly code: string;
+  /** In plain English, without anyone's personal data. */
+  readonly message: string;
+  /** The nearest start that this reason would allow, where it knows one. */
+  readonly nearest?: string;
+}
+
+/** A field that was wrong, and what would be right. */
+export interface FieldError {
+  /** Where: `customer.phone`, `services[2].stepMinutes`. */
+  readonly path: string;
+  readonly message: string;
+}
+
+interface NotFree {
+  readonly reasons: readonly Reason[];
+  /** Up to three other starts, best first, each of them bookable when it was listed. */
+  readonly alternatives: readonly Slot[];
+}
+
+/** What each refusal carries beside its code. */
+export interface RefusalData {
+  INPUT_INVALID: { readonly errors: readonly FieldError[] };
+  COMPANY_UNKNOWN: object;
+  BRANCH_UNKNOWN: { readonly branch: string };
+  SERVICE_UNKNOWN: { readonly service: string };
+  RESOURCE_UNKNOWN: { readonly resource: string };
+  RESOURCE_NOT_QUALIFIED: { readonly resource: string; readonly service: string };
+  NUMBER_INVALID: { readonly number: string };
+  NUMBER_UNKNOWN: { readonly number: string };
+  NUMBER_INACTIVE: { readonly number: string };
+  AGENT_MISMATCH: object;
+  NO_SLOT: NotFree;
+  SLOT_TAKEN: NotFree;
+  OUTSIDE_HOURS: NotFree;
+  OFF_GRID: NotFree;
+  NOTICE_TOO_SHORT: NotFree;
+  BEYOND_HORIZON: NotFree;
+  LIMIT_REACHED: NotFree;
+  RULE_REFUSED: NotFree & { readonly rule: string };
+  OFFER_INVALID: { readonly why: string };
+  OFFER_EXPIRED: object;
+  HOLD_UNKNOWN: object;
+  HOLD_EXPIRED: object;
+  NOT_OWNER: object;
+  APPOINTMENT_UNKNOWN: object;
+  VERSION_CONFLICT: { readonly version: number };
+  STATUS_CONFLICT: { readonly status: AppointmentStatus; readonly wanted: AppointmentStatus };
+  CANCEL_TOO_LATE: { readonly latest: string };
+  RESCHEDULE_TOO_LATE: { readonly latest: string };
+  CUSTOMER_UNKNOWN: object;
+  KEY_REUSED: { readonly key: string };
+  CONFIG_CONFLICT: { readonly errors: readonly FieldError[] };
+}
+
+/** A stable code of a refusal. */
+export type RefusalCode = keyof RefusalData;
+
+interface RefusalMeaning {
+  readonly meaning: string;
+  /** What the caller can do about it. */
+  readonly fix: string;
+  /** HTTP status of its problem details (RFC 9457). */
+  readonly status: number;
+}
+
+/** The table that documentation and problem details are made from. */
+export const refusals: Readonly<Record<RefusalCode, RefusalMeaning>> = {
+  INPUT_INVALID: { meaning: 'A field is missing or wrong.', fix: 'Correct the fields named in errors.', status: 400 },
+  COMPANY_UNKNOWN: { meaning: 'There is no such active company.', fix: 'Check the id.', status: 404 },
+  BRANCH_UNKNOWN: { meaning: 'The company has no such active branch.', fix: 'List the branches.', status: 404 },
+  SERVICE_UNKNOWN: { meaning: 'The company has no such active service.', fix: 'List the services.', status: 404 },
+  RESOURCE_UNKNOWN: { meaning: 'The company has no such active resource.', fix: 'Check its key.', status: 404 },
+  RESOURCE_NOT_QUALIFIED: {
+    meaning: 'The resource does not perform this service here.',
+    fix: 'Choose another one, or let the engine choose.',
+    status: 409,
+  },
+  NUMBER_INVALID: { meaning: 'This is no phone number.', fix: 'Send E.164: +49301234567.', status: 400 },
+  NUMBER_UNKNOWN: { meaning: 'No company answers this number.', fix: 'Add the number to a company.', status: 404 },
+  NUMBER_INACTIVE: {
+    meaning: 'The number, its branch or its company is switched off.',
+    fix: 'Switch it on in the setup.',
+    status: 404,
+  },
+  AGENT_MISMATCH: {
+    meaning: 'The dialled number and the voice agent belong to different companies.',
+    fix: 'Correct the agent or the number in the setup; the engine never guesses.',
+    status: 409,
+  },
+  NO_SLOT: { meaning: 'Nothing is free as wished.', fix: 'Take an alternative or widen the range.', status: 409 },
+  SLOT_TAKEN: { meaning: 'The time is occupied.', fix: 'Take an alternative.', status: 409 },
+  OUTSIDE_HOURS: { meaning: 'The time does not lie in open hours.', fix: 'Take an alternative.', status: 409 },
+  OFF_GRID: { meaning: 'The start is not on the grid of the service.', fix: 'Take a listed start.', status: 409 },
+  NOTICE_TOO_SHORT: { meaning: 'The start is too soon.', fix: 'Take a later start.', status: 409 },
+  BEYOND_HORIZON: { meaning: 'The start is too far ahead.', fix: 'Take an earlier start.', status: 409 },
+  LIMIT_REACHED: { meaning: 'A limit of the company is reached.', fix: 'Take an alternative.', status: 409 },
+  RULE_REFUSED: { meaning: 'A rule of the company refuses this start.', fix: 'Take an alternative.', status: 409 },
+  OFFER_INVALID: { meaning: 'The offer was not made by this engine for this company.', fix: 'Find again.', status: 400 },
+  OFFER_EXPIRED: { meaning: 'The offer is too old.', fix: 'Find again.', status: 409 },
+  HOLD_UNKNOWN: { meaning: 'There is no such hold.', fix: 'Hold the slot again.', status: 404 },
+  HOLD_EXPIRED: { meaning: 'The hold has run out.', fix: 'Hold the slot again.', status: 409 },
+  NOT_OWNER: { meaning: 'The hold belongs to someone else.', fix: 'Use the owner it was made with.', status: 403 },
+  APPOINTMENT_UNKNOWN: { meaning: 'There is no such appointment.', fix: 'Check the id.', status: 404 },
+  VERSION_CONFLICT: { meaning: 'Somebody changed it in the meantime.', fix: 'Read it again, then retry.', status: 409 },
+  STATUS_CONFLICT: { meaning: 'Its status does not allow this.', fix: 'Read its status.', status: 409 },
+  CANCEL_TOO_LATE: { meaning: 'It is too late to cancel.', fix: 'Ask the company.', status: 409 },
+  RESCHEDULE_TOO_LATE: { meaning: 'It is too late to move it.', fix: 'Ask the company.', status: 409 },
+  CUSTOMER_UNKNOWN: { meaning: 'The company has no such customer.', fix: 'Check the id.', status: 404 },
+  KEY_REUSED: {
+    meaning: 'The idempotency key was used for another request.',
+    fix: 'Use a new key for a new request.',
+    status: 422,
+  },
+  CONFIG_CONFLICT: {
+    meaning: 'The setup contradicts what is stored.',
+    fix: 'Correct the fields named in errors.',
+    status: 409,
+  },
+};
+
+/** Why something was not done, told as data. */
+export type Refusal<C extends RefusalCode = RefusalCode> = C extends RefusalCode
+  ? { readonly code: C } & RefusalData[C]
+  : never;
+
+/** A refusal where an answer was hoped for. */
+export interface Refused<C extends RefusalCode = RefusalCode> {
+  readonly ok: false;
+  readonly refusal: Refusal<C>;
+}
+
+/** Either `{ ok: true, … }` or a refusal. */
+export type Answer<T extends object, C extends RefusalCode = RefusalCode> = ({ readonly ok: true } & T) | Refused<C>;
+
+/** Makes a refusal. */
+export function refuse<C extends RefusalCode>(code: C, data: RefusalData[C]): Refused<C> {
+  return { ok: false, refusal: { code, ...data } as Refusal<C> };
+}
