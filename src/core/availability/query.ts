@@ -1,0 +1,63 @@
+import type { FieldError } from '../refusals.ts';
+import type { AppointmentId, HoldId } from '../model/ids.ts';
+import type { Slot } from '../model/slot.ts';
+import { parseInstant } from '../time/instant.ts';
+
+/** An instant: ISO 8601 with an offset, a Date, epoch milliseconds, or a Temporal.Instant or ZonedDateTime. */
+export type InstantInput = string | number | Date | { readonly epochMilliseconds: number };
+
+/**
+ * A hold or appointment that the new time would take the place of. Its own time does not block, and it is given up in the
+ * transaction that takes the new one. The owner, or the version seen, shows that the caller may do so.
+ */
+export type Replacing =
+  | { readonly hold: HoldId; readonly owner: string }
+  | { readonly appointment: AppointmentId; readonly version?: number | undefined };
+
+interface Wish {
+  /** Key or id. */
+  readonly service: string;
+  /** Key or id; left out: any branch. */
+  readonly branch?: string | undefined;
+  /** Key or id of the one who shall do it; left out: anyone who can. */
+  readonly resource?: string | undefined;
+  readonly replacing?: Replacing | undefined;
+}
+
+/** What to look for: a range, the next `count`, or the first `count` of a range. */
+export interface FindQuery extends Wish {
+  /** Starts at or after; left out: now. */
+  readonly from?: InstantInput | undefined;
+  /** Starts before. Left out: as far as needed for `count`. At most 62 days after `from`. */
+  readonly to?: InstantInput | undefined;
+  /** At most so many slots, 1 to 2,000; needed when `to` is left out. */
+  readonly count?: number | undefined;
+}
+
+/** One start to be judged. */
+export interface CheckQuery extends Wish {
+  readonly start: InstantInput;
+}
+
+/** At least one. */
+export type NonEmpty<T> = readonly [T, ...T[]];
+
+/** What was found: at least one slot, ascending by start. */
+export interface Found {
+  readonly slots: NonEmpty<Slot>;
+}
+
+/** Reads an instant; the error names the field and says what would be right. */
+export function readInstant(input: InstantInput, path: string): number | FieldError {
+  const ms =
+    typeof input === 'string'
+      ? parseInstant(input)
+      : typeof input === 'number'
+        ? input
+        : input instanceof Date
+          ? input.getTime()
+          : input.epochMilliseconds;
+  if (ms === undefined || !Number.isSafeInteger(ms) || Math.abs(ms) > 8.64e15)
+    return { path, message: 'must be an instant with an offset, like 2026-11-24T10:00:00+01:00' };
+  return ms;
+}

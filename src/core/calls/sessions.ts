@@ -1,0 +1,31 @@
+import type { Call, CallStatus } from '../model/call.ts';
+import type { AppointmentId, BranchId, CustomerId } from '../model/ids.ts';
+
+/** What a provider's event tells about a call. Fields it does not know are left out and change nothing. */
+export interface CallUpdate {
+  readonly status?: CallStatus | undefined;
+  readonly branchId?: BranchId | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly customerId?: CustomerId | undefined;
+  readonly appointmentId?: AppointmentId | undefined;
+  readonly startedMs?: number | undefined;
+  readonly endedMs?: number | undefined;
+  readonly transcript?: string | undefined;
+  readonly summary?: string | undefined;
+  readonly outcome?: string | undefined;
+  /** Replaces what was offered: tokens by the number the caller heard, counted up from 1 over the whole call. */
+  readonly offers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Calls of one company, keyed by provider and provider's call id; events may come in any order, repeated, or never. */
+export interface CallSessions {
+  get(provider: string, providerCallId: string): Promise<Call | undefined>;
+  /**
+   * Merges what is known into the call, which is made when it is new. The status never goes back, and later knowledge
+   * never erases earlier one. Undefined when this provider's call belongs to another company.
+   */
+  record(provider: string, providerCallId: string, update: CallUpdate): Promise<Call | undefined>;
+  /** Adds offers under the next numbers and answers those numbers, in order. */
+  addOffers(provider: string, providerCallId: string, tokens: readonly string[]): Promise<readonly number[]>;
+}

@@ -1,0 +1,78 @@
+import type { CheckQuery, Found, FindQuery } from '../availability/query.ts';
+import type {
+  Booking, BookOptions, CancelOptions, ChangeOptions, Held, HoldOptions, HoldRef, Offer, TimeTarget,
+} from '../booking/requests.ts';
+import type { CallSessions } from '../calls/sessions.ts';
+import type { AppointmentQuery } from '../contracts/storage.ts';
+import type { Appointment, Hold } from '../model/appointment.ts';
+import type { Branch, Company } from '../model/company.ts';
+import type { Customer } from '../model/customer.ts';
+import type { AppointmentId, CustomerId, HoldId } from '../model/ids.ts';
+import type { Resource } from '../model/resource.ts';
+import type { Service } from '../model/service.ts';
+import type { Slot } from '../model/slot.ts';
+import type { Answer } from '../refusals.ts';
+
+/** One page of a list. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Give it as `cursor` to get the next page; null at the end. */
+  readonly next: string | null;
+}
+
+/** What to list: filters, and where to go on. */
+export interface AppointmentFilter extends Omit<AppointmentQuery, 'after' | 'limit'> {
+  readonly cursor?: string | undefined;
+  /** 1 to 200; left out: 50. */
+  readonly limit?: number | undefined;
+}
+
+/** Which page of the customers. */
+export interface CustomerFilter {
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/**
+ * The door to one company: everything a host may do within it, and no way out of it.
+ * What a caller can cause is answered as a refusal; faults are thrown as EngineError.
+ */
+export interface CompanyDoor {
+  /** Tells the door from a refusal. */
+  readonly ok: true;
+  /** The company as it was when the door was opened. */
+  readonly company: Company;
+  branches(): Promise<readonly Branch[]>;
+  services(): Promise<readonly Service[]>;
+  resources(): Promise<readonly Resource[]>;
+
+  /** Bookable slots, at least one, or every reason why there is none and up to three alternatives. */
+  find(query: FindQuery): Promise<Answer<Found>>;
+  /** Judges one start by the same predicate. */
+  check(query: CheckQuery): Promise<Answer<{ readonly slot: Slot }>>;
+  /** Signs a slot, so that it can be given away and taken back. */
+  offer(slot: Slot): Offer;
+  /** Takes the time of an offer for a while, for its owner alone. */
+  hold(target: TimeTarget, options: HoldOptions): Promise<Answer<Held>>;
+  /** Gives a hold up early. */
+  release(hold: HoldRef): Promise<Answer<{ readonly hold: Hold }>>;
+  /** Turns a hold or a time into an appointment. With a hold it is idempotent by the hold's id. */
+  book(target: Hold | HoldRef | TimeTarget, options?: BookOptions): Promise<Answer<Booking>>;
+  /** Moves an appointment in one transaction: either it has the new time, or it keeps the old one. */
+  reschedule(id: AppointmentId, to: TimeTarget, options?: ChangeOptions): Promise<Answer<Booking>>;
+  cancel(id: AppointmentId, options?: CancelOptions): Promise<Answer<Booking>>;
+  confirm(id: AppointmentId, options?: ChangeOptions): Promise<Answer<Booking>>;
+  complete(id: AppointmentId, options?: ChangeOptions): Promise<Answer<Booking>>;
+  noShow(id: AppointmentId, options?: ChangeOptions): Promise<Answer<Booking>>;
+
+  getHold(id: HoldId): Promise<Answer<{ readonly hold: Hold }>>;
+  getAppointment(id: AppointmentId): Promise<Answer<{ readonly appointment: Appointment }>>;
+  /** Ordered by start. */
+  listAppointments(filter?: AppointmentFilter): Promise<Answer<{ readonly page: Page<Appointment> }>>;
+  getCustomer(id: CustomerId): Promise<Answer<{ readonly customer: Customer }>>;
+  listCustomers(filter?: CustomerFilter): Promise<Answer<{ readonly page: Page<Customer> }>>;
+  /** The customer of this company with that number; undefined for anonymous callers too. */
+  recogniseCaller(from: string | undefined): Promise<Customer | undefined>;
+  /** Phone calls of this company. */
+  readonly calls: CallSessions;
+}
