@@ -1,0 +1,126 @@
+import type { Money } from '../model/money.ts';
+import type { ResourceKind } from '../model/resource.ts';
+import type { Override, WeeklyWindow } from '../model/schedule.ts';
+import type { Policies } from '../model/company.ts';
+import type { Grid } from '../model/service.ts';
+
+/** A place of the company. */
+export interface BranchDefinition {
+  readonly key: string;
+  readonly name: string;
+  /** Left out: the company's. */
+  readonly timeZone?: string;
+  readonly address?: string;
+  /** Key of the opening hours, for resources without a schedule of their own. */
+  readonly schedule?: string;
+  readonly active?: boolean;
+}
+
+/** A number that callers dial. */
+export interface NumberDefinition {
+  /** E.164, or a national form of the company's country. */
+  readonly number: string;
+  /** Key; left out: a hotline of the whole company. */
+  readonly branch?: string;
+  /** The voice agent that answers it, as a shorthand for an entry in `agents`. */
+  readonly agent?: string;
+  readonly defaultService?: string;
+  readonly defaultResource?: string;
+  readonly active?: boolean;
+}
+
+/** A voice provider's agent that answers for the company. */
+export interface AgentDefinition {
+  readonly id: string;
+  readonly branch?: string;
+  readonly active?: boolean;
+}
+
+/** When something is open. */
+export interface ScheduleDefinition {
+  readonly key: string;
+  /** Left out: the zone of the branch of whoever uses it. */
+  readonly timeZone?: string;
+  readonly weekly: readonly WeeklyWindow[];
+  readonly overrides?: readonly Override[];
+  readonly validFrom?: string;
+  readonly validTo?: string;
+  readonly active?: boolean;
+}
+
+/** Time taken out of a resource's schedule. */
+export interface TimeOffDefinition {
+  /** ISO 8601 with an offset. */
+  readonly start: string;
+  readonly end: string;
+  readonly reason?: string;
+}
+
+/** Someone or something that is booked. */
+export interface ResourceDefinition {
+  readonly key: string;
+  readonly name: string;
+  /** Left out: `staff`. */
+  readonly kind?: ResourceKind;
+  /** Left out: the only branch. */
+  readonly branch?: string;
+  /** Left out: the branch's opening hours. */
+  readonly schedule?: string;
+  readonly timeOff?: readonly TimeOffDefinition[];
+  readonly active?: boolean;
+}
+
+/** Something that can be booked. */
+export interface ServiceDefinition {
+  readonly key: string;
+  readonly name: string;
+  readonly durationMinutes: number;
+  /** Left out: 15. */
+  readonly stepMinutes?: number;
+  readonly bufferBeforeMinutes?: number;
+  readonly bufferAfterMinutes?: number;
+  readonly buffersWithinHours?: boolean;
+  readonly grid?: Grid;
+  /** Left out: the company's. */
+  readonly noticeMinutes?: number;
+  readonly horizonDays?: number;
+  readonly price?: Money;
+  /** Keys of those who can do it, in order of preference; left out: every active member of staff. */
+  readonly resources?: readonly string[];
+  readonly active?: boolean;
+}
+
+/** A bearer key for the HTTP API; only its hash is stored. */
+export interface KeyDefinition {
+  readonly name: string;
+  /** At least 32 characters of randomness. */
+  readonly secret: string;
+}
+
+/** A tenant with all it has. What a later document leaves out is deactivated, never deleted. */
+export interface CompanyDefinition {
+  readonly key: string;
+  readonly name: string;
+  /** IANA zone. */
+  readonly timeZone: string;
+  /** BCP 47; left out: `en`. */
+  readonly locale?: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  /** 1 or 5; left out: 5. Cannot change later. */
+  readonly grainMinutes?: number;
+  readonly policies?: Partial<Policies>;
+  readonly branches: readonly BranchDefinition[];
+  readonly numbers?: readonly NumberDefinition[];
+  readonly agents?: readonly AgentDefinition[];
+  readonly schedules?: readonly ScheduleDefinition[];
+  readonly resources?: readonly ResourceDefinition[];
+  readonly services?: readonly ServiceDefinition[];
+  readonly keys?: readonly KeyDefinition[];
+  readonly active?: boolean;
+}
+
+/** The setup document. Companies that it does not name stay as they are. */
+export interface Definition {
+  readonly companies: readonly CompanyDefinition[];
+}

@@ -1,0 +1,49 @@
+import type { ApiKey } from '../model/company.ts';
+import type { ApiKeyId, CompanyId } from '../model/ids.ts';
+import type { Answer } from '../refusals.ts';
+import type { CredentialEntry } from '../contracts/directory.ts';
+import type { Definition } from './definition.ts';
+
+/** One difference between the document and what is stored. */
+export interface Change {
+  readonly action: 'create' | 'update' | 'deactivate' | 'reactivate';
+  /** Where in the document's terms: `companies.salon-mitte.services.haircut`. */
+  readonly path: string;
+  /** The fields that differ, of an update. */
+  readonly fields: readonly string[];
+}
+
+/** What applying came to, or would come to. */
+export interface Applied {
+  /** Empty when everything was so already. */
+  readonly changes: readonly Change[];
+  readonly companies: readonly { readonly key: string; readonly id: CompanyId; readonly revision: number }[];
+}
+
+/** How to apply. */
+export interface ApplyOptions {
+  /** Only tells what it would change. */
+  readonly dryRun?: boolean | undefined;
+}
+
+/** Brings the stored configuration into the state that a document describes. */
+export interface Setup {
+  /** Idempotent. Refuses with every error of the document at once, by path, and then changes nothing. */
+  apply(
+    definition: Definition,
+    options?: ApplyOptions,
+  ): Promise<Answer<Applied, 'INPUT_INVALID' | 'CONFIG_CONFLICT'>>;
+}
+
+/** Bearer keys of the HTTP API. */
+export interface ApiKeys {
+  /** Makes a key. The secret is told this once and never stored. */
+  create(
+    company: CompanyId,
+    name: string,
+  ): Promise<Answer<{ readonly key: ApiKey; readonly secret: string }, 'COMPANY_UNKNOWN' | 'INPUT_INVALID'>>;
+  /** Switches a key off at once, by its id, its prefix or its name. */
+  revoke(company: CompanyId, key: ApiKeyId | string): Promise<Answer<{ readonly key: ApiKey }, 'COMPANY_UNKNOWN' | 'INPUT_INVALID'>>;
+  /** Whose active key this secret is. */
+  authenticate(secret: string): Promise<CredentialEntry | undefined>;
+}
