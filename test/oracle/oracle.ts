@@ -119,34 +119,58 @@ function firstArrangement(
   start: number,
   assign: CaseAssign,
 ): CaseAnswer['slots'][number] | undefined {
-  for (const spans of arrangements(question.parts, start)) {
-    const able = calendars.filter((calendar) => fits(question, calendar, spans));
-    const chosen = choose(calendars, able, assign);
-    if (chosen === undefined) continue;
-    return {
-      start: isoAt(question, start),
-      end: isoAt(question, spans.at(-1)?.end ?? start),
-      resources: chosen.map((calendar) => calendar.resource.id),
-    };
+  const allowed = calendars.filter((calendar) => allowedByNow(question, calendar, start));
+  const found = arrange(question, 0, start, start, allowed, (able) => choose(calendars, able, assign));
+  if (found === undefined) return undefined;
+  return {
+    start: isoAt(question, start),
+    end: isoAt(question, found.end),
+    resources: found.chosen.map((calendar) => calendar.resource.id),
+  };
+}
+
+interface Arrangement {
+  readonly end: number;
+  readonly chosen: readonly MinuteCalendar[];
+}
+
+type Choose = (able: readonly MinuteCalendar[]) => readonly MinuteCalendar[] | undefined;
+
+/** Lays the parts from `partIndex` on, trying gaps from the least up; `able` kept everything before `partStart`. */
+function arrange(
+  question: Question,
+  partIndex: number,
+  start: number,
+  partStart: number,
+  able: readonly MinuteCalendar[],
+  chooseFrom: Choose,
+): Arrangement | undefined {
+  const part = question.parts[partIndex];
+  if (part === undefined) return undefined;
+  const isFirst = partIndex === 0;
+  const isLast = partIndex === question.parts.length - 1;
+  const end = partStart + part.minutes;
+  const occupied = {
+    start: isFirst ? start - question.bufferBefore : partStart,
+    end: isLast ? end + question.bufferAfter : end,
+  };
+  const still = able.filter((calendar) => every(calendar.free, occupied) && openFor(question, calendar, start, end));
+  const chosen = chooseFrom(still);
+  if (chosen === undefined || isLast) return chosen && { end, chosen };
+  for (let gap = part.leastGap; gap <= part.mostGap; gap++) {
+    const found = arrange(question, partIndex + 1, start, end + gap, still, chooseFrom);
+    if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function isoAt(question: Question, index: number): string {
-  return new Date((question.firstMinute + index) * MINUTE_MS).toISOString();
+function openFor(question: Question, calendar: MinuteCalendar, start: number, end: number): boolean {
+  if (!question.service.buffersWithinHours) return every(calendar.open, { start, end });
+  return every(calendar.open, { start: start - question.bufferBefore, end: end + question.bufferAfter });
 }
 
-/** Every way to lay the parts out from `start` on, in lexicographic order of their gaps. */
-function* arrangements(parts: readonly Part[], start: number): Generator<readonly Span[]> {
-  const [part, ...rest] = parts;
-  if (part === undefined) {
-    yield [];
-    return;
-  }
-  const span = { start, end: start + part.minutes };
-  for (let gap = part.leastGap; gap <= part.mostGap; gap++) {
-    for (const later of arrangements(rest, span.end + gap)) yield [span, ...later];
-  }
+function isoAt(question: Question, index: number): string {
+  return new Date((question.firstMinute + index) * MINUTE_MS).toISOString();
 }
 
 function choose(
@@ -164,24 +188,7 @@ function choose(
   return [...missing.values()].every((count) => count === 0) ? chosen : undefined;
 }
 
-/** Whether one resource can keep an arrangement: allowed by notice and horizon, open throughout, free while it is needed. */
-function fits(question: Question, calendar: MinuteCalendar, spans: readonly Span[]): boolean {
-  const { service, bufferBefore, bufferAfter } = question;
-  const start = spans[0]?.start ?? 0;
-  const end = spans.at(-1)?.end ?? start;
-  if (!allowedByNow(question, calendar, start)) return false;
-  const openSpan = service.buffersWithinHours
-    ? { start: start - bufferBefore, end: end + bufferAfter }
-    : { start, end };
-  if (!every(calendar.open, openSpan)) return false;
-  return spans.every((span) =>
-    every(calendar.free, {
-      start: span.start === start ? start - bufferBefore : span.start,
-      end: span.end === end ? end + bufferAfter : span.end,
-    }),
-  );
-}
-
+/** Whether notice and horizon let an appointment with this resource start here. */
 function allowedByNow(question: Question, calendar: MinuteCalendar, start: number): boolean {
   const { nowMs, service } = question;
   const today = question.today.get(calendar);
