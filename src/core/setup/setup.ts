@@ -29,10 +29,7 @@ export interface ApplyOptions {
 /** Brings the stored configuration into the state that a document describes. */
 export interface Setup {
   /** Idempotent. Refuses with every error of the document at once, by path, and then changes nothing. */
-  apply(
-    definition: Definition,
-    options?: ApplyOptions,
-  ): Promise<Answer<Applied, 'INPUT_INVALID' | 'CONFIG_CONFLICT'>>;
+  apply(definition: Definition, options?: ApplyOptions): Promise<Answer<Applied, 'INPUT_INVALID' | 'CONFIG_CONFLICT'>>;
 }
 
 /** Bearer keys of the HTTP API. */
@@ -43,7 +40,10 @@ export interface ApiKeys {
     name: string,
   ): Promise<Answer<{ readonly key: ApiKey; readonly secret: string }, 'COMPANY_UNKNOWN' | 'INPUT_INVALID'>>;
   /** Switches a key off at once, by its id, its prefix or its name. */
-  revoke(company: CompanyId, key: ApiKeyId | string): Promise<Answer<{ readonly key: ApiKey }, 'COMPANY_UNKNOWN' | 'INPUT_INVALID'>>;
+  revoke(
+    company: CompanyId,
+    key: ApiKeyId | string,
+  ): Promise<Answer<{ readonly key: ApiKey }, 'COMPANY_UNKNOWN' | 'INPUT_INVALID'>>;
   /** Whose active key this secret is. */
   authenticate(secret: string): Promise<CredentialEntry | undefined>;
 }

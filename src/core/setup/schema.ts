@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { isMoney } from '../model/money.ts';
+import { parseInstant } from '../time/instant.ts';
+import { parseLocalDate } from '../time/localDate.ts';
+import { zoneNamed } from '../time/zone.ts';
+
+const key = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be 1 to 63 of a–z, 0–9 and "-", beginning with a letter or digit');
+const name = z.string().trim().min(1).max(200);
+const zone = z.string().refine((text) => zoneNamed(text).ok, 'must be an IANA time zone, like Europe/Berlin');
+const time = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be HH:MM, up to 24:00');
+const startTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM, before 24:00');
+const date = z
+  .string()
+  .refine((text) => parseLocalDate(text) !== undefined, 'must be a date that exists, like 2026-12-24');
+const instant = z.string().refine((text) => parseInstant(text) !== undefined, 'must be an instant with an offset');
+const minutes = (most: number): z.ZodNumber => z.number().int().min(0).max(most);
+const window = z.strictObject({ from: startTime, to: time });
+const list = <T extends z.ZodType>(item: T, most: number): z.ZodOptional<z.ZodArray<T>> =>
+  z.array(item).max(most).optional();
+
+const DAY_MINUTES = 1440;
+
+const branch = z.strictObject({
+  key,
+  name,
+  timeZone: zone.optional(),
+  address: z.string().max(500).optional(),
+  schedule: key.optional(),
+  active: z.boolean().optional(),
+});
+
+const number = z.strictObject({
+  number: z.string().min(3).max(40),
+  branch: key.optional(),
+  agent: z.string().min(1).max(128).optional(),
+  defaultService: key.optional(),
+  defaultResource: key.optional(),
+  active: z.boolean().optional(),
+});
+
+const agent = z.strictObject({
+  id: z.string().min(1).max(128),
+  branch: key.optional(),
+  active: z.boolean().optional(),
+});
+
+const weekday = z.enum(['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su']);
+
+const schedule = z.strictObject({
+  key,
+  timeZone: zone.optional(),
+  weekly: z.array(z.strictObject({ days: z.array(weekday).min(1).max(7), from: startTime, to: time })).max(200),
+  overrides: list(z.strictObject({ date, windows: z.array(window).max(24) }), 10_000),
+  validFrom: date.optional(),
+  validTo: date.optional(),
+  active: z.boolean().optional(),
+});
+
+const timeOff = z
+  .strictObject({ start: instant, end: instant, reason: z.string().max(200).optional() })
+  .refine(({ start, end }) => (parseInstant(start) ?? 0) < (parseInstant(end) ?? 0), {
+    path: ['end'],
+    message: 'must be after start',
+  });
+
+const resource = z.strictObject({
+  key,
+  name,
+  kind: z.enum(['staff', 'room', 'equipment']).optional(),
+  branch: key.optional(),
+  schedule: key.optional(),
+  timeOff: list(timeOff, 1000),
+  active: z.boolean().optional(),
+});
+
+const service = z.strictObject({
+  key,
+  name,
+  durationMinutes: z.number().int().min(1).max(DAY_MINUTES),
+  stepMinutes: z.number().int().min(1).max(DAY_MINUTES).optional(),
+  bufferBeforeMinutes: minutes(DAY_MINUTES).optional(),
+  bufferAfterMinutes: minutes(DAY_MINUTES).optional(),
+  buffersWithinHours: z.boolean().optional(),
+  grid: z.enum(['auto', 'midnight', 'window']).optional(),
+  noticeMinutes: minutes(525_600).optional(),
+  horizonDays: minutes(3660).optional(),
+  price: z
+    .strictObject({ amountMinor: z.number().int(), currency: z.string() })
+    .refine(isMoney, 'must be an integer amount of minor units and an ISO 4217 code')
+    .optional(),
+  resources: list(key, 1000),
+  active: z.boolean().optional(),
+});
+
+const policies = z.strictObject({
+  noticeMinutes: minutes(525_600).optional(),
+  horizonDays: minutes(3660).nullable().optional(),
+  cancelNoticeMinutes: minutes(525_600).optional(),
+  rescheduleNoticeMinutes: minutes(525_600).optional(),
+  holdSeconds: z.number().int().min(10).max(3600).optional(),
+});
+
+const company = z.strictObject({
+  key,
+  name,
+  timeZone: zone,
+  locale: z
+    .string()
+    .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 tag, like de-DE')
+    .optional(),
+  country: z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code in capitals, like DE'),
+  grainMinutes: z.union([z.literal(1), z.literal(5)]).optional(),
+  policies: policies.optional(),
+  branches: z.array(branch).min(1).max(1000),
+  numbers: list(number, 10_000),
+  agents: list(agent, 1000),
+  schedules: list(schedule, 5000),
+  resources: list(resource, 5000),
+  services: list(service, 5000),
+  keys: list(z.strictObject({ name, secret: z.string().min(32).max(256) }), 100),
+  active: z.boolean().optional(),
+});
+
+/** The form of a setup document. References and grains are judged afterwards. */
+export const definitionSchema = z.strictObject({ companies: z.array(company).min(1).max(10_000) });
