@@ -29,7 +29,7 @@ export interface PluginContext<Provides extends readonly Token<unknown>[]> {
   /** Observes an event after its commit, in process, at most once. Ends when the engine stops. */
   readonly on: <N extends EventName>(event: N, observe: EventListener<DomainEvents[N]>) => Unsubscribe;
   /**
-   * Handles an event durably: at least once, once in effect by (name, event id). The name is unique in an engine and stays
+   * Handles an event durably: at least once, once in effect by (name, event id). The name is unique for the event and stays
    * the same for good.
    */
   readonly handle: <N extends EventName>(event: N, name: string, run: EventListener<DomainEvents[N]>) => void;

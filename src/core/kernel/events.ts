@@ -36,7 +36,7 @@ export class EventBus<Events extends EventsByName<Events>> {
 
   /**
    * Registers a durable handler, which the outbox relay runs at least once for each event and once in effect.
-   * Throws HANDLER_NAME_TAKEN where the name is in use.
+   * Throws HANDLER_NAME_TAKEN where the event already has a handler of that name.
    */
   handle<N extends keyof Events & string>(event: N, name: string, run: EventListener<Events[N]>, plugin = HOST): void {
     this.handlers.register(event, { event, name, plugin, run });
@@ -62,7 +62,7 @@ const observeSafely = <Event extends AnyEvent>(
   const fail = (error: unknown): void => report(onError, error, { phase: 'observer', plugin, event: event.name });
   try {
     const result = observe(event.payload, event);
-    if (result !== undefined) Promise.resolve(result).catch(fail);
+    if (typeof result === 'object' && result !== null && 'then' in result) Promise.resolve(result).catch(fail);
   } catch (error) {
     fail(error);
   }
