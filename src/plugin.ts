@@ -1,0 +1,44 @@
+import './core/kernel/reflect.ts';
+
+export { definePlugin, PLUGIN_API_VERSION } from './core/kernel/definePlugin.ts';
+export type { Plugin, PluginContext, PluginDefinition, PluginHooks } from './core/kernel/definePlugin.ts';
+export { token } from './core/kernel/token.ts';
+export type { Token, TokenValue } from './core/kernel/token.ts';
+export { contributionPoint } from './core/kernel/contribution.ts';
+export type { ContributionPoint, Contributed } from './core/kernel/contribution.ts';
+export { all, optional } from './core/kernel/requirement.ts';
+export { EngineError } from './core/errors.ts';
+export type { FaultCode } from './core/errors.ts';
+export { refuse } from './core/refusals.ts';
+export type { Answer, FieldError, Reason, Refusal, RefusalCode, Refused } from './core/refusals.ts';
+export type { DomainEvent, EventMap, EventName } from './core/events.ts';
+
+export { Clock } from './core/contracts/clock.ts';
+export { Directory } from './core/contracts/directory.ts';
+export type { CompanyFace } from './core/contracts/directory.ts';
+export { Route } from './core/contracts/route.ts';
+export type { RouteRequest, RouteResponse } from './core/contracts/route.ts';
+export { BookingRule } from './core/contracts/bookingRule.ts';
+export type { RuleRequest, RuleVerdict } from './core/contracts/bookingRule.ts';
+export { Phone } from './core/phone/resolve.ts';
+export type { Line, LineQuery } from './core/phone/resolve.ts';
+export { Companies } from './core/company/companies.ts';
+export type { CompanyDoor } from './core/company/door.ts';
+export type { Booking, CustomerInput, Offer } from './core/booking/requests.ts';
+export type { Replacing } from './core/availability/query.ts';
+export type { CallSessions, CallUpdate } from './core/calls/sessions.ts';
+
+export type { Appointment, Hold } from './core/model/appointment.ts';
+export type { Call } from './core/model/call.ts';
+export type { Branch, Company } from './core/model/company.ts';
+export type { Customer } from './core/model/customer.ts';
+export type { AppointmentId, BranchId, CompanyId, CustomerId, ResourceId, ServiceId } from './core/model/ids.ts';
+export type { Resource } from './core/model/resource.ts';
+export type { Service } from './core/model/service.ts';
+export type { Slot } from './core/model/slot.ts';
+export { mayBecome, occupies } from './core/model/status.ts';
+export type { AppointmentStatus } from './core/model/status.ts';
+export { parseInstant } from './core/time/instant.ts';
+export { civilOf, DAY_MS, epochDayAt, MINUTE_MS, parseLocalDate, weekdayOf } from './core/time/localDate.ts';
+export { instantOf, localMsAt, zoneNamed } from './core/time/zone.ts';
+export type { Zone } from './core/time/zone.ts';
