@@ -1,0 +1,82 @@
+import {
+  appendInterval,
+  firstEndingAfter,
+  intervalBuffer,
+  normalise,
+  subtractShifted,
+  type IntervalBuffer,
+  type Intervals,
+} from '../time/interval.ts';
+import type { CompiledService } from './service.ts';
+
+/**
+ * Busy time as the sweep reads it: ascending, without overlaps or empty intervals. Back-to-back intervals are fine, so
+ * what a store returns in order is used as it is.
+ */
+export function orderlyBusy(busy: Intervals): Intervals {
+  let previousEnd = -Infinity;
+  for (let index = 0; index < busy.length; index += 2) {
+    const start = busy[index] ?? NaN;
+    const end = busy[index + 1] ?? NaN;
+    if (!(start >= previousEnd && end > start)) return normalise(busy);
+    previousEnd = end;
+  }
+  return busy;
+}
+
+// Reused by every question: nothing here awaits, so two questions never meet.
+const scratch = [intervalBuffer(256), intervalBuffer(256)] as const;
+
+/**
+ * Writes the starts (as half-open intervals of whole milliseconds) at which an appointment with its least gaps lies in
+ * open time and meets nothing busy, grid aside. Only starts within `allowed` are considered.
+ */
+export function feasibleStarts(
+  service: CompiledService,
+  open: Intervals,
+  busy: Intervals,
+  allowed: IntervalBuffer,
+  out: IntervalBuffer,
+): void {
+  const last = service.lengthsMs.length - 1;
+  let from = last % 2 === 0 ? scratch[0] : scratch[1];
+  startsWithinHours(service, open, allowed, from);
+  for (let segment = 0; segment <= last; segment++) {
+    const to = segment === last ? out : from === scratch[0] ? scratch[1] : scratch[0];
+    to.length = 0;
+    const offsetMs = service.offsetsMs[segment] ?? 0;
+    subtractShifted(
+      from.data,
+      from.length,
+      busy,
+      // A start conflicts when busy.start < start + end of segment + buffer and start + offset − buffer < busy.end.
+      1 - offsetMs - (service.lengthsMs[segment] ?? 0) - (segment === last ? service.bufferAfterMs : 0),
+      (segment === 0 ? service.bufferBeforeMs : 0) - offsetMs,
+      to,
+    );
+    from = to;
+  }
+}
+
+/** Writes the allowed starts whose whole span (with the least gaps; with buffers, if they must) lies in one open interval. */
+export function startsWithinHours(
+  service: CompiledService,
+  open: Intervals,
+  allowed: IntervalBuffer,
+  out: IntervalBuffer,
+): void {
+  out.length = 0;
+  if (allowed.length === 0) return;
+  const beforeMs = service.buffersWithinHours ? service.bufferBeforeMs : 0;
+  const afterMs = service.spanMs + (service.buffersWithinHours ? service.bufferAfterMs : 0);
+  let index = firstEndingAfter(open, allowed.data[0] ?? NaN);
+  for (let at = 0; at < allowed.length && index < open.length;) {
+    const allowedEnd = allowed.data[at + 1] ?? NaN;
+    const first = (open[index] ?? NaN) + beforeMs;
+    // The last start that still ends in time is included.
+    const end = (open[index + 1] ?? NaN) - afterMs + 1;
+    appendInterval(out, Math.max(first, allowed.data[at] ?? NaN), Math.min(end, allowedEnd));
+    if (end < allowedEnd) index += 2;
+    else at += 2;
+  }
+}

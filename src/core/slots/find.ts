@@ -1,0 +1,41 @@
+import { DAY_MS } from '../time/localDate.ts';
+import { findAll } from './findAll.ts';
+import { findAny } from './findAny.ts';
+import { findKinds } from './findKinds.ts';
+import { joinFound, slotAt, type FoundSlots, type Slot } from './found.ts';
+import { rangeOfStart } from './host.ts';
+import type { FindQuestion, SlotQuestion } from './question.ts';
+
+/** Every bookable start in the question's range, ascending. */
+export function findSlots(question: FindQuestion): FoundSlots {
+  const { assign } = question.service;
+  if (assign === 'any') return findAny(question);
+  if (assign === 'all') return findAll(question);
+  return findKinds(question, assign);
+}
+
+const FIRST_STRETCH_MS = 7 * DAY_MS;
+
+/** The first `count` bookable starts in the question's range; looks no further than it must. */
+export function nextSlots(question: FindQuestion, count: number): FoundSlots {
+  const { fromMs, toMs } = question.range;
+  let stretchMs = FIRST_STRETCH_MS;
+  let endMs = Math.min(fromMs + stretchMs, toMs);
+  const parts: [FoundSlots, ...FoundSlots[]] = [findSlots({ ...question, range: { fromMs, toMs: endMs } })];
+  let found = parts[0].count;
+  while (found < count && endMs < toMs) {
+    // A calendar that has been full so far is skimmed in ever larger stretches.
+    stretchMs *= 2;
+    const startMs = endMs;
+    endMs = Math.min(startMs + stretchMs, toMs);
+    const part = findSlots({ ...question, range: { fromMs: startMs, toMs: endMs } });
+    parts.push(part);
+    found += part.count;
+  }
+  return joinFound(parts, count);
+}
+
+/** The slot that starts at an instant, exactly as {@link findSlots} would list it; undefined if it would not. */
+export function slotStartingAt(question: SlotQuestion, startMs: number): Slot | undefined {
+  return slotAt(findSlots(rangeOfStart(question, startMs)), 0);
+}
