@@ -1,0 +1,37 @@
+import type { FieldError, Refused, Slot } from '../../../plugin.ts';
+import type { Misunderstood } from '../speech/phrases.ts';
+import { propose } from './offers.ts';
+import type { Spoken, ToldTime, Turn } from './turn.ts';
+
+/** How many times a caller can keep in mind. */
+export const MAX_TOLD = 3;
+
+/** A refusal as a sentence, with its alternatives as offers. */
+export async function sayRefusal(turn: Turn, { refusal }: Refused): Promise<Spoken> {
+  const { phrases } = turn.speech;
+  const clause = phrases.refusals[refusal.code];
+  const alternatives: readonly Slot[] = 'alternatives' in refusal ? refusal.alternatives : [];
+  const errors = 'errors' in refusal ? { errors: refusal.errors } : {};
+  if (alternatives.length === 0) return { ok: false, say: `${clause}.`, reason: refusal.code, ...errors };
+  return instead(turn, clause, refusal.code, alternatives);
+}
+
+/** Why it cannot be, and what could be instead. */
+export async function instead(turn: Turn, clause: string, reason: string, slots: readonly Slot[]): Promise<Spoken> {
+  const offers = await propose(turn, slots.slice(0, MAX_TOLD));
+  return { ok: false, say: turn.speech.phrases.instead(clause, choiceOf(turn, offers)), reason, offers };
+}
+
+/** Told times as a spoken choice; a single one needs no number. */
+export function choiceOf({ speech: { phrases } }: Turn, times: readonly ToldTime[]): string {
+  if (times.length === 1) return times[0]?.when ?? '';
+  return phrases.choice(times.map(({ number, when }) => phrases.numbered(number, when)));
+}
+
+const spokenFields: readonly Misunderstood[] = ['date', 'time', 'part_of_day', 'offer', 'appointment', 'customer_phone'];
+
+/** Arguments that make no sense: the caller hears the first, the agent sees all. */
+export function sayMisunderstood({ speech: { phrases } }: Turn, errors: readonly FieldError[]): Spoken {
+  const field = spokenFields.find((name) => errors[0]?.path === name) ?? 'other';
+  return { ok: false, say: phrases.misunderstood[field], reason: 'INPUT_INVALID', errors };
+}

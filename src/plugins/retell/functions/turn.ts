@@ -1,0 +1,54 @@
+import type { Call, CompanyDoor, Customer, FieldError, Line, Zone } from '../../../plugin.ts';
+import type { Speech } from '../speech/speech.ts';
+
+/** What a function answers: a sentence to be spoken, and the same as data for the agent. No ids, tokens or internals. */
+export interface Spoken {
+  /** Whether it was done. */
+  readonly ok: boolean;
+  /** One sentence in the caller's language. */
+  readonly say: string;
+  /** The outcome is not known yet: the same call again finds it. */
+  readonly retry?: true;
+  /** Why not, as a stable code. */
+  readonly reason?: string;
+  /** Arguments that were wrong, and what would be right. */
+  readonly errors?: readonly FieldError[];
+  /** What the caller may choose from, by number. */
+  readonly offers?: readonly ToldTime[];
+  /** The caller's own appointments to choose from, by number. */
+  readonly appointments?: readonly ToldTime[];
+  /** The appointment this is about. */
+  readonly appointment?: Omit<ToldTime, 'number'>;
+}
+
+/** A time as the agent sees it. */
+export interface ToldTime {
+  /** Counted up over the whole call. */
+  readonly number: number;
+  /** As spoken. */
+  readonly when: string;
+  /** Local date, `2026-11-24`. */
+  readonly date: string;
+  /** Local time, `14:30`. */
+  readonly time: string;
+  readonly service?: string;
+  /** Who it is with. */
+  readonly with?: string;
+}
+
+/** One question of the agent, with everything that answering it needs. */
+export interface Turn {
+  readonly door: CompanyDoor;
+  /** As it was when the question came. */
+  readonly call: Call;
+  readonly line: Line | undefined;
+  /** E.164; undefined for anonymous callers. */
+  readonly callerPhone: string | undefined;
+  readonly customer: Customer | undefined;
+  readonly speech: Speech;
+  readonly nowMs: number;
+  /** The zone in which times at a branch are told. */
+  zoneOf(branchId: string): Zone;
+  /** Told of faults that must not change the answer. */
+  readonly onError: (error: unknown) => void;
+}
