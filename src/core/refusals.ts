@@ -102,7 +102,11 @@ export const refusals: Readonly<Record<RefusalCode, RefusalMeaning>> = {
   BEYOND_HORIZON: { meaning: 'The start is too far ahead.', fix: 'Take an earlier start.', status: 409 },
   LIMIT_REACHED: { meaning: 'A limit of the company is reached.', fix: 'Take an alternative.', status: 409 },
   RULE_REFUSED: { meaning: 'A rule of the company refuses this start.', fix: 'Take an alternative.', status: 409 },
-  OFFER_INVALID: { meaning: 'The offer was not made by this engine for this company.', fix: 'Find again.', status: 400 },
+  OFFER_INVALID: {
+    meaning: 'The offer was not made by this engine for this company.',
+    fix: 'Find again.',
+    status: 400,
+  },
   OFFER_EXPIRED: { meaning: 'The offer is too old.', fix: 'Find again.', status: 409 },
   HOLD_UNKNOWN: { meaning: 'There is no such hold.', fix: 'Hold the slot again.', status: 404 },
   HOLD_EXPIRED: { meaning: 'The hold has run out.', fix: 'Hold the slot again.', status: 409 },

@@ -19,6 +19,11 @@ export interface StartWish {
   readonly resource?: string | undefined;
 }
 
+/** Where an appointment shall move to: what is left out stays as it is, and so does who does it if he is free then. */
+export interface MoveWish extends Partial<StartWish> {
+  readonly start: InstantInput;
+}
+
 /** A time to be taken: an offer, its token, or a start. */
 export type TimeTarget = Offer | string | StartWish;
 

@@ -1,6 +1,15 @@
 import type { CheckQuery, Found, FindQuery } from '../availability/query.ts';
 import type {
-  Booking, BookOptions, CancelOptions, ChangeOptions, Held, HoldOptions, HoldRef, Offer, TimeTarget,
+  Booking,
+  BookOptions,
+  CancelOptions,
+  ChangeOptions,
+  Held,
+  HoldOptions,
+  HoldRef,
+  MoveWish,
+  Offer,
+  TimeTarget,
 } from '../booking/requests.ts';
 import type { CallSessions } from '../calls/sessions.ts';
 import type { AppointmentQuery } from '../contracts/storage.ts';
@@ -59,7 +68,7 @@ export interface CompanyDoor {
   /** Turns a hold or a time into an appointment. With a hold it is idempotent by the hold's id. */
   book(target: Hold | HoldRef | TimeTarget, options?: BookOptions): Promise<Answer<Booking>>;
   /** Moves an appointment in one transaction: either it has the new time, or it keeps the old one. */
-  reschedule(id: AppointmentId, to: TimeTarget, options?: ChangeOptions): Promise<Answer<Booking>>;
+  reschedule(id: AppointmentId, to: Offer | string | MoveWish, options?: ChangeOptions): Promise<Answer<Booking>>;
   cancel(id: AppointmentId, options?: CancelOptions): Promise<Answer<Booking>>;
   confirm(id: AppointmentId, options?: ChangeOptions): Promise<Answer<Booking>>;
   complete(id: AppointmentId, options?: ChangeOptions): Promise<Answer<Booking>>;

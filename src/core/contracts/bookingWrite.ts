@@ -27,7 +27,8 @@ export interface AppointmentWrite {
  */
 export interface BookingWrite {
   /** A key used before makes the whole write a no-op that answers `replayed` or `key-reused`. */
-  readonly idempotency?: { readonly key: string; readonly fingerprint: string; readonly resultId: ClaimOwner } | undefined;
+  readonly idempotency?:
+    { readonly key: string; readonly fingerprint: string; readonly resultId: ClaimOwner } | undefined;
   /** A hold that must be live and of this owner, else `hold-expired`. */
   readonly requireHold?: { readonly id: HoldId; readonly owner: string } | undefined;
   /** Owners whose spans, claims and hold row are deleted before anything is claimed. Unknown ones are ignored. */

@@ -6,6 +6,7 @@ import type { Customer } from '../model/customer.ts';
 import type { AppointmentId, ClaimOwner, CompanyId, CustomerId, HoldId, ResourceId } from '../model/ids.ts';
 import type { AppointmentStatus } from '../model/status.ts';
 import type { BookingWrite, WriteOutcome } from './bookingWrite.ts';
+import type { Clock } from './clock.ts';
 import type { Directory } from './directory.ts';
 import type { DocumentStore } from './documents.ts';
 import type { Maintenance } from './maintenance.ts';
@@ -106,6 +107,14 @@ export interface Storage {
   /** Opens files or pools and checks the schema. */
   start(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** Makes a storage when an engine is created, so that importing an adapter loads nothing heavy. */
+export interface StorageFactory {
+  /** For messages: `sqlite(askpro.db)`, without secrets. */
+  readonly name: string;
+  /** With a clock all times are judged by it, as tests need it; without one by the database's own. */
+  create(options: { readonly clock?: Clock | undefined }): Storage | Promise<Storage>;
 }
 
 /** The storage of the engine. */

@@ -32,9 +32,26 @@ export function uuidV7Source(random: RandomBytes): (nowMs: number) => string {
     const high = Math.floor(lastMs / 0x1_0000_0000);
     const low = lastMs >>> 0;
     const text =
-      at(high >>> 8) + at(high) + at(low >>> 24) + at(low >>> 16) + '-' + at(low >>> 8) + at(low) + '-' +
-      at(0x70 | (counter >>> 8)) + at(counter) + '-' + at(0x80 | (byte(0) & 0x3f)) + at(byte(1)) + '-' +
-      at(byte(2)) + at(byte(3)) + at(byte(4)) + at(byte(5)) + at(byte(6)) + at(byte(7));
+      at(high >>> 8) +
+      at(high) +
+      at(low >>> 24) +
+      at(low >>> 16) +
+      '-' +
+      at(low >>> 8) +
+      at(low) +
+      '-' +
+      at(0x70 | (counter >>> 8)) +
+      at(counter) +
+      '-' +
+      at(0x80 | (byte(0) & 0x3f)) +
+      at(byte(1)) +
+      '-' +
+      at(byte(2)) +
+      at(byte(3)) +
+      at(byte(4)) +
+      at(byte(5)) +
+      at(byte(6)) +
+      at(byte(7));
     used += 10;
     return text;
   };

@@ -10,6 +10,9 @@ import { contradictions } from './references.ts';
 import { definitionSchema } from './schema.ts';
 import type { Applied, ApplyOptions, Change, Setup } from './setup.ts';
 
+/** What setup needs of a storage. */
+export type ConfigStorage = Pick<Storage, 'config' | 'saveConfig' | 'directory'>;
+
 type Refusable = Answer<Applied, 'INPUT_INVALID' | 'CONFIG_CONFLICT'>;
 type Saved = { readonly company: Applied['companies'][number]; readonly changes: readonly Change[] };
 
@@ -18,10 +21,10 @@ const MAX_ATTEMPTS = 10;
 
 /** Setup of the companies in a storage. */
 export class StoredSetup implements Setup {
-  readonly #storage: Storage;
+  readonly #storage: ConfigStorage;
   readonly #tools: ReconcileTools;
 
-  constructor(storage: Storage, tools: ReconcileTools) {
+  constructor(storage: ConfigStorage, tools: ReconcileTools) {
     this.#storage = storage;
     this.#tools = tools;
   }

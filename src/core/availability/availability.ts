@@ -1,0 +1,229 @@
+import type { BookingRule } from '../contracts/bookingRule.ts';
+import type { Clock } from '../contracts/clock.ts';
+import type { Storage } from '../contracts/storage.ts';
+import type { Span } from '../model/appointment.ts';
+import type { CompanyId, ResourceId } from '../model/ids.ts';
+import type { Slot } from '../model/slot.ts';
+import { occupies } from '../model/status.ts';
+import { refuse, type Answer, type Reason, type Refused } from '../refusals.ts';
+import { checkStart } from '../slots/checkStart.ts';
+import { nextSlots, findSlots } from '../slots/find.ts';
+import type { Slot as FreeSlot } from '../slots/found.ts';
+import { DAY_MS } from '../time/localDate.ts';
+import type { Catalog } from './catalog.ts';
+import type { Catalogs, Snapshot } from './catalogs.ts';
+import { listed, toSlot } from './listing.ts';
+import type { Found, NonEmpty } from './query.ts';
+import { MAX_ALTERNATIVES, rankAlternatives } from './rank.ts';
+import { codeOf, reasonsOf } from './reasons.ts';
+import { objections, permitted } from './rules.ts';
+import { candidates, idsOf, question, reach, type Asker, type Candidates, type Wish } from './wish.ts';
+
+/** What {@link Availability.find} looks through. */
+export interface Search {
+  readonly wish: Wish;
+  readonly fromMs: number;
+  /** Undefined: as far as needed for `count`. */
+  readonly toMs: number | undefined;
+  readonly count: number | undefined;
+}
+
+/** One start, and who shall serve it if that is settled. */
+export interface StartToJudge {
+  readonly wish: Wish;
+  readonly startMs: number;
+  /** Pinned by an offer. */
+  readonly resourceIds?: readonly ResourceId[] | undefined;
+  readonly endMs?: number | undefined;
+}
+
+/** A start that may be taken, with all that a write needs to know. */
+export interface Judged {
+  readonly ok: true;
+  readonly slot: Slot;
+  /** What it would occupy. */
+  readonly spans: readonly Span[];
+  readonly catalog: Catalog;
+  readonly candidates: Candidates;
+}
+
+interface Deps {
+  readonly storage: Pick<Storage, 'busy' | 'appointments'>;
+  readonly catalogs: Catalogs;
+  readonly clock: Clock;
+  readonly rules: readonly BookingRule[];
+}
+
+/** How far a search without an end looks, in growing stretches: mostly the first one is enough. */
+const STRETCHES_DAYS = [14, 60, 400];
+/** How far around a refused start alternatives are looked for at first: a week later must be in it. */
+const ALTERNATIVES_DAYS = 9;
+
+/** The one predicate: what is listed, checked, held and booked is judged here and nowhere else. */
+export class Availability {
+  readonly #deps: Deps;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  /** The bookable starts of a search, ascending; a refusal when there is none. */
+  async find(company: CompanyId, search: Search, asker: Asker): Promise<Answer<Found>> {
+    const nowMs = this.#deps.clock.now();
+    const slots = await this.#search(company, search, asker, nowMs);
+    if ('ok' in slots) return slots;
+    if (isNonEmpty(slots)) return { ok: true, slots };
+    const alternatives =
+      search.toMs === undefined ? [] : await this.alternatives(company, search.wish, search.fromMs, asker, search);
+    const reasons: readonly Reason[] = [{ code: 'NO_SLOT', message: 'No start in this range is free.' }];
+    return refuse('NO_SLOT', { reasons, alternatives });
+  }
+
+  /** Judges one start. Refused, it comes with every reason and with other starts. */
+  async judge(company: CompanyId, start: StartToJudge, asker: Asker): Promise<Judged | Refused> {
+    const nowMs = this.#deps.clock.now();
+    const { startMs, wish } = start;
+    const read = await this.#read(company, wish, startMs, startMs + 1, asker, start.resourceIds);
+    if (!read.ok) return read;
+    const asked = question(read.candidates, read.snapshot.busy, nowMs);
+    const check = checkStart(asked, startMs);
+    if (!check.ok) {
+      const refusal = { reasons: reasonsOf(check.blockers) };
+      return refuse(codeOf(check.blockers), {
+        ...refusal,
+        alternatives: await this.alternatives(company, wish, startMs, asker),
+      });
+    }
+    const slot = toSlot(read.candidates, check.slot.resources, startMs, check.slot.endMs);
+    if (slot === undefined || (start.endMs !== undefined && start.endMs !== slot.endMs))
+      return refuse('OFFER_INVALID', { why: 'the service has changed since the offer was made' });
+    const [objection] = await objections(this.#deps.rules, company, [slot], asker.customerId);
+    if (objection !== undefined) {
+      const reasons = [{ code: 'RULE_REFUSED', message: objection.message }];
+      const alternatives = await this.alternatives(company, wish, startMs, asker);
+      return refuse('RULE_REFUSED', { rule: objection.rule, reasons, alternatives });
+    }
+    const spans = spansOf(read.candidates, check.slot);
+    return { ok: true, slot, spans, catalog: read.snapshot.catalog, candidates: read.candidates };
+  }
+
+  /** Up to three other starts, best first; with `outside` only starts that are not in that search. */
+  async alternatives(
+    company: CompanyId,
+    wish: Wish,
+    wantedMs: number,
+    asker: Asker,
+    outside?: Search,
+  ): Promise<readonly Slot[]> {
+    const nowMs = this.#deps.clock.now();
+    const fromMs = Math.max(nowMs, wantedMs - DAY_MS);
+    const booked = await this.#bookedBy(company, asker, fromMs);
+    const near = await this.#search(company, range(wish, fromMs, wantedMs + ALTERNATIVES_DAYS * DAY_MS), asker, nowMs);
+    if ('ok' in near) return [];
+    const useful = (slots: readonly Slot[]): readonly Slot[] =>
+      slots.filter(
+        ({ startMs, endMs }) =>
+          startMs !== wantedMs &&
+          !booked.some((other) => other.startMs < endMs && other.endMs > startMs) &&
+          !(outside !== undefined && startMs >= outside.fromMs && startMs < (outside.toMs ?? Infinity)),
+      );
+    let slots = useful(near);
+    if (slots.length < MAX_ALTERNATIVES) {
+      const farFromMs = Math.max(nowMs, wantedMs + ALTERNATIVES_DAYS * DAY_MS);
+      const far = await this.#search(company, { wish, fromMs: farFromMs, toMs: undefined, count: 10 }, asker, nowMs);
+      if (!('ok' in far)) slots = [...slots, ...useful(far)];
+    }
+    const catalog = await this.#deps.catalogs.get(company);
+    const asked = catalog === undefined ? undefined : candidates(catalog, wish);
+    if (asked?.ok !== true) return [];
+    const zone = asked.bookables[0]?.schedule.zone;
+    return zone === undefined ? [] : rankAlternatives(slots, wantedMs, zone);
+  }
+
+  async #search(
+    company: CompanyId,
+    { wish, fromMs, toMs, count }: Search,
+    asker: Asker,
+    nowMs: number,
+  ): Promise<readonly Slot[] | Refused> {
+    const found: Slot[] = [];
+    const limit = count ?? Infinity;
+    let stretchFromMs = fromMs;
+    for (const days of toMs === undefined ? STRETCHES_DAYS : [0]) {
+      const stretchToMs = toMs ?? fromMs + days * DAY_MS;
+      const read = await this.#read(company, wish, stretchFromMs, stretchToMs, asker);
+      if (!read.ok) return read;
+      const asked = {
+        ...question(read.candidates, read.snapshot.busy, nowMs),
+        range: { fromMs: stretchFromMs, toMs: stretchToMs },
+      };
+      // Rules may strike slots out, so with rules all of the stretch is listed before it is cut to the count.
+      const free =
+        limit === Infinity || this.#deps.rules.length > 0 ? findSlots(asked) : nextSlots(asked, limit - found.length);
+      found.push(...(await permitted(this.#deps.rules, company, listed(read.candidates, free), asker.customerId)));
+      if (found.length >= limit) return found.slice(0, limit);
+      stretchFromMs = stretchToMs;
+    }
+    return found;
+  }
+
+  async #read(
+    company: CompanyId,
+    wish: Wish,
+    fromMs: number,
+    toMs: number,
+    { except }: Asker,
+    pinned?: readonly ResourceId[],
+  ): Promise<{ readonly ok: true; readonly snapshot: Snapshot; readonly candidates: Candidates } | Refused> {
+    let found: Candidates | undefined;
+    const read = await this.#deps.catalogs.read<Refused>(company, (catalog) => {
+      const asked = candidates(catalog, wish);
+      if (!asked.ok) return { ok: false, answer: asked };
+      const chosen = pinned === undefined ? asked : pin(asked, pinned);
+      if (chosen === undefined)
+        return { ok: false, answer: refuse('OFFER_INVALID', { why: 'who was offered no longer does this service' }) };
+      found = chosen;
+      const resourceIds = idsOf(chosen.bookables);
+      return { ok: true, busy: { resourceIds, ...reach(chosen.offering, fromMs, toMs), except } };
+    });
+    if (read === undefined || (read.ok && found === undefined)) return refuse('COMPANY_UNKNOWN', {});
+    if (!read.ok) return read.answer;
+    return { ok: true, snapshot: read.snapshot, candidates: found as Candidates };
+  }
+
+  async #bookedBy(company: CompanyId, { customerId, except }: Asker, fromMs: number): Promise<readonly Stretch[]> {
+    if (customerId === null) return [];
+    const appointments = await this.#deps.storage.appointments(company, {
+      customerId,
+      fromMs: fromMs - DAY_MS,
+      limit: 200,
+    });
+    return appointments.filter(({ id, status }) => id !== except && occupies(status));
+  }
+}
+
+interface Stretch {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+const range = (wish: Wish, fromMs: number, toMs: number): Search => ({ wish, fromMs, toMs, count: undefined });
+
+const isNonEmpty = <T>(list: readonly T[]): list is NonEmpty<T> => list.length > 0;
+
+function pin(asked: Candidates, resourceIds: readonly ResourceId[]): Candidates | undefined {
+  const bookables = resourceIds.flatMap((id) => asked.bookables.filter(({ resource }) => resource.id === id));
+  return bookables.length === resourceIds.length ? { ...asked, bookables } : undefined;
+}
+
+/** Each resource for each segment, with the buffer before the first and the one after the last. */
+function spansOf({ offering: { compiled } }: Candidates, slot: FreeSlot): readonly Span[] {
+  const last = slot.segments.length - 1;
+  return slot.resources.flatMap((resource) =>
+    slot.segments.map(({ startMs, endMs }, index) => ({
+      resourceId: resource as ResourceId,
+      startMs: index === 0 ? startMs - compiled.bufferBeforeMs : startMs,
+      endMs: index === last ? endMs + compiled.bufferAfterMs : endMs,
+    })),
+  );
+}

@@ -1,0 +1,39 @@
+import type { Storage } from '../contracts/storage.ts';
+import type { Appointment } from '../model/appointment.ts';
+import type { ClaimOwner, CompanyId } from '../model/ids.ts';
+import { occupies } from '../model/status.ts';
+import { refuse, type Refused } from '../refusals.ts';
+import type { Replacing } from './query.ts';
+
+/** Whose claims are to be ignored when looking, and released when writing. */
+export interface Replaced {
+  readonly ok: true;
+  readonly owner: ClaimOwner | undefined;
+  /** The appointment that is given up; undefined for a hold. */
+  readonly appointment: Appointment | undefined;
+}
+
+const NOTHING: Replaced = { ok: true, owner: undefined, appointment: undefined };
+
+/** Lets a caller ignore his own claims, once he has shown that they are his. */
+export async function authoriseReplacing(
+  storage: Pick<Storage, 'hold' | 'appointment' | 'now'>,
+  company: CompanyId,
+  replacing: Replacing | undefined,
+): Promise<Replaced | Refused> {
+  if (replacing === undefined) return NOTHING;
+  if ('hold' in replacing) {
+    const hold = await storage.hold(company, replacing.hold);
+    if (hold === undefined) return refuse('HOLD_UNKNOWN', {});
+    if (hold.owner !== replacing.owner) return refuse('NOT_OWNER', {});
+    if (hold.expiresMs <= (await storage.now())) return refuse('HOLD_EXPIRED', {});
+    return { ok: true, owner: hold.id, appointment: undefined };
+  }
+  const appointment = await storage.appointment(company, replacing.appointment);
+  if (appointment === undefined) return refuse('APPOINTMENT_UNKNOWN', {});
+  if (replacing.version !== undefined && replacing.version !== appointment.version)
+    return refuse('VERSION_CONFLICT', { version: appointment.version });
+  if (!occupies(appointment.status))
+    return refuse('STATUS_CONFLICT', { status: appointment.status, wanted: 'cancelled' });
+  return { ok: true, owner: appointment.id, appointment };
+}

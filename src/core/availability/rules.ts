@@ -1,0 +1,50 @@
+import type { BookingRule, RuleRequest } from '../contracts/bookingRule.ts';
+import { EngineError } from '../errors.ts';
+import type { CompanyId, CustomerId } from '../model/ids.ts';
+import type { Slot } from '../model/slot.ts';
+
+/** What the first rule that objects says. */
+export interface Objection {
+  readonly rule: string;
+  readonly message: string;
+}
+
+/** Asks every rule about every slot, one call a rule; the answer is in the order of the slots. */
+export async function objections(
+  rules: readonly BookingRule[],
+  company: CompanyId,
+  slots: readonly Slot[],
+  customerId: CustomerId | null,
+): Promise<readonly (Objection | undefined)[]> {
+  const answers = new Array<Objection | undefined>(slots.length).fill(undefined);
+  if (rules.length === 0 || slots.length === 0) return answers;
+  const requests = slots.map(({ serviceId, branchId, resourceIds, startMs, endMs }): RuleRequest => ({
+    serviceId,
+    branchId,
+    resourceIds,
+    startMs,
+    endMs,
+    customerId,
+  }));
+  for (const rule of rules) {
+    const verdicts = await rule.check(company, requests);
+    if (verdicts.length !== requests.length)
+      throw new EngineError('OPTION_INVALID', `Booking rule "${rule.name}" must answer one verdict for each request.`);
+    verdicts.forEach((verdict, index) => {
+      if (verdict !== undefined) answers[index] ??= { rule: rule.name, message: verdict.message };
+    });
+  }
+  return answers;
+}
+
+/** The slots that no rule objects to. */
+export async function permitted(
+  rules: readonly BookingRule[],
+  company: CompanyId,
+  slots: readonly Slot[],
+  customerId: CustomerId | null,
+): Promise<readonly Slot[]> {
+  if (rules.length === 0) return slots;
+  const verdicts = await objections(rules, company, slots, customerId);
+  return slots.filter((_, index) => verdicts[index] === undefined);
+}

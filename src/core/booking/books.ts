@@ -1,0 +1,204 @@
+import type { Availability } from '../availability/availability.ts';
+import type { Catalogs } from '../availability/catalogs.ts';
+import { authoriseReplacing } from '../availability/replaced.ts';
+import type { BookingWrite } from '../contracts/bookingWrite.ts';
+import type { Clock } from '../contracts/clock.ts';
+import type { Storage } from '../contracts/storage.ts';
+import { EngineError } from '../errors.ts';
+import type { Appointment, Booked, Hold } from '../model/appointment.ts';
+import type { AppointmentId, ClaimOwner, CompanyId } from '../model/ids.ts';
+import type { Service } from '../model/service.ts';
+import { refuse, type Answer, type Refused } from '../refusals.ts';
+import { MAX_ATTEMPTS, type Committer, type WriteKey } from './commit.ts';
+import { resolveCustomer, type Resolved } from './customers.ts';
+import { keyOf } from './holds.ts';
+import { FieldErrors, writeErrors } from './limits.ts';
+import type { OfferTokens } from './offerTokens.ts';
+import { bookedOf, cancelled } from './rows.ts';
+import type { Booking, BookOptions, HoldRef, TimeTarget } from './requests.ts';
+import { readTarget, requestOf } from './target.ts';
+
+interface Deps {
+  readonly storage: Storage;
+  readonly availability: Availability;
+  readonly catalogs: Catalogs;
+  readonly committer: Committer;
+  readonly tokens: OfferTokens;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+/** What one attempt to write came to: an answer, or `again` when somebody else was faster. */
+type Attempt = Answer<Booking> | 'again';
+
+/** Makes appointments out of holds and times. */
+export class Books {
+  readonly #deps: Deps;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  async book(company: CompanyId, target: Hold | HoldRef | TimeTarget, options: BookOptions): Promise<Answer<Booking>> {
+    const wrong = bookErrors(options);
+    if (wrong !== undefined) return wrong;
+    const hold = holdOf(target);
+    const key = keyOf('book', options.idempotencyKey, {
+      target: hold ?? requestOf(target as TimeTarget),
+      options: { ...options, idempotencyKey: undefined },
+    });
+    const earlier = await this.#deps.committer.earlier(company, key);
+    if (earlier !== undefined) return typeof earlier === 'object' ? earlier : this.#replay(company, earlier);
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const answer =
+        hold === undefined
+          ? await this.#bookTime(company, target as TimeTarget, options, key)
+          : await this.#bookHold(company, hold, options, key);
+      if (answer !== 'again') return answer;
+    }
+    throw new EngineError('STORAGE_BUSY', 'Others kept taking the time while it was judged.');
+  }
+
+  async #bookHold(company: CompanyId, ref: HoldRef, options: BookOptions, key: WriteKey): Promise<Attempt> {
+    const { storage, catalogs } = this.#deps;
+    const hold = await storage.hold(company, ref.hold);
+    if (hold === undefined) {
+      // Converted before: the appointment has the id of its hold.
+      const known = await this.#replay(company, ref.hold);
+      return known.ok ? known : refuse('HOLD_UNKNOWN', {});
+    }
+    if (hold.owner !== ref.owner) return refuse('NOT_OWNER', {});
+    const catalog = await catalogs.get(company);
+    if (catalog === undefined) return refuse('COMPANY_UNKNOWN', {});
+    const customer = await resolveCustomer(storage, catalog.config.company, options.customer, this.#deps.newId);
+    if (!customer.ok) return customer;
+    const service = catalog.config.services.find(({ id }) => id === hold.serviceId);
+    const id = hold.id as string as AppointmentId;
+    const appointment = this.#row(company, id, hold, service, customer, options);
+    return this.#write(company, appointment, key, {
+      convert: { id: hold.id, owner: hold.owner },
+      customer: customer.write,
+      events: [],
+    });
+  }
+
+  async #bookTime(company: CompanyId, target: TimeTarget, options: BookOptions, key: WriteKey): Promise<Attempt> {
+    const { storage, availability, catalogs, tokens, clock, newId, committer } = this.#deps;
+    const { replacing } = options;
+    const read = readTarget(tokens, company, target, clock.now());
+    if (!read.ok) return read;
+    const replaced = await authoriseReplacing(storage, company, replacing);
+    if (!replaced.ok) return replaced;
+    const known = await catalogs.get(company);
+    if (known === undefined) return refuse('COMPANY_UNKNOWN', {});
+    const customer = await resolveCustomer(storage, known.config.company, options.customer, newId);
+    if (!customer.ok) return customer;
+    const judged = await availability.judge(company, read.start, {
+      except: replaced.owner,
+      customerId: customer.customerId,
+    });
+    if (!judged.ok) return judged;
+    const id = newId() as AppointmentId;
+    const { offering } = judged.candidates;
+    const appointment = this.#row(company, id, bookedOf(judged), offering.service, customer, options);
+    const given = replaced.appointment === undefined ? undefined : cancelled(replaced.appointment, clock.now());
+    return this.#write(company, appointment, key, {
+      requireHold:
+        replacing !== undefined && 'hold' in replacing ? { id: replacing.hold, owner: replacing.owner } : undefined,
+      release: replaced.owner === undefined ? undefined : [replaced.owner],
+      claims: [{ owner: id, spans: judged.spans, grainMs: judged.catalog.grainMs, expiresMs: null }],
+      customer: customer.write,
+      appointments: given === undefined ? undefined : [{ row: given, expectedVersion: given.version - 1 }],
+      events:
+        given === undefined
+          ? []
+          : [committer.event(company, 'appointment.cancelled', given.id, { appointment: given, reason: null })],
+    });
+  }
+
+  async #write(company: CompanyId, appointment: Appointment, key: WriteKey, write: BookingWrite): Promise<Attempt> {
+    const { committer } = this.#deps;
+    const outcome = await committer.commit(company, {
+      ...write,
+      idempotency: key === undefined ? undefined : { ...key, resultId: appointment.id },
+      appointments: [...(write.appointments ?? []), { row: appointment, expectedVersion: 0 }],
+      events: [...write.events, committer.event(company, 'appointment.booked', appointment.id, { appointment })],
+    });
+    switch (outcome.kind) {
+      case 'committed':
+        return { ok: true, appointment, replayed: false };
+      case 'replayed':
+        return this.#replay(company, outcome.resultId);
+      case 'key-reused':
+        return refuse('KEY_REUSED', { key: key?.key ?? '' });
+      case 'hold-expired':
+        return this.#lostHold(company, appointment.id);
+      case 'taken':
+      case 'customer-raced':
+      case 'version-conflict':
+        return 'again';
+    }
+  }
+
+  /** A hold that was live when it was read and is not any more: another booking of it won, or its time ran out. */
+  async #lostHold(company: CompanyId, id: ClaimOwner): Promise<Answer<Booking>> {
+    const known = await this.#replay(company, id);
+    return known.ok ? known : refuse('HOLD_EXPIRED', {});
+  }
+
+  async #replay(company: CompanyId, id: ClaimOwner): Promise<Answer<Booking, 'APPOINTMENT_UNKNOWN'>> {
+    const appointment = await this.#deps.storage.appointment(company, id as AppointmentId);
+    return appointment === undefined ? refuse('APPOINTMENT_UNKNOWN', {}) : { ok: true, appointment, replayed: true };
+  }
+
+  #row(
+    company: CompanyId,
+    id: AppointmentId,
+    { branchId, serviceId, resourceIds, startMs, endMs, spans }: Booked,
+    service: Service | undefined,
+    customer: Resolved,
+    options: BookOptions,
+  ): Appointment {
+    const nowMs = this.#deps.clock.now();
+    return {
+      id,
+      companyId: company,
+      branchId,
+      serviceId,
+      resourceIds,
+      startMs,
+      endMs,
+      spans,
+      customerId: customer.customerId,
+      status: options.status ?? 'confirmed',
+      version: 1,
+      source: options.source ?? 'api',
+      callId: options.callId ?? null,
+      price: service?.price ?? null,
+      notes: options.notes ?? null,
+      metadata: options.metadata ?? {},
+      createdMs: nowMs,
+      updatedMs: nowMs,
+    };
+  }
+}
+
+function holdOf(target: Hold | HoldRef | TimeTarget): HoldRef | undefined {
+  if (typeof target !== 'object' || !('owner' in target)) return undefined;
+  return { hold: 'hold' in target ? target.hold : target.id, owner: target.owner };
+}
+
+function bookErrors(options: BookOptions): Refused<'INPUT_INVALID'> | undefined {
+  const errors: FieldErrors = writeErrors(options)
+    .text(options.source, 'source', 40, 1)
+    .text(options.notes, 'notes', 2000)
+    .require(
+      options.status === undefined || options.status === 'pending' || options.status === 'confirmed',
+      'status',
+      'must be pending or confirmed',
+    );
+  const entries = Object.entries(options.metadata ?? {});
+  errors.require(entries.length <= 50, 'metadata', 'must have at most 50 entries');
+  for (const [name, value] of entries) errors.text(name, 'metadata', 64, 1).text(value, `metadata.${name}`, 500);
+  return errors.refusal();
+}

@@ -1,0 +1,201 @@
+import type { Availability, Judged } from '../availability/availability.ts';
+import type { Catalogs } from '../availability/catalogs.ts';
+import type { Clock } from '../contracts/clock.ts';
+import type { BookingWrite } from '../contracts/bookingWrite.ts';
+import type { Storage } from '../contracts/storage.ts';
+import { EngineError } from '../errors.ts';
+import type { Appointment } from '../model/appointment.ts';
+import type { AppointmentId, CompanyId } from '../model/ids.ts';
+import { mayBecome, type AppointmentStatus } from '../model/status.ts';
+import { refuse, type Answer, type Refused } from '../refusals.ts';
+import { formatUtc } from '../time/instant.ts';
+import { MAX_ATTEMPTS, type Committer, type WriteKey } from './commit.ts';
+import { keyOf } from './holds.ts';
+import { writeErrors } from './limits.ts';
+import type { OfferTokens } from './offerTokens.ts';
+import { bookedOf, inStatus } from './rows.ts';
+import type { Booking, CancelOptions, ChangeOptions, MoveWish, Offer } from './requests.ts';
+import { readTarget, requestOf } from './target.ts';
+
+interface Deps {
+  readonly storage: Storage;
+  readonly availability: Availability;
+  readonly catalogs: Catalogs;
+  readonly committer: Committer;
+  readonly tokens: OfferTokens;
+  readonly clock: Clock;
+}
+
+/** What shall be written in the place of an appointment. */
+interface Edit {
+  readonly row: Appointment;
+  readonly write: Omit<BookingWrite, 'idempotency' | 'appointments'>;
+}
+
+/** Changes appointments, by compare-and-set on their version. */
+export class Changes {
+  readonly #deps: Deps;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  reschedule(
+    company: CompanyId,
+    id: AppointmentId,
+    to: Offer | string | MoveWish,
+    options: ChangeOptions,
+  ): Promise<Answer<Booking>> {
+    const { committer, clock } = this.#deps;
+    const key = keyOf('reschedule', options.idempotencyKey, { id, to: requestOf(to), by: options.by });
+    return this.#change(company, id, options, key, async (appointment) => {
+      if (!movable(appointment.status))
+        return refuse('STATUS_CONFLICT', { status: appointment.status, wanted: appointment.status });
+      const late = await this.#tooLate(company, appointment, options, 'RESCHEDULE_TOO_LATE');
+      if (late !== undefined) return late;
+      const judged = await this.#judgeMove(company, appointment, to);
+      if (!judged.ok) return judged;
+      const row = { ...appointment, ...bookedOf(judged), version: appointment.version + 1, updatedMs: clock.now() };
+      return {
+        row,
+        write: {
+          release: [id],
+          claims: [{ owner: id, spans: judged.spans, grainMs: judged.catalog.grainMs, expiresMs: null }],
+          events: [
+            committer.event(company, 'appointment.rescheduled', id, { appointment: row, previous: appointment }),
+          ],
+        },
+      };
+    });
+  }
+
+  cancel(company: CompanyId, id: AppointmentId, options: CancelOptions): Promise<Answer<Booking>> {
+    const { committer, clock } = this.#deps;
+    const key = keyOf('cancel', options.idempotencyKey, { id, by: options.by });
+    return this.#change(company, id, options, key, async (appointment) => {
+      const wrong = statusError(appointment, 'cancelled');
+      if (wrong !== undefined) return wrong;
+      const late = await this.#tooLate(company, appointment, options, 'CANCEL_TOO_LATE');
+      if (late !== undefined) return late;
+      const row = inStatus(appointment, 'cancelled', clock.now());
+      const payload = { appointment: row, reason: options.reason ?? null };
+      return {
+        row,
+        write: { release: [id], events: [committer.event(company, 'appointment.cancelled', id, payload)] },
+      };
+    });
+  }
+
+  /** Confirms, completes or notes that the customer did not come. */
+  advance(
+    company: CompanyId,
+    id: AppointmentId,
+    status: 'confirmed' | 'completed' | 'noShow',
+    options: ChangeOptions,
+  ): Promise<Answer<Booking>> {
+    const { committer, clock, storage } = this.#deps;
+    const key = keyOf(status, options.idempotencyKey, { id });
+    return this.#change(company, id, options, key, async (appointment) => {
+      const wrong = statusError(appointment, status);
+      if (wrong !== undefined) return wrong;
+      const row = inStatus(appointment, status, clock.now());
+      const missed = Number(status === 'noShow') - Number(appointment.status === 'noShow');
+      const customer =
+        missed === 0 || appointment.customerId === null
+          ? undefined
+          : await storage.customer(company, appointment.customerId);
+      return {
+        row,
+        write: {
+          customer:
+            customer === undefined ? undefined : { ...customer, noShows: Math.max(0, customer.noShows + missed) },
+          events: [committer.event(company, `appointment.${status}`, id, { appointment: row })],
+        },
+      };
+    });
+  }
+
+  async #change(
+    company: CompanyId,
+    id: AppointmentId,
+    options: CancelOptions,
+    key: WriteKey,
+    edit: (appointment: Appointment) => Promise<Edit | Refused>,
+  ): Promise<Answer<Booking>> {
+    const wrong = writeErrors(options).text(options.reason, 'reason', 500).refusal();
+    if (wrong !== undefined) return wrong;
+    const { storage, committer } = this.#deps;
+    const earlier = await committer.earlier(company, key);
+    if (earlier !== undefined)
+      return typeof earlier === 'object' ? earlier : this.#replay(company, earlier as AppointmentId);
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const appointment = await storage.appointment(company, id);
+      if (appointment === undefined) return refuse('APPOINTMENT_UNKNOWN', {});
+      if (options.version !== undefined && options.version !== appointment.version)
+        return refuse('VERSION_CONFLICT', { version: appointment.version });
+      const edited = await edit(appointment);
+      if ('ok' in edited) return edited;
+      const outcome = await committer.commit(company, {
+        ...edited.write,
+        idempotency: key === undefined ? undefined : { ...key, resultId: id },
+        appointments: [{ row: edited.row, expectedVersion: appointment.version }],
+      });
+      if (outcome.kind === 'committed') return { ok: true, appointment: edited.row, replayed: false };
+      if (outcome.kind === 'replayed') return this.#replay(company, outcome.resultId as AppointmentId);
+      if (outcome.kind === 'key-reused') return refuse('KEY_REUSED', { key: key?.key ?? '' });
+      // Taken, or changed by somebody else: look again, which ends in a refusal or in another try.
+    }
+    throw new EngineError('STORAGE_BUSY', 'The appointment kept changing while it was changed.');
+  }
+
+  async #judgeMove(
+    company: CompanyId,
+    appointment: Appointment,
+    to: Offer | string | MoveWish,
+  ): Promise<Judged | Refused> {
+    const { tokens, clock, availability } = this.#deps;
+    const wish = typeof to === 'string' || 'token' in to ? undefined : to;
+    const target =
+      wish === undefined
+        ? (to as Offer | string)
+        : { branch: appointment.branchId, ...wish, service: wish.service ?? appointment.serviceId };
+    const read = readTarget(tokens, company, target, clock.now());
+    if (!read.ok) return read;
+    const asker = { except: appointment.id, customerId: appointment.customerId };
+    const [current] = appointment.resourceIds;
+    if (wish === undefined || wish.resource !== undefined || current === undefined)
+      return availability.judge(company, read.start, asker);
+    // Whoever does it now is asked first; only if he cannot, anyone else who can.
+    const same = await availability.judge(
+      company,
+      { ...read.start, wish: { ...read.start.wish, resource: current } },
+      asker,
+    );
+    return same.ok ? same : availability.judge(company, read.start, asker);
+  }
+
+  async #tooLate(
+    company: CompanyId,
+    { startMs }: Appointment,
+    { by = 'customer' }: ChangeOptions,
+    code: 'CANCEL_TOO_LATE' | 'RESCHEDULE_TOO_LATE',
+  ): Promise<Refused | undefined> {
+    if (by === 'company') return undefined;
+    const catalog = await this.#deps.catalogs.current(company);
+    if (catalog === undefined) return refuse('COMPANY_UNKNOWN', {});
+    const { cancelNoticeMinutes, rescheduleNoticeMinutes } = catalog.config.company.policies;
+    const minutes = code === 'CANCEL_TOO_LATE' ? cancelNoticeMinutes : rescheduleNoticeMinutes;
+    const latestMs = startMs - minutes * 60_000;
+    return this.#deps.clock.now() > latestMs ? refuse(code, { latest: formatUtc(latestMs) }) : undefined;
+  }
+
+  async #replay(company: CompanyId, id: AppointmentId): Promise<Answer<Booking>> {
+    const appointment = await this.#deps.storage.appointment(company, id);
+    return appointment === undefined ? refuse('APPOINTMENT_UNKNOWN', {}) : { ok: true, appointment, replayed: true };
+  }
+}
+
+const movable = (status: AppointmentStatus): boolean => mayBecome(status, 'cancelled');
+
+const statusError = (appointment: Appointment, wanted: AppointmentStatus): Refused | undefined =>
+  mayBecome(appointment.status, wanted) ? undefined : refuse('STATUS_CONFLICT', { status: appointment.status, wanted });

@@ -1,0 +1,75 @@
+import type { Storage } from '../contracts/storage.ts';
+import type { Company } from '../model/company.ts';
+import type { Customer } from '../model/customer.ts';
+import type { CustomerId } from '../model/ids.ts';
+import { isAnonymous } from '../phone/anonymous.ts';
+import { toE164 } from '../phone/e164.ts';
+import { refuse, type FieldError, type Refused } from '../refusals.ts';
+import type { CustomerInput } from './requests.ts';
+
+/** Who an appointment is for. */
+export interface Resolved {
+  readonly ok: true;
+  readonly customerId: CustomerId | null;
+  /** To be written; undefined when nothing changes. */
+  readonly write: Customer | undefined;
+}
+
+const NOBODY: Resolved = { ok: true, customerId: null, write: undefined };
+
+const lengths = { name: 200, email: 254, locale: 35 } as const;
+
+/**
+ * Finds or makes the customer of a booking. Known by id, else by phone number within the company; without a phone number a
+ * name makes a new customer, and nothing at all makes none: anonymous callers book like anyone else.
+ */
+export async function resolveCustomer(
+  storage: Pick<Storage, 'customer' | 'customerByPhone'>,
+  company: Company,
+  input: CustomerInput | undefined,
+  newId: () => string,
+): Promise<Resolved | Refused<'INPUT_INVALID' | 'CUSTOMER_UNKNOWN'>> {
+  if (input === undefined) return NOBODY;
+  const errors: FieldError[] = [];
+  const text = (field: keyof typeof lengths): string | null => {
+    const value = input[field]?.trim();
+    if (value === undefined || value === '') return null;
+    if (value.length > lengths[field])
+      errors.push({ path: `customer.${field}`, message: `must have at most ${lengths[field]} characters` });
+    return value;
+  };
+  const name = text('name');
+  const email = text('email');
+  const locale = text('locale');
+  if (email !== null && !/^[^\s@]+@[^\s@]+$/.test(email))
+    errors.push({ path: 'customer.email', message: 'must be an e-mail address' });
+  const anonymous = input.phone === undefined || isAnonymous(input.phone);
+  const phone = anonymous ? null : (toE164(input.phone ?? '', company.country) ?? null);
+  if (!anonymous && phone === null)
+    errors.push({ path: 'customer.phone', message: 'must be a phone number, best in E.164 like +49301234567' });
+  if (errors.length > 0) return refuse('INPUT_INVALID', { errors });
+
+  let known: Customer | undefined;
+  if (input.id !== undefined) {
+    known = await storage.customer(company.id, input.id);
+    if (known === undefined) return refuse('CUSTOMER_UNKNOWN', {});
+  } else if (phone !== null) known = await storage.customerByPhone(company.id, phone);
+  if (known === undefined) {
+    if (phone === null && name === null && email === null) return NOBODY;
+    const id = newId() as CustomerId;
+    return { ok: true, customerId: id, write: { id, companyId: company.id, phone, name, email, locale, noShows: 0 } };
+  }
+  const next: Customer = {
+    ...known,
+    phone: known.phone ?? phone,
+    name: name ?? known.name,
+    email: email ?? known.email,
+    locale: locale ?? known.locale,
+  };
+  const changed =
+    next.phone !== known.phone ||
+    next.name !== known.name ||
+    next.email !== known.email ||
+    next.locale !== known.locale;
+  return { ok: true, customerId: known.id, write: changed ? next : undefined };
+}

@@ -1,0 +1,27 @@
+import { refuse, type FieldError, type Refused } from '../refusals.ts';
+
+/** Collects what is wrong with the fields of a request. */
+export class FieldErrors {
+  readonly #errors: FieldError[] = [];
+
+  /** Notes a wrong field unless the condition holds. */
+  require(condition: boolean, path: string, message: string): this {
+    if (!condition) this.#errors.push({ path, message });
+    return this;
+  }
+
+  /** A text of a certain length; undefined is fine. */
+  text(value: string | undefined, path: string, most: number, least = 0): this {
+    const right = value === undefined || (typeof value === 'string' && value.length >= least && value.length <= most);
+    return this.require(right, path, `must be a text of ${least} to ${most} characters`);
+  }
+
+  /** The refusal, or undefined when everything is right. */
+  refusal(): Refused<'INPUT_INVALID'> | undefined {
+    return this.#errors.length === 0 ? undefined : refuse('INPUT_INVALID', { errors: this.#errors });
+  }
+}
+
+/** What every write accepts, judged. */
+export const writeErrors = (options: { readonly idempotencyKey?: string | undefined }): FieldErrors =>
+  new FieldErrors().text(options.idempotencyKey, 'idempotencyKey', 255, 1);

@@ -1,0 +1,33 @@
+import type { StartToJudge } from '../availability/availability.ts';
+import { readInstant } from '../availability/query.ts';
+import type { CompanyId } from '../model/ids.ts';
+import { refuse, type Refused } from '../refusals.ts';
+import type { OfferTokens } from './offerTokens.ts';
+import type { MoveWish, TimeTarget } from './requests.ts';
+
+/** How long an offer may be taken up. The time itself is judged anew in any case. */
+export const OFFER_LIFE_MS = 24 * 3_600_000;
+
+/** Reads what shall be taken: an offer pins everything, a wish leaves open who serves. */
+export function readTarget(
+  tokens: OfferTokens,
+  company: CompanyId,
+  target: TimeTarget,
+  nowMs: number,
+): { readonly ok: true; readonly start: StartToJudge } | Refused<'OFFER_INVALID' | 'OFFER_EXPIRED' | 'INPUT_INVALID'> {
+  if (typeof target === 'object' && !('token' in target)) {
+    const startMs = readInstant(target.start, 'start');
+    if (typeof startMs !== 'number') return refuse('INPUT_INVALID', { errors: [startMs] });
+    const { service, branch, resource } = target;
+    return { ok: true, start: { wish: { service, branch, resource }, startMs } };
+  }
+  const reading = tokens.read(company, typeof target === 'string' ? target : target.token);
+  if (!reading.ok) return refuse('OFFER_INVALID', { why: reading.why });
+  const { serviceId, branchId, resourceIds, startMs, endMs, issuedMs } = reading.terms;
+  if (nowMs - issuedMs > OFFER_LIFE_MS) return refuse('OFFER_EXPIRED', {});
+  return { ok: true, start: { wish: { service: serviceId, branch: branchId }, startMs, endMs, resourceIds } };
+}
+
+/** What makes two targets the same request: an offer is its token, whoever read the slot beside it. */
+export const requestOf = (target: TimeTarget | MoveWish): unknown =>
+  typeof target === 'object' && 'token' in target ? target.token : target;

@@ -1,0 +1,50 @@
+import { AvailabilityToken, CatalogsToken } from '../availability/availabilityPlugin.ts';
+import { Books } from '../booking/books.ts';
+import { Changes } from '../booking/changes.ts';
+import { Committer } from '../booking/commit.ts';
+import { Holds } from '../booking/holds.ts';
+import { offerTokens } from '../booking/offerTokens.ts';
+import { Clock } from '../contracts/clock.ts';
+import { NewId } from '../contracts/ids.ts';
+import { Storage } from '../contracts/storage.ts';
+import { Outbox } from '../jobs/outboxSignal.ts';
+import { definePlugin, type Plugin } from '../kernel/definePlugin.ts';
+import { Events } from '../kernel/domainEvents.ts';
+import { refuse } from '../refusals.ts';
+import { Companies } from './companies.ts';
+import { openDoor, type DoorDeps } from './openDoor.ts';
+
+/** The doors to companies as a part of the engine. `secret` signs offers. */
+export const companiesPlugin = (secret: Uint8Array): Plugin =>
+  definePlugin({
+    name: 'askpro/companies',
+    apiVersion: 1,
+    requires: {
+      storage: Storage,
+      clock: Clock,
+      newId: NewId,
+      events: Events,
+      outbox: Outbox,
+      availability: AvailabilityToken,
+      catalogs: CatalogsToken,
+    },
+    provides: [Companies],
+    setup({ provide }, { storage, clock, newId, events, outbox, availability, catalogs }) {
+      const tokens = offerTokens(secret);
+      const now = (): number => clock.now();
+      const committer = new Committer({ storage, events, newId, now, wakeRelay: () => outbox.raise() });
+      const shared = { storage, availability, catalogs, committer, tokens, clock, newId };
+      const doors: DoorDeps = {
+        ...shared,
+        holds: new Holds(shared),
+        books: new Books(shared),
+        changes: new Changes(shared),
+      };
+      provide(Companies, {
+        async open(id) {
+          const catalog = await catalogs.current(id);
+          return catalog === undefined ? refuse('COMPANY_UNKNOWN', {}) : openDoor(catalog.config.company, doors);
+        },
+      });
+    },
+  });

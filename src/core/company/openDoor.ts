@@ -1,0 +1,126 @@
+import type { Availability } from '../availability/availability.ts';
+import type { Catalogs } from '../availability/catalogs.ts';
+import { readInstant, type Found } from '../availability/query.ts';
+import { authoriseReplacing } from '../availability/replaced.ts';
+import type { Books } from '../booking/books.ts';
+import type { Changes } from '../booking/changes.ts';
+import type { Holds } from '../booking/holds.ts';
+import type { OfferTokens } from '../booking/offerTokens.ts';
+import { StoredCallSessions } from '../calls/storedSessions.ts';
+import type { Clock } from '../contracts/clock.ts';
+import type { Storage } from '../contracts/storage.ts';
+import type { Company } from '../model/company.ts';
+import { callerNumber } from '../phone/resolve.ts';
+import { refuse, type Answer, type Refused } from '../refusals.ts';
+import { appointmentCursor, readAppointmentCursor, readCustomerCursor } from './cursors.ts';
+import type { AppointmentFilter, CompanyDoor } from './door.ts';
+import { readFindQuery } from './findQuery.ts';
+
+/** What doors are made from. */
+export interface DoorDeps {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly catalogs: Catalogs;
+  readonly availability: Availability;
+  readonly tokens: OfferTokens;
+  readonly holds: Holds;
+  readonly books: Books;
+  readonly changes: Changes;
+  readonly newId: () => string;
+}
+
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 200;
+
+/** Opens the door to a company that is known to be there. */
+export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
+  const { storage, catalogs, availability, holds, books, changes, clock, newId } = deps;
+  const { id } = company;
+  const active = async <T extends { readonly active: boolean }>(
+    pick: (config: NonNullable<Awaited<ReturnType<Catalogs['current']>>>['config']) => readonly T[],
+  ): Promise<readonly T[]> => {
+    const catalog = await catalogs.current(id);
+    return catalog === undefined ? [] : pick(catalog.config).filter((entity) => entity.active);
+  };
+  return {
+    ok: true,
+    company,
+    calls: new StoredCallSessions(id, { storage, newId, now: () => clock.now() }),
+    branches: () => active((config) => config.branches),
+    services: () => active((config) => config.services),
+    resources: () => active((config) => config.resources),
+
+    async find(query): Promise<Answer<Found>> {
+      const read = readFindQuery(query, clock.now());
+      if (!read.ok) return read;
+      const replaced = await authoriseReplacing(storage, id, query.replacing);
+      if (!replaced.ok) return replaced;
+      const customerId = replaced.appointment?.customerId ?? null;
+      return availability.find(id, read.search, { except: replaced.owner, customerId });
+    },
+    async check(query) {
+      const startMs = readInstant(query.start, 'start');
+      if (typeof startMs !== 'number') return refuse('INPUT_INVALID', { errors: [startMs] });
+      const replaced = await authoriseReplacing(storage, id, query.replacing);
+      if (!replaced.ok) return replaced;
+      const { service, branch, resource } = query;
+      const asker = { except: replaced.owner, customerId: replaced.appointment?.customerId ?? null };
+      const judged = await availability.judge(id, { wish: { service, branch, resource }, startMs }, asker);
+      return judged.ok ? { ok: true, slot: judged.slot } : judged;
+    },
+    offer: (slot) => ({ slot, token: deps.tokens.sign(id, slot, clock.now()) }),
+    hold: (target, options) => holds.hold(id, target, options),
+    release: (hold) => holds.release(id, hold),
+    book: (target, options = {}) => books.book(id, target, options),
+    reschedule: (appointment, to, options = {}) => changes.reschedule(id, appointment, to, options),
+    cancel: (appointment, options = {}) => changes.cancel(id, appointment, options),
+    confirm: (appointment, options = {}) => changes.advance(id, appointment, 'confirmed', options),
+    complete: (appointment, options = {}) => changes.advance(id, appointment, 'completed', options),
+    noShow: (appointment, options = {}) => changes.advance(id, appointment, 'noShow', options),
+
+    async getHold(holdId) {
+      const hold = await storage.hold(id, holdId);
+      if (hold === undefined) return refuse('HOLD_UNKNOWN', {});
+      return hold.expiresMs > (await storage.now()) ? { ok: true, hold } : refuse('HOLD_EXPIRED', {});
+    },
+    async getAppointment(appointmentId) {
+      const appointment = await storage.appointment(id, appointmentId);
+      return appointment === undefined ? refuse('APPOINTMENT_UNKNOWN', {}) : { ok: true, appointment };
+    },
+    async listAppointments(filter: AppointmentFilter = {}) {
+      const { cursor, limit = DEFAULT_LIMIT, ...query } = filter;
+      const after = cursor === undefined ? undefined : readAppointmentCursor(cursor);
+      if (cursor !== undefined && after === undefined) return wrongCursor();
+      if (!isLimit(limit)) return wrongLimit();
+      // One more than asked for tells whether there is a next page.
+      const rows = await storage.appointments(id, { ...query, after, limit: limit + 1 });
+      const items = rows.slice(0, limit);
+      const last = rows.length > limit ? items.at(-1) : undefined;
+      return { ok: true, page: { items, next: last === undefined ? null : appointmentCursor(last.startMs, last.id) } };
+    },
+    async getCustomer(customerId) {
+      const customer = await storage.customer(id, customerId);
+      return customer === undefined ? refuse('CUSTOMER_UNKNOWN', {}) : { ok: true, customer };
+    },
+    async listCustomers({ cursor, limit = DEFAULT_LIMIT } = {}) {
+      const after = cursor === undefined ? undefined : readCustomerCursor(cursor);
+      if (cursor !== undefined && after === undefined) return wrongCursor();
+      if (!isLimit(limit)) return wrongLimit();
+      const rows = await storage.customers(id, { after, limit: limit + 1 });
+      const items = rows.slice(0, limit);
+      return { ok: true, page: { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null } };
+    },
+    async recogniseCaller(from) {
+      const e164 = callerNumber(from, company.country);
+      return e164 === undefined ? undefined : storage.customerByPhone(id, e164);
+    },
+  };
+}
+
+const isLimit = (limit: number): boolean => Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT;
+
+const wrongLimit = (): Refused<'INPUT_INVALID'> =>
+  refuse('INPUT_INVALID', { errors: [{ path: 'limit', message: `must be a whole number from 1 to ${MAX_LIMIT}` }] });
+
+const wrongCursor = (): Refused<'INPUT_INVALID'> =>
+  refuse('INPUT_INVALID', { errors: [{ path: 'cursor', message: 'must be the next of an earlier page' }] });

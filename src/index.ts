@@ -1,0 +1,51 @@
+/**
+ * `askpro`: what a host needs to create an engine and to talk to it.
+ *
+ * @packageDocumentation
+ */
+import './core/kernel/reflect.ts';
+
+export { createEngine, type Engine, type EngineOptions, type Health } from './core/engine.ts';
+export { EngineError, faults, type FaultCode } from './core/errors.ts';
+export {
+  refusals,
+  type Answer,
+  type FieldError,
+  type Reason,
+  type Refusal,
+  type RefusalCode,
+  type Refused,
+} from './core/refusals.ts';
+export type { DomainEvent, EventMap, EventName } from './core/events.ts';
+export type { CheckQuery, FindQuery, Found, InstantInput, NonEmpty, Replacing } from './core/availability/query.ts';
+export type {
+  Booking,
+  BookOptions,
+  CancelOptions,
+  ChangeOptions,
+  CustomerInput,
+  Held,
+  HoldOptions,
+  HoldRef,
+  MoveWish,
+  Offer,
+  StartWish,
+  TimeTarget,
+  WriteOptions,
+} from './core/booking/requests.ts';
+export type { CallSessions, CallUpdate } from './core/calls/sessions.ts';
+export type { AppointmentFilter, CompanyDoor, CustomerFilter, Page } from './core/company/door.ts';
+export type { Line, LineQuery, Phone } from './core/phone/resolve.ts';
+export type * from './core/setup/definition.ts';
+export type { ApiKeys, Applied, ApplyOptions, Change, Setup } from './core/setup/setup.ts';
+export type { Appointment, Booked, Hold, Span } from './core/model/appointment.ts';
+export type { Call, CallStatus } from './core/model/call.ts';
+export type { Agent, ApiKey, Branch, Company, PhoneNumber, Policies } from './core/model/company.ts';
+export type { Customer } from './core/model/customer.ts';
+export * from './core/model/ids.ts';
+export type { Money } from './core/model/money.ts';
+export type { Resource, ResourceKind } from './core/model/resource.ts';
+export type { Override, Schedule, TimeOff, WeeklyWindow, Weekday, Window } from './core/model/schedule.ts';
+export type { Grid, Service } from './core/model/service.ts';
+export type { Slot } from './core/model/slot.ts';
+export type { AppointmentStatus } from './core/model/status.ts';
