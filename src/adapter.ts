@@ -1,0 +1,93 @@
+/**
+ * `askpro/adapter`: the contracts that adapters implement, and the types of the engine that transports serve.
+ *
+ * @packageDocumentation
+ */
+import './core/kernel/reflect.ts';
+
+export { readInstant } from './core/availability/query.ts';
+export type { CheckQuery, FindQuery, Found, InstantInput, NonEmpty, Replacing } from './core/availability/query.ts';
+export type {
+  Booking,
+  BookOptions,
+  CancelOptions,
+  ChangeOptions,
+  CustomerInput,
+  Held,
+  HoldOptions,
+  HoldRef,
+  MoveWish,
+  Offer,
+  StartWish,
+  TimeTarget,
+  WriteOptions,
+} from './core/booking/requests.ts';
+export type { CallSessions, CallUpdate } from './core/calls/sessions.ts';
+export type { AppointmentFilter, CompanyDoor, CustomerFilter, Page } from './core/company/door.ts';
+export type { AppointmentWrite, BookingWrite, ClaimRequest, WriteOutcome } from './core/contracts/bookingWrite.ts';
+export { Clock } from './core/contracts/clock.ts';
+export { Directory } from './core/contracts/directory.ts';
+export type { AgentEntry, CompanyFace, CredentialEntry, NumberEntry } from './core/contracts/directory.ts';
+export type {
+  DocumentQuery,
+  DocumentStore,
+  DocumentWrite,
+  Json,
+  StoredDocument,
+} from './core/contracts/documents.ts';
+export { HealthCheck } from './core/contracts/healthCheck.ts';
+export { Maintenance } from './core/contracts/maintenance.ts';
+export type { LeasedEvent, OutboxBacklog, Retention, SweepReport } from './core/contracts/maintenance.ts';
+export { Route } from './core/contracts/route.ts';
+export type { RouteRequest, RouteResponse } from './core/contracts/route.ts';
+export { Storage } from './core/contracts/storage.ts';
+export type {
+  AppointmentQuery,
+  BusyAnswer,
+  BusyQuery,
+  ConfigOutcome,
+  CustomerQuery,
+  IdempotencyRecord,
+  StorageFactory,
+} from './core/contracts/storage.ts';
+export { systemClock } from './core/contracts/systemClock.ts';
+export type { Engine, Health } from './core/engine.ts';
+export { EngineError, faults } from './core/errors.ts';
+export type { FaultCode } from './core/errors.ts';
+export type { DomainEvent, EventMap, EventName } from './core/events.ts';
+export type { Appointment, Booked, Hold, Span } from './core/model/appointment.ts';
+export type { Call, CallStatus } from './core/model/call.ts';
+export type { Agent, ApiKey, Branch, Company, CompanyConfig, PhoneNumber, Policies } from './core/model/company.ts';
+export type { Customer } from './core/model/customer.ts';
+export { parseId } from './core/model/ids.ts';
+export type {
+  ApiKeyId,
+  AppointmentId,
+  BranchId,
+  CallId,
+  ClaimOwner,
+  CompanyId,
+  CustomerId,
+  EventId,
+  HoldId,
+  NumberId,
+  ResourceId,
+  ScheduleId,
+  ServiceId,
+} from './core/model/ids.ts';
+export type { Money } from './core/model/money.ts';
+export type { Resource, ResourceKind } from './core/model/resource.ts';
+export type { Override, Schedule, TimeOff, Weekday, WeeklyWindow, Window } from './core/model/schedule.ts';
+export type { Grid, Service } from './core/model/service.ts';
+export type { Slot } from './core/model/slot.ts';
+export { occupies, statuses } from './core/model/status.ts';
+export type { AppointmentStatus } from './core/model/status.ts';
+export { uuidV7Source } from './core/model/uuid.ts';
+export { refusals, refuse } from './core/refusals.ts';
+export type { Answer, FieldError, Reason, Refusal, RefusalCode, Refused } from './core/refusals.ts';
+export { definitionSchema } from './core/setup/schema.ts';
+export type { Definition } from './core/setup/definition.ts';
+export type { Applied, ApplyOptions, Change } from './core/setup/setup.ts';
+export { formatUtc, localFormat } from './core/time/instant.ts';
+export type { InstantFormat } from './core/time/instant.ts';
+export { zoneNamed } from './core/time/zone.ts';
