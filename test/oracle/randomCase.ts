@@ -44,7 +44,7 @@ function randomStage(random: Random, zone: string, tags: Set<string>): Stage {
     const change = anyDate.toZonedDateTime(zone).getTimeZoneTransition('next');
     if (change !== null && change.year < 2040) {
       tags.add('change of the clock');
-      return { firstDate: change.toPlainDate().subtract({ days: random.int(0, days - 1) }), days, zone };
+      return { firstDate: change.toPlainDate().subtract({ days: random.int(0, days - 1) }), days, zone, change };
     }
   }
   return { firstDate: anyDate, days, zone };
@@ -68,7 +68,7 @@ function randomRange(random: Random, stage: Stage, tags: Set<string>): CaseFile[
 
 function randomService(random: Random, tags: Set<string>): CaseService {
   const segments = random.chance(0.25) ? randomSegments(random, tags) : undefined;
-  const stepMinutes = random.pick([undefined, 5, 7, 10, 12, 15, 15, 20, 30, 40, 45, 60, 60, 75, 90, 120]);
+  const stepMinutes = random.pick([undefined, 5, 7, 10, 12, 15, 15, 20, 30, 40, 45, 60, 60, 75, 90, 120, 240, 1000]);
   const grid = random.pick([undefined, undefined, 'auto', 'midnight', 'window'] as const);
   const bufferBeforeMinutes = random.pick([undefined, undefined, 0, 5, 10, 15, 30]);
   const bufferAfterMinutes = random.pick([undefined, undefined, 0, 5, 10, 15, 45]);
@@ -80,7 +80,7 @@ function randomService(random: Random, tags: Set<string>): CaseService {
   return {
     durationMinutes: segments
       ? leastMinutes(segments)
-      : random.pick([5, 10, 15, 20, 25, 30, 30, 45, 50, 60, 60, 75, 90, 120]),
+      : random.pick([5, 10, 15, 20, 25, 30, 30, 45, 50, 60, 60, 75, 90, 120, 300, 1500]),
     ...(stepMinutes === undefined ? {} : { stepMinutes }),
     ...(grid === undefined ? {} : { grid }),
     ...(bufferBeforeMinutes === undefined ? {} : { bufferBeforeMinutes }),

@@ -45,6 +45,8 @@ export interface Stage {
   readonly firstDate: Temporal.PlainDate;
   readonly days: number;
   readonly zone: string;
+  /** When the zone's clock changes within the stage. */
+  readonly change?: Temporal.ZonedDateTime;
 }
 
 /** One day's windows, by the tag under which coverage counts them. */
@@ -99,7 +101,14 @@ export function randomResource(
   tags: Set<string>,
 ): CaseResource {
   const { zone } = stage;
-  const overrides = random.chance(0.35) ? randomOverrides(random, stage, tags) : [];
+  const { change } = stage;
+  const overridden = change !== undefined && random.chance(0.3);
+  if (overridden) tags.add('borders at the change of the clock');
+  const overrides = overridden
+    ? [overrideAround(random, change)]
+    : random.chance(0.35)
+      ? randomOverrides(random, stage, tags)
+      : [];
   const timeOff = random.chance(0.25) ? randomTimeOff(random, stage, tags) : [];
   const validFrom = random.chance(0.1) ? dateOf(random, stage) : undefined;
   const validTo = random.chance(0.1) ? dateOf(random, stage) : undefined;
@@ -119,16 +128,16 @@ export function randomResource(
   };
 }
 
-/** A random half-open span of whole minutes within the stage, from a few minutes to `longestMinutes` long. */
+/** A random half-open span around the stage, a minute to `longestMinutes` long; a few do not keep to whole minutes. */
 export function randomSpan(random: Random, stage: Stage, longestMinutes: number): CaseSpan {
   const midnight = stage.firstDate.subtract({ days: 1 }).toZonedDateTime(stage.zone).toInstant();
+  const ragged = random.chance(0.05);
   const start = midnight.add({
     minutes: random.int(0, (stage.days + 2) * 24 * 12) * 5 + (random.chance(0.1) ? random.int(1, 4) : 0),
+    milliseconds: ragged ? random.pick([1, 30_000, 59_999]) : 0,
   });
-  return {
-    start: isoText(random, start, stage.zone),
-    end: isoText(random, start.add({ minutes: random.int(1, longestMinutes) }), stage.zone),
-  };
+  const end = start.add({ minutes: random.int(1, longestMinutes), milliseconds: ragged ? random.int(0, 59_999) : 0 });
+  return { start: isoText(random, start, stage.zone), end: isoText(random, end, stage.zone) };
 }
 
 /** An instant as ISO 8601, in UTC or with the offset of the zone. */
@@ -161,6 +170,25 @@ function randomOverrides(random: Random, stage: Stage, tags: Set<string>): CaseO
     tags.add('closed date');
     return { date, windows: [] };
   });
+}
+
+/** Two windows of which every border lies within two hours of the change, on the wall clock from before it. */
+function overrideAround(random: Random, change: Temporal.ZonedDateTime): CaseOverride {
+  const before = change.subtract({ nanoseconds: 1 }).toPlainDateTime().round({ smallestUnit: 'minute' });
+  const date = before.subtract({ hours: 2 }).toPlainDate();
+  const border = (): number => random.int(-8, 8) * 15;
+  const [first = 0, second = 0, third = 0, fourth = 0] = Array.from({ length: 4 }, border).sort((a, b) => a - b);
+  const at = (minutes: number): string => before.add({ minutes }).toPlainTime().toString({ smallestUnit: 'minute' });
+  const borders = random.pick([
+    [first, third, second, fourth],
+    [first, second, third, fourth],
+    [first, second, second, fourth],
+  ] as const);
+  const windows = [
+    { from: at(borders[0]), to: at(borders[1]) },
+    { from: at(borders[2]), to: at(borders[3]) },
+  ];
+  return { date: date.toString(), windows };
 }
 
 function randomTimeOff(random: Random, stage: Stage, tags: Set<string>): CaseSpan[] {
