@@ -76,10 +76,11 @@ function offGrid(service: CompiledService, resource: SlotResource, startMs: numb
   const fromMs = startMs - NEIGHBOURHOOD_MS;
   const toMs = startMs + NEIGHBOURHOOD_MS;
   const { zone } = resource.schedule;
-  const runs = gridRuns(service, zone, resource.schedule.openingIn(fromMs, toMs), fromMs, toMs);
+  const opening = resource.schedule.openingIn(fromMs, toMs);
+  const runs = gridRuns(service, zone, opening, fromMs, toMs);
   const starts: StartBuffer = { data: new Float64Array(64), length: 0 };
   emitStarts(runs, service.stepMs, Float64Array.of(fromMs, toMs), 2, starts);
-  sortStarts(starts, 0);
+  if (opening.overlapping) sortStarts(starts, 0);
   let previousMs: number | undefined;
   let nextMs: number | undefined;
   for (const gridMs of starts.data.subarray(0, starts.length)) {

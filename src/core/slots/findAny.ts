@@ -1,98 +1,66 @@
+import { placeSegments } from './flexible.ts';
 import { fixedSegmentStarts, type FoundSlots } from './found.ts';
 import { minutePhase, type StartBuffer } from './grid.ts';
-import { placeSegments } from './flexible.ts';
-import { allowedFor, collectStarts, gridOf, hostOf, type GapPlans } from './host.ts';
+import { allowedFor, collectStarts, gridOf, hostOf, rangeOfStart, type GapPlans } from './host.ts';
+import { sweepLattice } from './lattice.ts';
+import { mergeInOrder, type MergedStarts } from './mergeInOrder.ts';
 import type { FindQuestion } from './question.ts';
 
 /** The union of each resource's own slots; of several free at one start the first in the input is chosen. */
 export function findAny(question: FindQuestion): FoundSlots {
   const { service, resources } = question;
-  const starts: StartBuffer = { data: new Float64Array(512), length: 0 };
-  const bounds = [0];
   const plans: GapPlans[] = [];
-  for (const resource of resources) {
-    const host = hostOf(question, resource);
-    plans.push(collectStarts(service, host, gridOf(question, resource), allowedFor(question, resource), starts));
-    bounds.push(starts.length);
-  }
-  const merged = mergeInOrder(starts.data, bounds);
-  const freeAt = (index: number): number[] => {
-    const free: number[] = [];
-    const start = merged.startsMs[index] ?? NaN;
-    for (let resource = 0; resource < resources.length; resource++) {
-      if (includesSorted(starts.data, bounds[resource] ?? 0, bounds[resource + 1] ?? 0, start)) free.push(resource);
-    }
-    return free;
-  };
+  // Alone, a resource's starts are the answer as they come.
+  const { startsMs, picks } = (resources.length > 1 ? sweepLattice(question) : undefined) ?? sweepEach(question, plans);
   return {
-    count: merged.startsMs.length,
-    ...merged,
+    count: startsMs.length,
+    startsMs,
+    picks,
     picksPerSlot: 1,
     segmentStartsMs: service.flexible
-      ? placedSegments(question, merged, plans)
-      : fixedSegmentStarts(service, merged.startsMs),
-    freeAt,
+      ? placedSegments(question, startsMs, picks, plans)
+      : fixedSegmentStarts(service, startsMs),
+    freeAt: (index) => freeAt(question, startsMs[index]),
     service,
     resources,
   };
 }
 
-interface Merged {
-  readonly startsMs: Float64Array;
-  readonly picks: Int32Array;
-}
+// Reused by every question: nothing here awaits, so two questions never meet.
+const collected: StartBuffer = { data: new Float64Array(1_024), length: 0 };
 
-/** Unites ascending lists laid out one after another; where several have a start, the first list is its pick. */
-function mergeInOrder(data: Float64Array, bounds: readonly number[]): Merged {
-  const total = bounds[bounds.length - 1] ?? 0;
-  const lists = bounds.length - 1;
-  if (lists === 1) return { startsMs: data.slice(0, total), picks: new Int32Array(total) };
-  let startsMs = new Float64Array(total);
-  let picks = new Int32Array(total);
-  let nextStarts = new Float64Array(total);
-  let nextPicks = new Int32Array(total);
-  let count = 0;
-  for (let list = 0; list < lists; list++) {
-    let mine = bounds[list] ?? 0;
-    const end = bounds[list + 1] ?? 0;
-    let at = 0;
-    let written = 0;
-    while (at < count || mine < end) {
-      const known = at < count ? (startsMs[at] ?? NaN) : Infinity;
-      const own = mine < end ? (data[mine] ?? NaN) : Infinity;
-      if (known <= own) {
-        nextStarts[written] = known;
-        nextPicks[written++] = picks[at++] ?? 0;
-        if (known === own) mine++;
-      } else {
-        nextStarts[written] = own;
-        nextPicks[written++] = list;
-        mine++;
-      }
-    }
-    count = written;
-    [startsMs, nextStarts] = [nextStarts, startsMs];
-    [picks, nextPicks] = [nextPicks, picks];
+function sweepEach(question: FindQuestion, plans: GapPlans[]): MergedStarts {
+  const { service, resources } = question;
+  const bounds = [0];
+  collected.length = 0;
+  for (const resource of resources) {
+    const host = hostOf(question, resource);
+    const grid = gridOf(question, resource);
+    plans.push(collectStarts(service, host, grid, allowedFor(question, resource), collected));
+    bounds.push(collected.length);
   }
-  return { startsMs: startsMs.slice(0, count), picks: picks.slice(0, count) };
+  return mergeInOrder(collected.data, bounds);
 }
 
-function placedSegments(question: FindQuestion, merged: Merged, plans: readonly GapPlans[]): Float64Array {
+/** Asked for few slots, so each resource is asked about the start alone rather than all starts kept. */
+function freeAt(question: FindQuestion, startMs: number | undefined): number[] {
+  if (startMs === undefined) return [];
+  const asked = rangeOfStart(question, startMs);
+  return question.resources.flatMap((resource, index) =>
+    sweepEach({ ...asked, resources: [resource] }, []).startsMs.length > 0 ? [index] : [],
+  );
+}
+
+function placedSegments(
+  question: FindQuestion,
+  startsMs: Float64Array,
+  picks: Int32Array,
+  plans: readonly GapPlans[],
+): Float64Array {
   const segmentStartsMs: number[] = [];
-  merged.startsMs.forEach((startMs, index) => {
-    const plan = plans[merged.picks[index] ?? 0]?.get(minutePhase(startMs));
+  startsMs.forEach((startMs, index) => {
+    const plan = plans[picks[index] ?? 0]?.get(minutePhase(startMs));
     if (plan !== undefined) placeSegments(question.service, plan, startMs, segmentStartsMs);
   });
   return Float64Array.from(segmentStartsMs);
-}
-
-function includesSorted(data: Float64Array, from: number, to: number, wanted: number): boolean {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((data[middle] ?? NaN) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low < to && data[low] === wanted;
 }

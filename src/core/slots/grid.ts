@@ -19,15 +19,16 @@ export interface StartBuffer {
   length: number;
 }
 
-/** The runs of a resource's grid that touch [fromMs, toMs). `opening` must be right for that stretch. */
+/** The runs of a resource's grid that touch [fromMs, toMs), written over `runs`. `opening` must be right for that stretch. */
 export function gridRuns(
   service: CompiledService,
   zone: Zone,
   opening: Opening,
   fromMs: number,
   toMs: number,
+  runs: GridRuns = { data: new Float64Array(12), length: 0 },
 ): GridRuns {
-  const runs: GridRuns = { data: new Float64Array(12), length: 0 };
+  runs.length = 0;
   if (service.grid === 'window') windowRuns(opening.windows, fromMs, toMs, runs);
   else wallClockRuns(zone, service.grid === 'day', fromMs, toMs, runs);
   return runs;
@@ -82,6 +83,9 @@ export function emitStarts(
   phaseMs?: number,
 ): void {
   const { data, length } = runs;
+  const perMs = 1 / stepMs;
+  let starts = out.data;
+  let count = out.length;
   let first = 0;
   for (let index = 0; index < intervalsLength; index += 2) {
     const start = intervals[index] ?? NaN;
@@ -95,16 +99,20 @@ export function emitStarts(
       const runTo = data[run + 1] ?? NaN;
       const low = start > runFrom ? start : runFrom;
       const high = end < runTo ? end : runTo;
-      let at = origin + Math.ceil((low - origin) / stepMs) * stepMs;
-      if (at >= high) continue;
-      const room = out.length + Math.ceil((high - at) / stepMs);
-      if (room > out.data.length) growBuffer(out, room);
-      const { data: starts } = out;
-      let count = out.length;
-      for (; at < high; at += stepMs) starts[count++] = at;
-      out.length = count;
+      // Multiplying is quicker than dividing, and off by far less than the millisecond that would make a difference.
+      let at = origin + Math.floor((low - origin) * perMs) * stepMs;
+      if (at < low) at += stepMs;
+      for (; at < high; at += stepMs) {
+        if (count === starts.length) {
+          out.length = count;
+          growBuffer(out, count + 1);
+          starts = out.data;
+        }
+        starts[count++] = at;
+      }
     }
   }
+  out.length = count;
 }
 
 /** How many milliseconds past a full minute of UTC an instant is. */

@@ -30,11 +30,13 @@ export function hostOf(question: FindQuestion, resource: SlotResource): Host {
   return { open: openingFor(question, resource).open, busy: orderlyBusy(resource.busy) };
 }
 
-/** The runs of a resource's grid in the question's range, and whether they overlap. */
+const runs: GridRuns = { data: new Float64Array(256), length: 0 };
+
+/** The runs of a resource's grid in the question's range, in a buffer reused by the next call, and whether they overlap. */
 export function gridOf(question: FindQuestion, resource: SlotResource): { runs: GridRuns; overlapping: boolean } {
   const opening = openingFor(question, resource);
   const { fromMs, toMs } = question.range;
-  const runs = gridRuns(question.service, resource.schedule.zone, opening, fromMs, toMs);
+  gridRuns(question.service, resource.schedule.zone, opening, fromMs, toMs, runs);
   return { runs, overlapping: opening.overlapping && question.service.grid === 'window' };
 }
 

@@ -70,6 +70,7 @@ const REACH_AHEAD_DAYS = 2;
 // What is expanded beyond the question serves the next one: calendars are paged forward.
 const SPARE_BEFORE_MS = 7 * DAY_MS;
 const SPARE_AFTER_MS = 35 * DAY_MS;
+const LONGEST_MEMORY_MS = 500 * DAY_MS;
 
 /** Prepares a schedule. The answer is immutable to its users and safe to share between questions. */
 export function compileSchedule(rules: ScheduleRules): CompiledSchedule {
@@ -91,7 +92,11 @@ export function compileSchedule(rules: ScheduleRules): CompiledSchedule {
     timeOff,
     openingIn(fromMs, toMs) {
       if (remembered === undefined || fromMs < remembered.fromMs || toMs > remembered.toMs) {
-        remembered = expand(rules.zone, windowsOf, timeOff, fromMs - SPARE_BEFORE_MS, toMs + SPARE_AFTER_MS);
+        let [from, to] = [fromMs - SPARE_BEFORE_MS, toMs + SPARE_AFTER_MS];
+        // Questions that alternate between two stretches find both, unless they lie far apart.
+        const joined = [Math.min(from, remembered?.fromMs ?? from), Math.max(to, remembered?.toMs ?? to)] as const;
+        if (joined[1] - joined[0] <= LONGEST_MEMORY_MS) [from, to] = joined;
+        remembered = expand(rules.zone, windowsOf, timeOff, from, to);
       }
       return remembered;
     },

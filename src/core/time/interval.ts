@@ -132,21 +132,38 @@ export function subtractShifted(
   endShift: number,
   out: IntervalBuffer,
 ): void {
-  let r = fromLength === 0 ? 0 : firstEndingAfter(removed, (from[0] ?? NaN) - endShift);
+  if (fromLength === 0) return;
+  // Each removed interval and each interval of the list can begin one piece of the rest.
+  const first = firstEndingAfter(removed, (from[0] ?? NaN) - endShift);
+  const last = Math.min(removed.length, firstEndingAfter(removed, (from[fromLength - 1] ?? NaN) - startShift) + 2);
+  const room = out.length + fromLength + last - first;
+  if (room > out.data.length) growBuffer(out, room);
+  const { data } = out;
+  let { length } = out;
+  let r = first;
   for (let index = 0; index < fromLength; index += 2) {
     let cursor = from[index] ?? NaN;
     const end = from[index + 1] ?? NaN;
-    while (r < removed.length && (removed[r + 1] ?? NaN) + endShift <= cursor) r += 2;
+    while (r < last && (removed[r + 1] ?? NaN) + endShift <= cursor) r += 2;
     // Removed intervals that reach beyond this one are looked at again for the next.
-    for (let next = r; next < removed.length; next += 2) {
+    for (let next = r; next < last; next += 2) {
       const removedStart = (removed[next] ?? NaN) + startShift;
       if (removedStart >= end) break;
-      if (removedStart > cursor) appendInterval(out, cursor, removedStart);
+      if (removedStart > cursor) {
+        data[length] = cursor;
+        data[length + 1] = removedStart;
+        length += 2;
+      }
       const removedEnd = (removed[next + 1] ?? NaN) + endShift;
       if (removedEnd > cursor) cursor = removedEnd;
     }
-    appendInterval(out, cursor, end);
+    if (cursor < end) {
+      data[length] = cursor;
+      data[length + 1] = end;
+      length += 2;
+    }
   }
+  out.length = length;
 }
 
 /** The index (of a start, so even) of the first interval of a normal list that ends after an instant; the list's length if none does. */

@@ -1,0 +1,41 @@
+import { copiedColumn, indexColumn } from './columns.ts';
+
+/** The union of ascending lists, and for each of its starts the first list that has it. */
+export interface MergedStarts {
+  readonly startsMs: Float64Array;
+  readonly picks: Int32Array;
+}
+
+/** Unites ascending lists laid out one after another in `data`, list n from `bounds[n]` to `bounds[n + 1]`. */
+export function mergeInOrder(data: Float64Array, bounds: readonly number[]): MergedStarts {
+  const total = bounds[bounds.length - 1] ?? 0;
+  if (bounds.length === 2) return { startsMs: copiedColumn(data, total), picks: indexColumn(total) };
+  let startsMs = new Float64Array(total);
+  let picks = new Int32Array(total);
+  let nextStarts = new Float64Array(total);
+  let nextPicks = new Int32Array(total);
+  let count = 0;
+  for (let list = 0; list + 1 < bounds.length; list++) {
+    let mine = bounds[list] ?? 0;
+    const end = bounds[list + 1] ?? 0;
+    let at = 0;
+    let written = 0;
+    while (at < count || mine < end) {
+      const known = at < count ? (startsMs[at] ?? NaN) : Infinity;
+      const own = mine < end ? (data[mine] ?? NaN) : Infinity;
+      if (known <= own) {
+        nextStarts[written] = known;
+        nextPicks[written++] = picks[at++] ?? 0;
+        if (known === own) mine++;
+      } else {
+        nextStarts[written] = own;
+        nextPicks[written++] = list;
+        mine++;
+      }
+    }
+    count = written;
+    [startsMs, nextStarts] = [nextStarts, startsMs];
+    [picks, nextPicks] = [nextPicks, picks];
+  }
+  return { startsMs: startsMs.slice(0, count), picks: picks.slice(0, count) };
+}
