@@ -28,13 +28,7 @@ export type { AppointmentWrite, BookingWrite, ClaimRequest, WriteOutcome } from 
 export { Clock } from './core/contracts/clock.ts';
 export { Directory } from './core/contracts/directory.ts';
 export type { AgentEntry, CompanyFace, CredentialEntry, NumberEntry } from './core/contracts/directory.ts';
-export type {
-  DocumentQuery,
-  DocumentStore,
-  DocumentWrite,
-  Json,
-  StoredDocument,
-} from './core/contracts/documents.ts';
+export type { DocumentQuery, DocumentStore, DocumentWrite, Json, StoredDocument } from './core/contracts/documents.ts';
 export { HealthCheck } from './core/contracts/healthCheck.ts';
 export { Maintenance } from './core/contracts/maintenance.ts';
 export type { LeasedEvent, OutboxBacklog, Retention, SweepReport } from './core/contracts/maintenance.ts';

@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { parseId, readInstant, refuse } from '../../../adapter.ts';
+import type { AppointmentId, CallId, CustomerId, FieldError, HoldId, HoldRef, TimeTarget } from '../../../adapter.ts';
+import { json } from '../reply.ts';
+import { appointmentSchema, appointmentView, etagOf, status } from './appointmentView.ts';
+import { bookingReply } from './bookingReply.ts';
+import { branchZones } from './bookedView.ts';
+import { endpoint } from './endpoint.ts';
+import { id, instant, pageOf, paging, pathId } from './fields.ts';
+import { takingRefusals } from './refusalSets.ts';
+import { judgeTarget, replacing, replacingOf, targetFields, targetOf } from './timeTarget.ts';
+
+const tag = 'Appointments';
+
+const customer = z
+  .strictObject({
+    id: id.optional(),
+    phone: z.string().max(64).optional().meta({ description: "E.164, or a national form of the company's country." }),
+    name: z.string().max(200).optional(),
+    email: z.string().max(254).optional(),
+    locale: z.string().max(35).optional().meta({ description: 'BCP 47.' }),
+  })
+  .optional();
+
+const bookBody = z
+  .strictObject({
+    hold: id.optional().meta({ description: 'A hold, with its owner, instead of an offer or a start.' }),
+    owner: z.string().min(1).max(128).optional(),
+    ...targetFields,
+    customer,
+    source: z.string().min(1).max(64).optional().meta({ description: 'Left out: http.' }),
+    callId: id.optional(),
+    notes: z.string().max(2_000).optional(),
+    metadata: z.record(z.string().min(1).max(64), z.string().max(500)).optional(),
+    status: z.enum(['pending', 'confirmed']).optional().meta({ description: 'Left out: confirmed.' }),
+    replacing,
+  })
+  .superRefine((body, context) => {
+    const add = (path: string, message: string): void =>
+      void context.addIssue({ code: 'custom', path: [path], message });
+    if (body.hold === undefined) {
+      if (body.owner !== undefined) add('owner', 'belongs to a hold');
+      return judgeTarget(body, context);
+    }
+    if (body.owner === undefined) add('owner', 'is missing');
+    for (const name of ['offer', 'service', 'start', 'branch', 'resource', 'replacing'] as const)
+      if (body[name] !== undefined) add(name, 'must be left out beside a hold, which has it already');
+  });
+
+const targetIn = (body: z.output<typeof bookBody>): HoldRef | TimeTarget =>
+  body.hold === undefined ? targetOf(body) : { hold: body.hold as HoldId, owner: body.owner ?? '' };
+
+/** Books. */
+export const book = endpoint({
+  method: 'POST',
+  path: '/appointments',
+  id: 'book',
+  tag,
+  summary: 'Books a hold, an offer or a start. With a hold it is idempotent by the hold.',
+  keyed: true,
+  body: bookBody,
+  answers: {
+    201: { description: 'The appointment.', schema: appointmentSchema },
+    200: { description: 'The appointment that the same key or hold made before.', schema: appointmentSchema },
+  },
+  refusals: [...takingRefusals, 'HOLD_UNKNOWN', 'HOLD_EXPIRED', 'NOT_OWNER', 'CUSTOMER_UNKNOWN', 'VERSION_CONFLICT'],
+  async run({ door, body, idempotencyKey }) {
+    const { source = 'http', notes, metadata, status, customer, callId } = body;
+    const booked = await door.book(targetIn(body), {
+      source,
+      notes,
+      metadata,
+      status,
+      idempotencyKey,
+      customer: customer === undefined ? undefined : { ...customer, id: customer.id as CustomerId | undefined },
+      callId: callId as CallId | undefined,
+      replacing: replacingOf(body.replacing),
+    });
+    return booked.ok ? bookingReply(booked, door, 201) : booked;
+  },
+});
+
+/** Reads an appointment. */
+export const getAppointment = endpoint({
+  method: 'GET',
+  path: '/appointments/:id',
+  id: 'getAppointment',
+  tag,
+  summary: 'Reads an appointment; its version is the ETag.',
+  params: z.strictObject({ id: pathId }),
+  answers: {
+    200: { description: 'The appointment.', schema: appointmentSchema },
+    304: { description: 'It still is the version of If-None-Match.' },
+  },
+  refusals: ['APPOINTMENT_UNKNOWN'],
+  async run({ door, params, ifNoneMatch }) {
+    const id = parseId<AppointmentId>(params.id);
+    const found = id === undefined ? refuse('APPOINTMENT_UNKNOWN', {}) : await door.getAppointment(id);
+    if (!found.ok) return found;
+    const etag = etagOf(found.appointment);
+    if (ifNoneMatch === etag) return { status: 304, headers: { etag } };
+    return json(200, appointmentView(found.appointment, await branchZones(door)), { etag });
+  },
+});
+
+/** Lists appointments. */
+export const listAppointments = endpoint({
+  method: 'GET',
+  path: '/appointments',
+  id: 'listAppointments',
+  tag,
+  summary: 'Lists appointments, ordered by start.',
+  query: z.strictObject({
+    from: instant.optional().meta({ description: 'Starts at or after.' }),
+    to: instant.optional().meta({ description: 'Starts before.' }),
+    branch: id.optional().meta({ description: 'Id.' }),
+    resource: id.optional().meta({ description: 'Id.' }),
+    customer: id.optional().meta({ description: 'Id.' }),
+    status: z.array(status).max(5).optional().meta({ description: 'Separated by commas; left out: all.' }),
+    ...paging,
+  }),
+  answers: { 200: { description: 'A page.', schema: pageOf(appointmentSchema) } },
+  refusals: [],
+  async run({ door, query }) {
+    const { from, to, branch, resource, customer, status, cursor, limit } = query;
+    const errors: FieldError[] = [];
+    const fromMs = msOf(from, 'from', errors);
+    const toMs = msOf(to, 'to', errors);
+    if (errors.length > 0) return refuse('INPUT_INVALID', { errors });
+    const listed = await door.listAppointments({
+      fromMs,
+      toMs,
+      branchId: branch,
+      resourceId: resource,
+      customerId: customer as CustomerId | undefined,
+      statuses: status,
+      cursor,
+      limit,
+    });
+    if (!listed.ok) return listed;
+    const zoneOf = await branchZones(door);
+    const { items, next } = listed.page;
+    return json(200, { items: items.map((item) => appointmentView(item, zoneOf)), next });
+  },
+});
+
+function msOf(text: string | undefined, path: string, errors: FieldError[]): number | undefined {
+  if (text === undefined) return undefined;
+  const instant = readInstant(text, path);
+  if (typeof instant === 'number') return instant;
+  errors.push(instant);
+  return undefined;
+}

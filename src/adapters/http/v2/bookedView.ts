@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { CompanyDoor } from '../../../adapter.ts';
+import { isoIn } from '../isoIn.ts';
+import { epochMs, id, iso } from './fields.ts';
+
+/** What holds and appointments have in common: whose time it is, in the zone of its branch. */
+export const bookedFields = {
+  serviceId: id,
+  branchId: id,
+  resourceIds: z.array(id),
+  start: iso,
+  end: iso,
+  startMs: epochMs,
+  endMs: epochMs,
+  timeZone: z.string(),
+};
+
+interface BookedTime {
+  readonly serviceId: string;
+  readonly branchId: string;
+  readonly resourceIds: readonly string[];
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** Zones of the company's branches by their ids. */
+export async function branchZones({ company, branches }: CompanyDoor): Promise<(branchId: string) => string> {
+  const zones = new Map<string, string>((await branches()).map((branch) => [branch.id, branch.timeZone]));
+  return (branchId) => zones.get(branchId) ?? company.timeZone;
+}
+
+/** The common fields of a hold or an appointment; the spans it occupies stay inside. */
+export function bookedView(booked: BookedTime, zoneOf: (branchId: string) => string) {
+  const timeZone = zoneOf(booked.branchId);
+  const format = isoIn(timeZone);
+  return {
+    serviceId: booked.serviceId,
+    branchId: booked.branchId,
+    resourceIds: [...booked.resourceIds],
+    start: format(booked.startMs),
+    end: format(booked.endMs),
+    startMs: booked.startMs,
+    endMs: booked.endMs,
+    timeZone,
+  };
+}

@@ -1,0 +1,19 @@
+import { cancel, complete, confirm, noShow, reschedule } from './appointmentChanges.ts';
+import { book, getAppointment, listAppointments } from './appointments.ts';
+import { getCompany, listBranches, listResources, listServices } from './catalogue.ts';
+import { getCustomer, listCustomers } from './customers.ts';
+import type { Endpoint } from './endpoint.ts';
+import { createHold, getHold, releaseHold } from './holds.ts';
+import { makeOffer } from './offers.ts';
+import { applySetup } from './setup.ts';
+import { checkSlot, findSlots } from './slots.ts';
+
+/** Where the second version of the API lies. */
+export const V2 = '/api/v2';
+
+/** Every operation below it: what the router answers and what the OpenAPI document describes. */
+export const endpoints: readonly Endpoint[] = [
+  ...[findSlots, checkSlot, makeOffer, createHold, getHold, releaseHold],
+  ...[book, getAppointment, listAppointments, reschedule, cancel, confirm, complete, noShow],
+  ...[getCompany, listBranches, listServices, listResources, listCustomers, getCustomer, applySetup],
+];

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { Slot } from '../../../adapter.ts';
+import { epochMs, id, iso } from './fields.ts';
+
+/** A slot as it is answered. */
+export const slotSchema = z
+  .strictObject({
+    start: iso,
+    end: iso,
+    startMs: epochMs,
+    endMs: epochMs,
+    serviceId: id,
+    branchId: id,
+    resourceIds: z.array(id),
+    timeZone: z.string(),
+  })
+  .meta({ id: 'Slot' });
+
+/** A slot as a plain value. */
+export const slotView = (slot: Slot): z.output<typeof slotSchema> => ({
+  start: slot.start,
+  end: slot.end,
+  startMs: slot.startMs,
+  endMs: slot.endMs,
+  serviceId: slot.serviceId,
+  branchId: slot.branchId,
+  resourceIds: [...slot.resourceIds],
+  timeZone: slot.timeZone,
+});
+
+/**
+ * Writes slots as a JSON list, the same text as `JSON.stringify(slots.map(slotView))`. Lists are long and their slots
+ * alike: what follows the times is quoted once for each set of resources instead of once for each slot. Start and end
+ * are the engine's own ISO texts, in which nothing needs escaping.
+ */
+export function slotsJson(slots: readonly Slot[]): string {
+  const tails = new Map<string, string>();
+  let service: string | undefined;
+  let branch: string | undefined;
+  let zone: string | undefined;
+  let resources: readonly string[] | undefined;
+  let tail = '';
+  let text = '[';
+  for (let i = 0; i < slots.length; i++) {
+    const slot = slots[i];
+    if (slot === undefined) continue;
+    const { serviceId, branchId, resourceIds, timeZone } = slot;
+    if (serviceId !== service || branchId !== branch || timeZone !== zone) {
+      tails.clear();
+      resources = undefined;
+      service = serviceId;
+      branch = branchId;
+      zone = timeZone;
+    }
+    if (resourceIds !== resources) {
+      resources = resourceIds;
+      const key = resourceIds.length === 1 ? (resourceIds[0] ?? '') : JSON.stringify(resourceIds);
+      const known = tails.get(key);
+      tail = known ?? tailOf(slot);
+      if (known === undefined) tails.set(key, tail);
+    }
+    text += `${i === 0 ? '' : ','}{"start":"${slot.start}","end":"${slot.end}","startMs":${slot.startMs},"endMs":${slot.endMs},${tail}`;
+  }
+  return `${text}]`;
+}
+
+const tailOf = ({ serviceId, branchId, resourceIds, timeZone }: Slot): string =>
+  JSON.stringify({ serviceId, branchId, resourceIds, timeZone }).slice(1);

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { AppointmentId, HoldId, Refusal, Replacing } from '../../../adapter.ts';
+import { json, jsonText } from '../reply.ts';
+import { endpoint } from './endpoint.ts';
+import { id, instant, reasonsAndAlternatives, reference, version } from './fields.ts';
+import { slotSchema, slotsJson, slotView } from './slotView.ts';
+import { replacing, replacingOf } from './timeTarget.ts';
+
+type NotFree = Extract<Refusal, { readonly alternatives: unknown }>;
+
+/** Whether a refusal says that a time is not free: over HTTP that is an answer, not a failure of the question. */
+export const isNotFree = (refusal: Refusal): refusal is NotFree => 'alternatives' in refusal;
+
+const listed = z.strictObject({ slots: z.array(slotSchema) });
+const noneListed = z.strictObject({ slots: z.array(slotSchema).max(0), ...reasonsAndAlternatives(slotSchema) });
+
+/** What is bookable. */
+export const findSlots = endpoint({
+  method: 'GET',
+  path: '/slots',
+  id: 'findSlots',
+  tag: 'Availability',
+  summary: 'Lists bookable slots of a range, or the next ones; an empty list says why and what else there is.',
+  query: z.strictObject({
+    service: reference.meta({ description: 'Key or id.' }),
+    branch: reference.optional().meta({ description: 'Key or id; left out: any branch.' }),
+    resource: reference.optional().meta({ description: 'Key or id; left out: anyone who can.' }),
+    from: instant.optional().meta({ description: 'Starts at or after; left out: now.' }),
+    to: instant.optional().meta({ description: 'Starts before; at most 62 days after `from`.' }),
+    count: z.int().min(1).max(2_000).optional().meta({ description: 'At most so many; needed when `to` is left out.' }),
+    replacingHold: id.optional().meta({ description: 'A hold whose time counts as free, with its `owner`.' }),
+    owner: z.string().min(1).max(128).optional(),
+    replacingAppointment: id.optional().meta({ description: 'An appointment whose time counts as free.' }),
+    version: version.optional().meta({ description: 'The version seen of that appointment.' }),
+  }),
+  answers: {
+    200: { description: 'Slots ascending by start, or none and why.', schema: z.union([listed, noneListed]) },
+  },
+  refusals: ['SERVICE_UNKNOWN', 'BRANCH_UNKNOWN', 'RESOURCE_UNKNOWN', 'RESOURCE_NOT_QUALIFIED', 'NOT_OWNER'],
+  async run({ door, query }) {
+    const { service, branch, resource, from, to, count } = query;
+    const found = await door.find({ service, branch, resource, from, to, count, replacing: replacingIn(query) });
+    if (found.ok) return jsonText(200, `{"slots":${slotsJson(found.slots)}}`);
+    return isNotFree(found.refusal) ? json(200, { slots: [], ...whyNot(found.refusal) }) : found;
+  },
+});
+
+interface ReplacingQuery {
+  readonly replacingHold?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly replacingAppointment?: string | undefined;
+  readonly version?: number | undefined;
+}
+
+function replacingIn({ replacingHold, owner, replacingAppointment, version }: ReplacingQuery): Replacing | undefined {
+  if (replacingHold !== undefined) return { hold: replacingHold as HoldId, owner: owner ?? '' };
+  return replacingAppointment === undefined
+    ? undefined
+    : { appointment: replacingAppointment as AppointmentId, version };
+}
+
+const whyNot = ({ code, reasons, alternatives }: NotFree): object => ({
+  code,
+  reasons,
+  alternatives: alternatives.map(slotView),
+});
+
+const free = z.strictObject({ bookable: z.literal(true), slot: slotSchema });
+const notFree = z.strictObject({ bookable: z.literal(false), ...reasonsAndAlternatives(slotSchema) });
+
+/** Whether one start is bookable. */
+export const checkSlot = endpoint({
+  method: 'POST',
+  path: '/slots/check',
+  id: 'checkSlot',
+  tag: 'Availability',
+  summary: 'Judges one start by the same rules that list slots.',
+  body: z.strictObject({
+    service: reference,
+    start: instant,
+    branch: reference.optional(),
+    resource: reference.optional(),
+    replacing,
+  }),
+  answers: {
+    200: { description: 'The slot, or why it cannot be had.', schema: z.union([free, notFree]) },
+  },
+  refusals: ['SERVICE_UNKNOWN', 'BRANCH_UNKNOWN', 'RESOURCE_UNKNOWN', 'RESOURCE_NOT_QUALIFIED', 'NOT_OWNER'],
+  async run({ door, body }) {
+    const checked = await door.check({ ...body, replacing: replacingOf(body.replacing) });
+    if (checked.ok) return json(200, { bookable: true, slot: slotView(checked.slot) });
+    return isNotFree(checked.refusal) ? json(200, { bookable: false, ...whyNot(checked.refusal) }) : checked;
+  },
+});
