@@ -126,6 +126,27 @@ describe('changes of the clock', () => {
     expect(offsetStarts({ service, resources, zone, date })).toEqual(expected);
   });
 
+  const tenEveryForty: CaseService = { durationMinutes: 10, stepMinutes: 40 };
+
+  test('windows that overlap on the wall clock are one, though the gap parts them as instants', () => {
+    const resources = [berlin({ weekly: daily('01:00-03:00', '02:30-04:00') })];
+    expect(offsetStarts({ service: tenEveryForty, resources, date: '2026-03-29' })).toEqual([
+      '01:00+01:00',
+      '01:40+01:00',
+      '03:20+02:00',
+    ]);
+  });
+
+  test('windows that touch only as instants, across the gap, stay two', () => {
+    const resources = [berlin({ weekly: daily('01:10-02:00', '03:00-04:00') })];
+    expect(offsetStarts({ service: tenEveryForty, resources, date: '2026-03-29' })).toEqual([
+      '01:10+01:00',
+      '01:50+01:00',
+      '03:00+02:00',
+      '03:40+02:00',
+    ]);
+  });
+
   test('a night shift over the spring change is an hour shorter', () => {
     const resources = [berlin({ weekly: [weekly(['sa'], '23:00-05:00')] })];
     const fits = (durationMinutes: number): string[] =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { hour, daily, berlin, at, assigned } from './asking.ts';
+import { starts, hour, daily, berlin, at, assigned } from './asking.ts';
 import type { CaseResource, CaseService } from './caseFile.ts';
 
 // Every expected answer was worked out by hand from the written semantics, never copied from a run.
@@ -61,6 +61,24 @@ describe('several resources', () => {
     ];
     const service: CaseService = { durationMinutes: 45, stepMinutes: 45, assign: 'all' };
     expect(assigned({ service, resources })).toEqual(['09:10 anna+ben', '09:55 anna+ben']);
+  });
+
+  test('all: a start must lie within the horizon of each one in its own zone', () => {
+    const zone = 'UTC';
+    const resources: CaseResource[] = [
+      { id: 'una', timeZone: 'UTC', weekly: daily('00:00-24:00') },
+      { id: 'mere', timeZone: 'Pacific/Auckland', weekly: daily('00:00-24:00') },
+    ];
+    const service: CaseService = {
+      durationMinutes: 240,
+      stepMinutes: 240,
+      grid: 'midnight',
+      horizonDays: 0,
+      assign: 'all',
+    };
+    const now = '2026-11-24T00:00:00Z';
+    // Auckland's 24th ends at 11:00 UTC.
+    expect(starts({ service, resources, zone, now })).toEqual(['00:00', '04:00', '08:00']);
   });
 
   test('n of a kind: the first free ones are picked and named in input order', () => {

@@ -93,6 +93,21 @@ describe('segments', () => {
     expect(spans({ service, resources })).toEqual(['09:00-09:45']);
   });
 
+  test('n of a kind: the least gap comes before the first resource', () => {
+    const service: CaseService = {
+      durationMinutes: 20,
+      stepMinutes: 60,
+      assign: { staff: 1 },
+      segments: [{ durationMinutes: 10, gapAfterMinutes: { min: 0, max: 30 } }, { durationMinutes: 10 }],
+    };
+    const resources = [
+      berlin({ id: 'anna', weekly: open, busy: [at('09:10-09:20')] }),
+      berlin({ id: 'ben', weekly: open }),
+    ];
+    expect(spans({ service, resources })).toEqual(['09:00-09:20']);
+    expect(assigned({ service, resources })).toEqual(['09:00 ben']);
+  });
+
   test('any: the first resource that can, with its own gap', () => {
     const service: CaseService = {
       durationMinutes: 20,
