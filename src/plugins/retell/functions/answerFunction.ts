@@ -1,0 +1,112 @@
+import { zoneNamed, type Call, type Clock, type Zone } from '../../../plugin.ts';
+import { origin } from '../events.ts';
+import type { RetellEndpoint, RetellSettings } from '../options.ts';
+import { languageOf, phrasesOf, type Language } from '../speech/language.ts';
+import { speechFor } from '../speech/speech.ts';
+import { PROVIDER, type Tenant, type Tenants } from '../tenant.ts';
+import { checked, type CallPayload } from '../webhook/payload.ts';
+import type { AnyVoiceFunction } from './function.ts';
+import { LiveAnswers } from './liveAnswers.ts';
+import { sayMisunderstood } from './refused.ts';
+import type { Spoken, Turn } from './turn.ts';
+import { canonicalJson, writeKeys } from './writeKey.ts';
+
+interface Deps {
+  readonly tenants: Tenants;
+  readonly clock: Clock;
+  readonly settings: RetellSettings;
+}
+
+/** Answers what the agent asks during a call. */
+export class FunctionAnswers {
+  readonly #deps: Deps;
+  readonly #live: LiveAnswers<Spoken>;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+    this.#live = new LiveAnswers(deps.clock, deps.settings.deadlineMs);
+  }
+
+  /**
+   * A spoken answer within the deadline, whatever happens. A write that is asked for again, in the same call with the same
+   * arguments, finds what the first one committed; a read is asked anew each time, because time goes on.
+   */
+  answer(endpoint: RetellEndpoint, fn: AnyVoiceFunction, call: CallPayload, rawArgs: unknown): Promise<Spoken> {
+    const heard: { language: Language } = { language: this.#deps.settings.fallbackLanguage };
+    const run = async (): Promise<Spoken> => {
+      try {
+        return await this.#run(endpoint, fn, call, rawArgs, heard);
+      } catch (error) {
+        this.#deps.settings.onError(error);
+        return { ok: false, say: phrasesOf[heard.language].fault, retry: true, reason: 'FAULT' };
+      }
+    };
+    const late = (): Spoken => ({ ok: false, say: phrasesOf[heard.language].wait, retry: true, reason: 'PENDING' });
+    return this.#live.answer(canonicalJson([endpoint.name, call.call_id, fn.name, rawArgs]), run, late);
+  }
+
+  /** Waits for what outlived its deadline. */
+  settled(): Promise<void> {
+    return this.#live.settled();
+  }
+
+  async #run(
+    endpoint: RetellEndpoint,
+    fn: AnyVoiceFunction,
+    payload: CallPayload,
+    rawArgs: unknown,
+    heard: { language: Language },
+  ): Promise<Spoken> {
+    const { fallbackLanguage } = this.#deps.settings;
+    const tenant = await this.#deps.tenants.ofCall(payload, endpoint);
+    const call = tenant === undefined ? undefined : await sessionOf(tenant, payload);
+    if (tenant === undefined || call === undefined)
+      return { ok: false, say: phrasesOf[fallbackLanguage].unknownCompany, reason: 'NUMBER_UNKNOWN' };
+    const turn = await this.#turn(tenant, call, payload);
+    heard.language = turn.speech.language;
+    const args = checked(fn.args, rawArgs);
+    if (!args.ok) return sayMisunderstood(turn, args.errors);
+    return fn.run(turn, args.value, writeKeys(PROVIDER, call.providerCallId, fn.name, args.value));
+  }
+
+  async #turn({ door, line }: Tenant, call: Call, payload: CallPayload): Promise<Turn> {
+    const { clock, settings } = this.#deps;
+    const nowMs = clock.now();
+    const callerPhone = line?.from ?? (payload.direction === 'outbound' ? call.to : call.from) ?? undefined;
+    const [customer, branches] = await Promise.all([
+      // Booked a minute ago in this call counts, so the customer is read anew.
+      line?.customer ?? door.recogniseCaller(callerPhone),
+      door.branches(),
+    ]);
+    const home = zoneOf(door.company.timeZone);
+    const zones = new Map(branches.map(({ id, timeZone }): readonly [string, Zone] => [id, zoneOf(timeZone)]));
+    const zoneAt = (branchId: string): Zone => zones.get(branchId) ?? home;
+    const branchId = line?.branchId ?? call.branchId;
+    const language = languageOf(customer?.locale) ?? languageOf(door.company.locale) ?? settings.fallbackLanguage;
+    return {
+      door,
+      call,
+      line,
+      callerPhone,
+      customer,
+      speech: speechFor(language, branchId === null ? home : zoneAt(branchId), nowMs),
+      nowMs,
+      zoneOf: zoneAt,
+      onError: settings.onError,
+    };
+  }
+}
+
+/** The stored call; noted now when no event of it has come yet. Undefined when another company has it. */
+async function sessionOf({ door, line }: Tenant, payload: CallPayload): Promise<Call | undefined> {
+  const known = await door.calls.get(PROVIDER, payload.call_id);
+  if (known !== undefined) return known;
+  const startedMs = payload.start_timestamp;
+  return door.calls.record(PROVIDER, payload.call_id, { status: 'ongoing', startedMs, ...origin(payload, line) });
+}
+
+function zoneOf(name: string): Zone {
+  const found = zoneNamed(name);
+  if (!found.ok) throw new Error(`The company's time zone ${name} is unknown to this machine.`);
+  return found.zone;
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { occupies, type Appointment, type Booking, type Answer } from '../../../plugin.ts';
+import { PROVIDER } from '../tenant.ts';
+import { integer, optionalText } from './args.ts';
+import { voiceFunction, type WriteKey } from './function.ts';
+import { isSame, recall, told, type Numbered } from './offers.ts';
+import { touchedByCall } from './own.ts';
+import { sayRefusal } from './refused.ts';
+import type { Spoken, Turn } from './turn.ts';
+
+const args = z.object({
+  offer: integer(1, 9_999, 'The number of the offer the caller has chosen.'),
+  customer_name: optionalText(200, 'The name the appointment is for.'),
+  customer_phone: optionalText(40, 'Only if the caller gives another phone number than the one he calls from.'),
+  notes: optionalText(1_000, 'What the caller wants to be noted.'),
+});
+
+/** Books an offer. */
+export const book = voiceFunction({
+  name: 'book',
+  description:
+    'Books one of the offers told before, by its number. Ask for the name first unless {{customer_name}} is known. ' +
+    'Only when the answer says ok is it booked. If it says retry, call it again with the same arguments.',
+  writes: true,
+  args,
+  async run(turn, wish, key) {
+    const offer = recall(turn, wish.offer);
+    if (offer?.kind !== 'offer')
+      return { ok: false, say: turn.speech.phrases.unknownOffer, reason: 'OFFER_UNKNOWN' };
+    const answer = await bookOnce(turn, offer, wish, key);
+    if (!answer.ok) {
+      // The same caller asked twice in other words: the first time won, and it is his.
+      const touched = await touchedByCall(turn);
+      if (touched !== undefined && touched.callId === turn.call.id && occupies(touched.status) && isSame(offer, touched))
+        return sayBooked(turn, touched);
+      return sayRefusal(turn, answer);
+    }
+    await remember(turn, answer.appointment);
+    return sayBooked(turn, answer.appointment);
+  },
+});
+
+async function bookOnce(
+  turn: Turn,
+  { token }: Numbered & { readonly kind: 'offer' },
+  wish: z.output<typeof args>,
+  key: WriteKey,
+): Promise<Answer<Booking>> {
+  const undone: string[] = [];
+  for (;;) {
+    const answer = await turn.door.book(token, {
+      idempotencyKey: key(...undone),
+      // Depends on the question alone, so that its repetition is the same request.
+      customer: { phone: wish.customer_phone ?? turn.callerPhone, name: wish.customer_name },
+      source: PROVIDER,
+      callId: turn.call.id,
+      notes: wish.notes,
+    });
+    // Booked, cancelled and wanted again in one call is a new wish, not a repetition.
+    if (!answer.ok || !answer.replayed || occupies(answer.appointment.status)) return answer;
+    if (undone.includes(answer.appointment.id)) return answer;
+    undone.push(answer.appointment.id);
+  }
+}
+
+/** Ties the appointment to the phone call. It is booked whatever comes of this. */
+export async function remember(turn: Turn, { id, customerId }: Appointment): Promise<void> {
+  try {
+    const update = { appointmentId: id, customerId: customerId ?? undefined };
+    await turn.door.calls.record(PROVIDER, turn.call.providerCallId, update);
+  } catch (error) {
+    turn.onError(error);
+  }
+}
+
+async function sayBooked(turn: Turn, booked: Appointment): Promise<Spoken> {
+  const appointment = await told(turn, booked);
+  const { when: moment, service, with: staff } = appointment;
+  return { ok: true, say: turn.speech.phrases.booked({ moment, service, staff }), appointment };
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { optionalFlag, optionalInteger, optionalText, optionalWord } from './args.ts';
+import { voiceFunction } from './function.ts';
+import { pickNext, pickSpread } from './pick.ts';
+import { search } from './search.ts';
+
+const what = {
+  service: optionalText(200, 'What the caller wants to book, by its name. Leave out if he did not say.'),
+  staff: optionalText(200, 'The name of the person the caller wants to see. Leave out if anyone will do.'),
+  count: optionalInteger(1, 5, 'How many times to tell, 3 if left out.'),
+  for_reschedule: optionalFlag('true when the caller wants to move an appointment he already has.'),
+  appointment: optionalInteger(1, 9_999, 'With for_reschedule: the number of the appointment, if he has several.'),
+};
+
+/** Times as wished. */
+export const findSlots = voiceFunction({
+  name: 'find_slots',
+  description:
+    'Looks for free times on the day or in the range that the caller wishes. Call it before telling any time. ' +
+    'Dates are local, like 2026-11-24; work them out from {{today}}. Book one of the offers by its number.',
+  writes: false,
+  args: z.object({
+    ...what,
+    date: optionalText(40, 'The day, like 2026-11-24.'),
+    time: optionalText(40, 'The exact time on that day, like 14:30. Leave out if any time will do.'),
+    from: optionalText(40, 'The earliest: a time of that day like 14:00, or a day like 2026-11-24.'),
+    to: optionalText(40, 'The latest: a time of that day like 18:00, or a day like 2026-11-28.'),
+    part_of_day: optionalWord(['morning', 'midday', 'afternoon', 'evening'], 'The part of the day.'),
+  }),
+  run: (turn, args) => search(turn, args, pickSpread),
+});
+
+/** The next free times. */
+export const nextAvailable = voiceFunction({
+  name: 'next_available',
+  description:
+    'Looks for the next free times from now, or from a day on. Call it when the caller has no particular day in mind. ' +
+    'Book one of the offers by its number.',
+  writes: false,
+  args: z.object({
+    ...what,
+    from: optionalText(40, 'Not before this day, like 2026-11-24. Leave out for now.'),
+    part_of_day: optionalWord(['morning', 'midday', 'afternoon', 'evening'], 'The part of the day.'),
+  }),
+  run: (turn, args) => search(turn, args, pickNext),
+});

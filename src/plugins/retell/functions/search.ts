@@ -1,0 +1,97 @@
+import type { Appointment, Replacing, Slot } from '../../../plugin.ts';
+import { wallClockAt } from '../speech/wallClock.ts';
+import { serviceFor, staffFor } from './named.ts';
+import { propose } from './offers.ts';
+import { ownAppointment } from './own.ts';
+import { choiceOf, instead, MAX_TOLD, sayMisunderstood, sayRefusal } from './refused.ts';
+import type { Spoken, Turn } from './turn.ts';
+import { readWish, type Wish, type WishFields } from './wish.ts';
+
+/** More starts than this are not looked at for one answer. */
+const MAX_LISTED = 2_000;
+
+/** What to look for. */
+export interface SearchArgs extends WishFields {
+  readonly service?: string | undefined;
+  readonly staff?: string | undefined;
+  readonly count?: number | undefined;
+  readonly for_reschedule?: boolean | undefined;
+  readonly appointment?: number | undefined;
+}
+
+interface Query {
+  readonly service: string;
+  readonly branch: string | undefined;
+  readonly resource: string | undefined;
+  readonly replacing: Replacing | undefined;
+}
+
+/** Looks for times and tells a few of them, chosen by `pick`. */
+export async function search(
+  turn: Turn,
+  args: SearchArgs,
+  pick: (slots: readonly Slot[], count: number) => readonly Slot[],
+): Promise<Spoken> {
+  const { speech } = turn;
+  const reading = readWish(args, speech.zone, turn.nowMs);
+  if (!reading.ok) {
+    if (reading.why === 'fields') return sayMisunderstood(turn, reading.errors);
+    const say = reading.why === 'past' ? speech.phrases.past(speech.today()) : speech.phrases.askDay;
+    return { ok: false, say, reason: reading.why === 'past' ? 'IN_THE_PAST' : 'DAY_MISSING' };
+  }
+  const moving = args.for_reschedule === true ? await ownAppointment(turn, args.appointment) : undefined;
+  if (moving !== undefined && !moving.ok) return moving.answer;
+  const query = await queryFor(turn, args, moving?.appointment);
+  if ('answer' in query) return query.answer;
+  return reading.wish.exactMs === undefined
+    ? list(turn, query, reading.wish, (slots) => pick(slots, args.count ?? MAX_TOLD))
+    : judge(turn, query, reading.wish.exactMs);
+}
+
+async function queryFor(
+  turn: Turn,
+  args: SearchArgs,
+  moving: Appointment | undefined,
+): Promise<Query | { readonly answer: Spoken }> {
+  const service = await serviceFor(turn, args.service ?? moving?.serviceId);
+  if (!service.ok) return service;
+  const staff = await staffFor(turn, args.staff);
+  if (!staff.ok) return staff;
+  return {
+    service: service.found.id,
+    branch: moving?.branchId ?? turn.line?.branchId ?? undefined,
+    resource: staff.found?.id,
+    replacing: moving === undefined ? undefined : { appointment: moving.id, version: moving.version },
+  };
+}
+
+async function judge(turn: Turn, query: Query, start: number): Promise<Spoken> {
+  const answer = await turn.door.check({ ...query, start });
+  return answer.ok ? offer(turn, [answer.slot]) : sayRefusal(turn, answer);
+}
+
+async function list(
+  turn: Turn,
+  query: Query,
+  { fromMs, toMs, within }: Wish,
+  pick: (slots: readonly Slot[]) => readonly Slot[],
+): Promise<Spoken> {
+  // Without an end a few dozen are enough to choose from; a part of the day may lie behind many others.
+  const count = toMs === undefined && within === undefined ? 48 : MAX_LISTED;
+  const answer = await turn.door.find({ ...query, from: fromMs, to: toMs, count });
+  if (!answer.ok) return sayRefusal(turn, answer);
+  if (within === undefined) return offer(turn, pick(answer.slots));
+  const fitting = answer.slots.filter((slot) => {
+    const { minuteOfDay } = wallClockAt(turn.zoneOf(slot.branchId), slot.startMs);
+    return minuteOfDay >= within.fromMinute && minuteOfDay < within.toMinute;
+  });
+  if (fitting.length > 0) return offer(turn, pick(fitting));
+  return instead(turn, turn.speech.phrases.nothingFree, 'NO_SLOT', pick(answer.slots));
+}
+
+async function offer(turn: Turn, slots: readonly Slot[]): Promise<Spoken> {
+  const offers = await propose(turn, slots);
+  const { phrases } = turn.speech;
+  const choice = choiceOf(turn, offers);
+  return { ok: true, say: offers.length === 1 ? phrases.offerOne(choice) : phrases.offerMany(choice), offers };
+}
