@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Route, type Clock } from '../../adapter.ts';
+import { Route, systemClock, type Clock } from '../../adapter.ts';
 import { healthRoutes } from './health.ts';
 import type { HttpEngine } from './httpEngine.ts';
 import { defaultLimits, type HttpLimits } from './limits.ts';
@@ -26,11 +26,6 @@ export interface HttpOptions {
 const logError = (error: unknown, { method, path, requestId }: RequestFailure): void =>
   console.error(`${method} ${path} failed (request ${requestId})`, error);
 
-const systemAfter: Clock['after'] = (delayMs, callback) => {
-  const timer = setTimeout(callback, delayMs).unref();
-  return () => clearTimeout(timer);
-};
-
 interface Made {
   readonly transport: Transport;
   readonly router: Router<Handler>;
@@ -41,7 +36,8 @@ interface Made {
 /** Puts all addresses together. Throws OPTION_INVALID when two routes want the same one. */
 export function createTransport(engine: HttpEngine, options: HttpOptions): Made {
   const limits: HttpLimits = { ...defaultLimits, ...options.limits };
-  const after = options.clock === undefined ? systemAfter : options.clock.after.bind(options.clock);
+  const clock = options.clock ?? systemClock;
+  const after = clock.after.bind(clock);
   const router = new Router<Handler>();
   const transport = new Transport({ router, limits, after, onError: options.onError ?? logError });
   for (const [path, handler] of healthRoutes(engine, transport)) router.add('GET', path, handler);

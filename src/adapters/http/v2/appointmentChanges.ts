@@ -5,7 +5,7 @@ import { bookingReply } from './bookingReply.ts';
 import { endpoint, type Endpoint } from './endpoint.ts';
 import { pathId, version } from './fields.ts';
 import { changeRefusals, takingRefusals } from './refusalSets.ts';
-import { judgeTarget, targetFields, targetOf } from './timeTarget.ts';
+import { judgeMove, moveOf, targetFields } from './timeTarget.ts';
 
 const common = {
   method: 'POST',
@@ -30,13 +30,13 @@ export const reschedule = endpoint({
   path: '/appointments/:id/reschedule',
   id: 'reschedule',
   summary: 'Moves an appointment in one transaction: it has the new time, or it keeps the old one.',
-  body: z.strictObject({ ...targetFields, ...changeFields }).superRefine(judgeTarget),
+  body: z.strictObject({ ...targetFields, ...changeFields }).superRefine(judgeMove),
   refusals: [...changeRefusals, 'RESCHEDULE_TOO_LATE', ...takingRefusals.filter((code) => code !== 'KEY_REUSED')],
   async run({ door, params, body, idempotencyKey, ifMatch }) {
     const id = parseId<AppointmentId>(params.id);
     if (id === undefined) return refuse('APPOINTMENT_UNKNOWN', {});
     const options = { by: body.by, version: ifMatch ?? body.version, idempotencyKey };
-    const moved = await door.reschedule(id, targetOf(body), options);
+    const moved = await door.reschedule(id, moveOf(body), options);
     return moved.ok ? bookingReply(moved, door, 200) : moved;
   },
 });

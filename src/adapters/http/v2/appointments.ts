@@ -28,7 +28,7 @@ const bookBody = z
     owner: z.string().min(1).max(128).optional(),
     ...targetFields,
     customer,
-    source: z.string().min(1).max(64).optional().meta({ description: 'Left out: http.' }),
+    source: z.string().min(1).max(40).optional().meta({ description: 'Left out: http.' }),
     callId: id.optional(),
     notes: z.string().max(2_000).optional(),
     metadata: z.record(z.string().min(1).max(64), z.string().max(500)).optional(),

@@ -28,16 +28,15 @@ export const getCompany = endpoint({
 });
 
 const branchSchema = z
-  .strictObject({ ...named, timeZone: z.string(), address: z.string().nullable(), active: z.boolean() })
+  .strictObject({ ...named, timeZone: z.string(), address: z.string().nullable() })
   .meta({ id: 'Branch' });
 
-const branchView = ({ id, key, name, timeZone, address, active }: Branch): z.output<typeof branchSchema> => ({
+const branchView = ({ id, key, name, timeZone, address }: Branch): z.output<typeof branchSchema> => ({
   id,
   key,
   name,
   timeZone,
   address,
-  active,
 });
 
 /** Places of the company. */
@@ -47,7 +46,7 @@ export const listBranches = endpoint({
   id: 'listBranches',
   tag,
   summary: 'Lists the branches.',
-  answers: { 200: { description: 'All branches.', schema: listOf(branchSchema) } },
+  answers: { 200: { description: 'All active branches.', schema: listOf(branchSchema) } },
   refusals: [],
   async run({ door }) {
     return json(200, { items: (await door.branches()).map(branchView) });
@@ -67,7 +66,6 @@ const serviceSchema = z
     resourceIds: z
       .array(id)
       .meta({ description: 'Who can do it, in order of preference; empty: every member of staff.' }),
-    active: z.boolean(),
   })
   .meta({ id: 'Service' });
 
@@ -78,7 +76,7 @@ export const listServices = endpoint({
   id: 'listServices',
   tag,
   summary: 'Lists the services.',
-  answers: { 200: { description: 'All services.', schema: listOf(serviceSchema) } },
+  answers: { 200: { description: 'All active services.', schema: listOf(serviceSchema) } },
   refusals: [],
   async run({ door }) {
     const { noticeMinutes, horizonDays } = door.company.policies;
@@ -94,7 +92,6 @@ export const listServices = endpoint({
       horizonDays: service.horizonDays ?? horizonDays,
       price: service.price === null ? null : { ...service.price },
       resourceIds: [...service.resourceIds],
-      active: service.active,
     });
     return json(200, { items: (await door.services()).map(view) });
   },
@@ -106,7 +103,6 @@ const resourceSchema = z
     kind: z.enum(['staff', 'room', 'equipment']),
     branchId: id,
     capacity: z.int(),
-    active: z.boolean(),
   })
   .meta({ id: 'Resource' });
 
@@ -118,7 +114,6 @@ const resourceView = (resource: Resource): z.output<typeof resourceSchema> => ({
   kind: resource.kind,
   branchId: resource.branchId,
   capacity: resource.capacity,
-  active: resource.active,
 });
 
 /** Staff, rooms and equipment. */
@@ -128,7 +123,7 @@ export const listResources = endpoint({
   id: 'listResources',
   tag,
   summary: 'Lists staff, rooms and equipment.',
-  answers: { 200: { description: 'All resources.', schema: listOf(resourceSchema) } },
+  answers: { 200: { description: 'All active resources.', schema: listOf(resourceSchema) } },
   refusals: [],
   async run({ door }) {
     return json(200, { items: (await door.resources()).map(resourceView) });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HoldId, AppointmentId, Replacing, StartWish } from '../../../adapter.ts';
+import type { AppointmentId, HoldId, MoveWish, Replacing, StartWish } from '../../../adapter.ts';
 import { id, instant, reference, version } from './fields.ts';
 
 /** Fields that name a time: an offer, or a service and a start. */
@@ -25,11 +25,16 @@ interface TargetInput {
 }
 
 /** Adds what is wrong about the target's fields, seen together. */
-export function judgeTarget(input: TargetInput, context: z.RefinementCtx): void {
+export const judgeTarget = (input: TargetInput, context: z.RefinementCtx): void => judge(input, context, true);
+
+/** The same where an appointment moves: what is left out beside the start stays as it is. */
+export const judgeMove = (input: TargetInput, context: z.RefinementCtx): void => judge(input, context, false);
+
+function judge(input: TargetInput, context: z.RefinementCtx, needsService: boolean): void {
   const add = (path: string, message: string): void => void context.addIssue({ code: 'custom', path: [path], message });
   const { offer, service, start, branch, resource } = input;
   if (offer === undefined) {
-    if (service === undefined) add('service', 'is missing');
+    if (needsService && service === undefined) add('service', 'is missing');
     if (start === undefined) add('start', 'is missing');
     return;
   }
@@ -40,6 +45,17 @@ export function judgeTarget(input: TargetInput, context: z.RefinementCtx): void 
 /** The target that judged fields name. */
 export const targetOf = ({ offer, service, start, branch, resource }: TargetInput): string | StartWish =>
   offer ?? { service: service ?? '', start: start ?? '', branch, resource };
+
+/** The target that judged fields of a move name. A field that is there would take the place of what is stored. */
+export function moveOf({ offer, service, start, branch, resource }: TargetInput): string | MoveWish {
+  if (offer !== undefined) return offer;
+  return {
+    start: start ?? '',
+    ...(service === undefined ? {} : { service }),
+    ...(branch === undefined ? {} : { branch }),
+    ...(resource === undefined ? {} : { resource }),
+  };
+}
 
 /** What the new time takes the place of. */
 export const replacing = z
