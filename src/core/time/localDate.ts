@@ -52,8 +52,7 @@ export function civilOf(epochDay: EpochDay): { readonly year: number; readonly m
 /** The day of the week of an epoch day: 0 is Monday, 6 is Sunday. */
 export function weekdayOf(epochDay: EpochDay): number {
   // 1970-01-01 was a Thursday.
-  const day = (epochDay + 3) % 7;
-  return day < 0 ? day + 7 : day;
+  return (((epochDay + 3) % 7) + 7) % 7;
 }
 
 /** The epoch day on which a local time, given as milliseconds since 1970-01-01T00:00 of the same wall clock, falls. */
