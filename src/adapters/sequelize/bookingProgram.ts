@@ -1,0 +1,99 @@
+import type { AppointmentWrite, BookingWrite, ClaimOwner, Customer, WriteOutcome } from '../../adapter.ts';
+import { appointmentValues, customerValues, holdValues } from './bookingRows.ts';
+import { bookingSql } from './bookingSql.ts';
+import { bytes, int, text } from './cell.ts';
+import { claim, convert, release } from './claimProgram.ts';
+import type { SqlDialect } from './dialect.ts';
+import { idBytes, idText } from './ids.ts';
+import { storeEvents } from './outboxProgram.ts';
+import { admit, change, rows } from './program.ts';
+import type { Program } from './program.ts';
+
+const committed: WriteOutcome = { kind: 'committed' };
+const taken: WriteOutcome = { kind: 'taken' };
+const holdExpired: WriteOutcome = { kind: 'hold-expired' };
+const customerRaced: WriteOutcome = { kind: 'customer-raced' };
+
+/** Whether a write shall be kept: everything but a commit leaves nothing behind. */
+export const isCommitted = (outcome: WriteOutcome): boolean => outcome.kind === 'committed';
+
+/** Does what a booking changes, in the order of its fields, inside a transaction that its caller ends. */
+export function* bookingProgram(
+  sql: SqlDialect,
+  company: Uint8Array,
+  write: BookingWrite,
+  nowMs: number,
+): Program<WriteOutcome> {
+  const { idempotency, requireHold, claims, customer, hold } = write;
+  if (idempotency !== undefined) {
+    const earlier = yield* takeKey(company, idempotency, nowMs);
+    if (earlier !== undefined) return earlier;
+  }
+  if (requireHold !== undefined && !(yield* isLive(sql, company, requireHold, nowMs))) return holdExpired;
+  for (const owner of write.release ?? []) yield* release(company, idBytes(owner));
+  if (write.convert !== undefined) {
+    if (!(yield* isLive(sql, company, write.convert, nowMs))) return holdExpired;
+    if (!(yield* convert(company, idBytes(write.convert.id), nowMs))) return holdExpired;
+  }
+  if (claims !== undefined && !(yield* claim(sql, company, claims, nowMs))) return taken;
+  if (customer !== undefined && !(yield* storeCustomer(company, customer))) return customerRaced;
+  if (hold !== undefined) yield* change(bookingSql.insertHold, [company, ...holdValues(hold).slice(1)]);
+  for (const appointment of write.appointments ?? []) {
+    const conflict = yield* storeAppointment(company, appointment);
+    if (conflict !== undefined) return conflict;
+  }
+  yield* storeEvents(company, write.events, nowMs);
+  return committed;
+}
+
+/** Undefined when the key is new and now taken; else what it was used for. */
+function* takeKey(
+  company: Uint8Array,
+  { key, fingerprint, resultId }: { readonly key: string; readonly fingerprint: string; readonly resultId: ClaimOwner },
+  nowMs: number,
+): Program<WriteOutcome | undefined> {
+  const values = [company, key, fingerprint, idBytes(resultId), nowMs];
+  for (;;) {
+    if (yield* admit(bookingSql.insertIdempotency, values)) return undefined;
+    const [earlier] = yield* rows(bookingSql.idempotencyByKey, [company, key]);
+    // Swept between the two statements: the key is new again.
+    if (earlier === undefined) continue;
+    if (text(earlier[0]) !== fingerprint) return { kind: 'key-reused' };
+    return { kind: 'replayed', resultId: idText<ClaimOwner>(bytes(earlier[1])) };
+  }
+}
+
+function* isLive(
+  sql: SqlDialect,
+  company: Uint8Array,
+  { id, owner }: { readonly id: string; readonly owner: string },
+  nowMs: number,
+): Program<boolean> {
+  return (yield* rows(bookingSql.liveHold + sql.forUpdate, [company, idBytes(id), owner, nowMs])).length > 0;
+}
+
+/** False when another customer of the company has the phone number. */
+function* storeCustomer(company: Uint8Array, customer: Customer): Program<boolean> {
+  const [, , ...fields] = customerValues(customer);
+  const id = idBytes(customer.id);
+  const exists = (yield* rows(bookingSql.customerExists, [company, id])).length > 0;
+  // An update that changes nothing counts as none on some servers, so only a refusal is a reason to stop.
+  return exists
+    ? yield* admit(bookingSql.updateCustomer, [...fields, company, id], 0)
+    : yield* admit(bookingSql.insertCustomer, [company, id, ...fields]);
+}
+
+function* storeAppointment(
+  company: Uint8Array,
+  { row, expectedVersion }: AppointmentWrite,
+): Program<WriteOutcome | undefined> {
+  const [, , ...fields] = appointmentValues(row);
+  const id = idBytes(row.id);
+  const stored =
+    expectedVersion === 0
+      ? yield* admit(bookingSql.insertAppointment, [company, id, ...fields])
+      : (yield* change(bookingSql.updateAppointment, [...fields, company, id, expectedVersion])) === 1;
+  if (stored) return undefined;
+  const [present] = yield* rows(bookingSql.appointmentVersion, [company, id]);
+  return { kind: 'version-conflict', version: present === undefined ? 0 : int(present[0]), id: row.id };
+}

@@ -1,0 +1,109 @@
+import type { Appointment, Customer, Hold, Span } from '../../adapter.ts';
+import { bytes, int, intOrNull, json, text, textOrNull } from './cell.ts';
+import { idBytes, idText } from './ids.ts';
+import type { Row, SqlValue } from './program.ts';
+
+type StoredSpan = readonly [resourceId: Span['resourceId'], startMs: number, endMs: number];
+
+const idOrNull = <Kind extends string>(cell: SqlValue | undefined): Kind | null =>
+  cell === null ? null : idText<Kind>(bytes(cell));
+const bytesOrNull = (id: string | null): Uint8Array | null => (id === null ? null : idBytes(id));
+
+const bookedValues = (row: Hold | Appointment): SqlValue[] => [
+  idBytes(row.branchId),
+  idBytes(row.serviceId),
+  JSON.stringify(row.resourceIds),
+  row.startMs,
+  row.endMs,
+  JSON.stringify(row.spans.map((span): StoredSpan => [span.resourceId, span.startMs, span.endMs])),
+];
+
+const readSpans = (cell: SqlValue | undefined): readonly Span[] =>
+  json<readonly StoredSpan[]>(cell).map(([resourceId, startMs, endMs]) => ({ resourceId, startMs, endMs }));
+
+const booked = (row: Row): Pick<Hold, 'branchId' | 'serviceId' | 'resourceIds' | 'startMs' | 'endMs' | 'spans'> => ({
+  branchId: idText(bytes(row[2])),
+  serviceId: idText(bytes(row[3])),
+  resourceIds: json(row[4]),
+  startMs: int(row[5]),
+  endMs: int(row[6]),
+  spans: readSpans(row[7]),
+});
+
+/** A hold as the values of `holdColumns`. */
+export const holdValues = (hold: Hold): SqlValue[] => [
+  idBytes(hold.companyId),
+  idBytes(hold.id),
+  ...bookedValues(hold),
+  hold.owner,
+  hold.expiresMs,
+];
+
+/** A row of `holdColumns` as a hold. */
+export const readHold = (row: Row): Hold => ({
+  id: idText(bytes(row[1])),
+  companyId: idText(bytes(row[0])),
+  ...booked(row),
+  owner: text(row[8]),
+  expiresMs: int(row[9]),
+});
+
+/** An appointment as the values of `appointmentColumns`. */
+export const appointmentValues = (appointment: Appointment): SqlValue[] => [
+  idBytes(appointment.companyId),
+  idBytes(appointment.id),
+  ...bookedValues(appointment),
+  bytesOrNull(appointment.customerId),
+  appointment.status,
+  appointment.version,
+  appointment.source,
+  bytesOrNull(appointment.callId),
+  appointment.price?.amountMinor ?? null,
+  appointment.price?.currency ?? null,
+  appointment.notes,
+  JSON.stringify(appointment.metadata),
+  appointment.createdMs,
+  appointment.updatedMs,
+];
+
+/** A row of `appointmentColumns` as an appointment. */
+export const readAppointment = (row: Row): Appointment => {
+  const amountMinor = intOrNull(row[13]);
+  return {
+    id: idText(bytes(row[1])),
+    companyId: idText(bytes(row[0])),
+    ...booked(row),
+    customerId: idOrNull(row[8]),
+    status: text(row[9]),
+    version: int(row[10]),
+    source: text(row[11]),
+    callId: idOrNull(row[12]),
+    price: amountMinor === null ? null : { amountMinor, currency: text(row[14]) },
+    notes: textOrNull(row[15]),
+    metadata: json(row[16]),
+    createdMs: int(row[17]),
+    updatedMs: int(row[18]),
+  };
+};
+
+/** A customer as the values of `customerColumns`. */
+export const customerValues = (customer: Customer): SqlValue[] => [
+  idBytes(customer.companyId),
+  idBytes(customer.id),
+  customer.phone,
+  customer.name,
+  customer.email,
+  customer.locale,
+  customer.noShows,
+];
+
+/** A row of `customerColumns` as a customer. */
+export const readCustomer = (row: Row): Customer => ({
+  id: idText(bytes(row[1])),
+  companyId: idText(bytes(row[0])),
+  phone: textOrNull(row[2]),
+  name: textOrNull(row[3]),
+  email: textOrNull(row[4]),
+  locale: textOrNull(row[5]),
+  noShows: int(row[6]),
+});

@@ -1,0 +1,92 @@
+import type { BusyAnswer, BusyQuery } from '../../adapter.ts';
+import { bytes, int } from './cell.ts';
+import type { SqlDialect } from './dialect.ts';
+import { idBytes, idText } from './ids.ts';
+import { rows } from './program.ts';
+import type { Program, Row, SqlValue } from './program.ts';
+
+/** No span is longer, so one that overlaps begins less than this before the range. */
+const longestSpanMs = 24 * 3_600_000;
+
+/** Reads what is occupied and the company's revision, in one statement and so at one moment. */
+export function* busyProgram(
+  sql: SqlDialect,
+  company: Uint8Array,
+  { resourceIds, fromMs, toMs, except }: BusyQuery,
+  nowMs: number,
+): Program<BusyAnswer> {
+  const wanted = paddedCount(resourceIds.length);
+  const values: SqlValue[] = [company];
+  if (wanted > 0) {
+    for (let index = 0; index < wanted; index++) {
+      const id = resourceIds[index];
+      values.push(id === undefined ? null : idBytes(id));
+    }
+    values.push(company, fromMs - longestSpanMs, toMs, fromMs, nowMs);
+    if (except !== undefined) values.push(idBytes(except));
+  }
+  const found = yield* rows(sql.busy(wanted, except !== undefined), values);
+  return {
+    revision: found.length > 0 && found[0]?.[0] === -1 ? int(found[0][1]) : null,
+    busy: sql.busyByPosition ? byPosition(found, resourceIds.length) : byResource(found, resourceIds),
+  };
+}
+
+/** A few statement texts serve all companies: counts beyond eight are rounded up to a power of two. */
+function paddedCount(count: number): number {
+  return count <= 8 ? count : 2 ** Math.ceil(Math.log2(count));
+}
+
+function byPosition(found: readonly Row[], count: number): Float64Array[] {
+  const answer: Float64Array[] = [];
+  let at = found[0]?.[0] === -1 ? 1 : 0;
+  for (let position = 0; position < count; position++) {
+    const first = at;
+    while (at < found.length && found[at]?.[0] === position) at++;
+    answer.push(pack(found, first, at));
+  }
+  return answer;
+}
+
+function byResource(found: readonly Row[], resourceIds: readonly string[]): Float64Array[] {
+  const rowsOf = new Map<string, Row[]>();
+  let current: Row[] = [];
+  let currentId: Buffer | undefined;
+  for (let index = found[0]?.[0] === -1 ? 1 : 0; index < found.length; index++) {
+    const row = found[index];
+    if (row === undefined) continue;
+    const id = bytes(row[0]);
+    if (currentId?.equals(id) !== true) {
+      currentId = Buffer.from(id);
+      const key = idText(id);
+      current = rowsOf.get(key) ?? [];
+      rowsOf.set(key, current);
+    }
+    current.push(row);
+  }
+  return resourceIds.map((id) => {
+    const own = rowsOf.get(id) ?? [];
+    return pack(own, 0, own.length);
+  });
+}
+
+/** Ranges come in the order of the key, which is that of their starts; the check costs less than a sort by the database. */
+function pack(found: readonly Row[], from: number, to: number): Float64Array {
+  const packed = new Float64Array((to - from) * 2);
+  let before = -Infinity;
+  let ascending = true;
+  for (let index = from; index < to; index++) {
+    const startMs = int(found[index]?.[1]);
+    packed[(index - from) * 2] = startMs;
+    packed[(index - from) * 2 + 1] = int(found[index]?.[2]);
+    if (startMs < before) ascending = false;
+    before = startMs;
+  }
+  return ascending ? packed : sorted(packed);
+}
+
+function sorted(packed: Float64Array): Float64Array {
+  const pairs: [number, number][] = [];
+  for (let index = 0; index < packed.length; index += 2) pairs.push([packed[index] ?? 0, packed[index + 1] ?? 0]);
+  return Float64Array.from(pairs.sort((a, b) => a[0] - b[0] || a[1] - b[1]).flat());
+}

@@ -1,0 +1,18 @@
+import type { SqlValue } from './program.ts';
+
+type Cell = SqlValue | undefined;
+
+/** Reads a column that holds an integer. */
+export const int = (cell: Cell): number => cell as number;
+/** Reads a column that holds an integer or nothing. */
+export const intOrNull = (cell: Cell): number | null => cell as number | null;
+/** Reads a column that holds text of a known kind. */
+export const text = <Kind extends string = string>(cell: Cell): Kind => cell as Kind;
+/** Reads a column that holds text of a known kind or nothing. */
+export const textOrNull = <Kind extends string = string>(cell: Cell): Kind | null => cell as Kind | null;
+/** Reads a column that holds bytes. */
+export const bytes = (cell: Cell): Uint8Array => cell as Uint8Array;
+/** Reads a column that holds a flag. */
+export const flag = (cell: Cell): boolean => cell === 1;
+/** Reads a column that holds JSON written by this adapter. */
+export const json = <T>(cell: Cell): T => JSON.parse(cell as string) as T;

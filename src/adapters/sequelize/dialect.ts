@@ -1,0 +1,68 @@
+import type { Sequelize, Transaction } from 'sequelize';
+import type { EngineError } from '../../adapter.ts';
+import type { Program } from './program.ts';
+import type { SchemaDialect } from './schema.ts';
+
+/** The statements of the hot path that no common SQL says. */
+export interface SqlDialect {
+  /** Added to a SELECT whose rows shall stay as they are until the commit; empty where the transaction ensures that. */
+  readonly forUpdate: string;
+  /**
+   * Inserts that many claims `(company_id, subject, cell, ordinal, owner_id, expires_ms)` and takes over those that have
+   * expired by the time given as the last value. Run as an admission: refused when one of them is held.
+   */
+  claim(count: number): string;
+  /** Reads occupied time: see {@link SqlDialect.busyValues}. The first row holds the company's revision second. */
+  busy(resourceCount: number, withException: boolean): string;
+  /** Whether the busy statement names a resource by its position (true) or by its id (false) in the first column. */
+  readonly busyByPosition: boolean;
+}
+
+/** Work on the models inside one transaction. */
+export interface UnitOfWork {
+  /** To be passed to every call of a model. */
+  readonly transaction: Transaction;
+  /** The storage's time at the beginning. */
+  readonly nowMs: number;
+  /** Runs a program in the same transaction. */
+  run<T>(program: Program<T>): Promise<T>;
+}
+
+/** An opened database: how each kind of work gets its connection, its transaction and its retries. Faults are EngineErrors. */
+export interface Database {
+  readonly sequelize: Sequelize;
+  readonly sql: SqlDialect;
+  readonly schema: SchemaDialect;
+  /** The time by which holds and leases are judged, asked of its source. */
+  now(): Promise<number>;
+  /** Runs a program that only reads what is committed. */
+  read<T>(program: (nowMs: number) => Program<T>): Promise<T>;
+  /**
+   * Runs a program in a transaction, again from its start where the database asks for that. What `keeps` says no to is
+   * rolled back. When the connection was lost at the commit, `readBack` tells what was committed, that nothing was
+   * (`absent`: then it is run again), or that it cannot be told.
+   */
+  write<T>(
+    program: (nowMs: number) => Program<T>,
+    keeps: (result: T) => boolean,
+    readBack?: () => Program<T | 'absent' | undefined>,
+  ): Promise<T>;
+  /** The same for work with models. */
+  transact<T>(work: (unit: UnitOfWork) => Promise<T>, keeps?: (result: T) => boolean): Promise<T>;
+  /** Runs model reads that all see one moment. */
+  snapshot<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Runs work on the schema while no other process does, in one transaction where the database can. */
+  migrate<T>(work: (transaction: Transaction | null) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** A kind of database, not yet opened. */
+export interface Dialect {
+  readonly name: string;
+  /** Whether a missing migration is run at the start or refused. */
+  readonly migrates: 'auto' | 'manual';
+  /** @param nowMs - replaces the database's clock */
+  open(nowMs: (() => number) | undefined): Promise<Database>;
+  /** What a fault of the driver means, with the database named. */
+  fault(error: unknown): EngineError;
+}

@@ -1,0 +1,61 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { EngineError } from '../../../../adapter.ts';
+import type { Dialect } from '../../dialect.ts';
+import { loadSequelize } from '../../libraries.ts';
+import { SqliteDatabase } from './database.ts';
+import { isBusy, sqliteFault } from './faults.ts';
+import { isInMemory, openConnection, probe } from './open.ts';
+import type { SqliteSettings } from './options.ts';
+import { sqliteModule } from './sqliteModule.ts';
+
+/** SQLite on Node's own driver. */
+export function sqliteDialect(settings: SqliteSettings): Dialect {
+  const { file } = settings;
+  return {
+    name: `sqlite(${file})`,
+    migrates: settings.migrate,
+    fault: (error) => sqliteFault(error, file),
+    async open(nowMs = Date.now) {
+      const library = await loadSequelize();
+      const native = await import('node:sqlite');
+      refuseMissingFolder(file);
+      try {
+        await probePatiently(() => probe(native, settings), settings.busyLimitMs);
+        const sequelize = new library.Sequelize({
+          dialect: 'sqlite',
+          storage: file,
+          dialectModule: sqliteModule(() => openConnection(native, settings)),
+          // Only the SQLite dialect reads this, and the types do not list it.
+          ...{ foreignKeys: false },
+          logging: false,
+          // Transactions wait in the adapter's own queue; a retry in between would hide that they do.
+          retry: { max: 1 },
+        });
+        return await SqliteDatabase.open(library, sequelize, settings, nowMs);
+      } catch (error) {
+        throw sqliteFault(error, file);
+      }
+    },
+  };
+}
+
+function refuseMissingFolder(file: string): void {
+  if (isInMemory(file)) return;
+  const folder = dirname(resolve(file));
+  if (existsSync(folder) && statSync(folder).isDirectory()) return;
+  throw new EngineError('STORAGE_UNREACHABLE', `${file} cannot be made, because the folder ${folder} does not exist.`);
+}
+
+/** The first write to a new file, or one while another process starts, may have to wait for it. */
+async function probePatiently(attempt: () => void, limitMs: number): Promise<void> {
+  const sinceMs = performance.now();
+  for (;;) {
+    try {
+      return attempt();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() - sinceMs >= limitMs) throw error;
+    }
+    await new Promise((resolve_) => setTimeout(resolve_, 5 + Math.random() * 10));
+  }
+}

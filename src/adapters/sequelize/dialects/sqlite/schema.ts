@@ -1,0 +1,34 @@
+import { sequelizeColumns } from '../../schema.ts';
+import type { SchemaDialect } from '../../schema.ts';
+
+/** The part of Sequelize's query generator that writes tables; its types do not show it. */
+interface TableWriter {
+  attributesToSQL(attributes: object, options: object): Readonly<Record<string, string>>;
+  createTableQuery(table: string, attributes: object, options: object): string;
+}
+
+/** SQLite's column types by affinity, and its way of keeping a table in the order of its key. */
+export const sqliteSchema: SchemaDialect = {
+  types: {
+    id: 'BLOB',
+    long: 'INTEGER',
+    int: 'INTEGER',
+    flag: 'INTEGER',
+    text: () => 'TEXT',
+    longText: 'TEXT',
+  },
+  async createTable(queryInterface, table, transaction) {
+    const options = transaction === null ? {} : { transaction };
+    const writer = queryInterface.queryGenerator as TableWriter;
+    const attributes = writer.attributesToSQL(sequelizeColumns(table), { table: table.name, context: 'createTable' });
+    const sql = writer.createTableQuery(table.name, attributes, {}).replace(/;?\s*$/, '');
+    await queryInterface.sequelize.query(table.clustered === true ? `${sql} WITHOUT ROWID` : sql, options);
+    for (const { name, columns, unique = false } of table.indexes ?? []) {
+      await queryInterface.addIndex(table.name, [...columns], { name, unique, ...options });
+    }
+  },
+  async uniqueWhileActive(queryInterface, table, column, name, transaction) {
+    const options = transaction === null ? {} : { transaction };
+    await queryInterface.addIndex(table, [column], { name, unique: true, where: { active: 1 }, ...options });
+  },
+};

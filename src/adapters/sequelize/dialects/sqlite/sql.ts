@@ -1,0 +1,38 @@
+import { insertSql } from '../../insertSql.ts';
+import { claimColumns } from '../../bookingSql.ts';
+import type { SqlDialect } from '../../dialect.ts';
+
+const busyTexts = new Map<string, string>();
+
+function busy(resourceCount: number, withException: boolean): string {
+  const key = `${resourceCount}${withException ? 'x' : ''}`;
+  let sql = busyTexts.get(key);
+  if (sql === undefined) {
+    const wanted = Array.from({ length: resourceCount }, (_, position) => `(${position}, ?)`).join(', ');
+    // CROSS JOIN fixes the order of the loops: for each wanted resource one range of the key.
+    const spans =
+      `SELECT wanted.column1, spans.start_ms, spans.end_ms FROM (VALUES ${wanted}) AS wanted CROSS JOIN spans` +
+      ' WHERE spans.company_id = ? AND spans.resource_id = wanted.column2 AND spans.start_ms > ? AND spans.start_ms < ?' +
+      ' AND spans.end_ms > ? AND (spans.expires_ms IS NULL OR spans.expires_ms > ?)' +
+      (withException ? ' AND spans.owner_id <> ?' : '');
+    sql = `SELECT -1, revision, 0 FROM companies WHERE company_id = ? UNION ALL ${spans}`;
+    if (resourceCount === 0) sql = 'SELECT -1, revision, 0 FROM companies WHERE company_id = ?';
+    busyTexts.set(key, sql);
+  }
+  return sql;
+}
+
+/** How SQLite says what has no common form. One writer at a time makes row locks needless. */
+export const sqliteSql: SqlDialect = {
+  forUpdate: '',
+  // Without a conflict target any unique key counts, so a table whose key was taken away still takes the same statement.
+  claim: (count) =>
+    insertSql(
+      'claims',
+      claimColumns,
+      count,
+      ' ON CONFLICT DO UPDATE SET owner_id = excluded.owner_id, expires_ms = excluded.expires_ms WHERE claims.expires_ms <= ?',
+    ),
+  busy,
+  busyByPosition: true,
+};

@@ -1,0 +1,5 @@
+import { firstSchema } from './0001-first.ts';
+import type { Migration } from './migration.ts';
+
+/** All migrations in their order. The schema's version is how many of them have run. */
+export const migrations: readonly Migration[] = [firstSchema];

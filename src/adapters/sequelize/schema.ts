@@ -1,0 +1,100 @@
+import type { QueryInterface, Transaction } from 'sequelize';
+
+/** The types of columns, as each dialect writes them. */
+export interface ColumnTypes {
+  /** A UUID as 16 bytes. */
+  readonly id: string;
+  /** Epoch milliseconds and other integers beyond 32 bits. */
+  readonly long: string;
+  readonly int: string;
+  readonly flag: string;
+  /** Text of at most so many characters, compared byte by byte. */
+  text(length: number): string;
+  /** Text without a useful limit. */
+  readonly longText: string;
+}
+
+/** An index beside the primary key. */
+export interface IndexSpec {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly unique?: boolean;
+}
+
+/** A table as a migration describes it, for every dialect. */
+export interface TableSpec {
+  readonly name: string;
+  /** Type, or type and the word `null` where the column may be empty. */
+  readonly columns: Readonly<Record<string, string | { readonly type: string; readonly nullable: true }>>;
+  readonly primaryKey: readonly string[];
+  /** Rows are small and always found by the key: keep them in its order where the dialect lets one choose. */
+  readonly clustered?: boolean;
+  readonly indexes?: readonly IndexSpec[];
+}
+
+/** What dialects do differently in a schema. */
+export interface SchemaDialect {
+  readonly types: ColumnTypes;
+  createTable(queryInterface: QueryInterface, table: TableSpec, transaction: Transaction | null): Promise<void>;
+  /** Makes the column unique among rows whose `active` is 1. */
+  uniqueWhileActive(
+    queryInterface: QueryInterface,
+    table: string,
+    column: string,
+    name: string,
+    transaction: Transaction | null,
+  ): Promise<void>;
+}
+
+/** What a migration works with. */
+export interface SchemaEditor {
+  readonly types: ColumnTypes;
+  readonly queryInterface: QueryInterface;
+  /** Null where the dialect commits each change of the schema by itself. */
+  readonly transaction: Transaction | null;
+  createTable(table: TableSpec): Promise<void>;
+  uniqueWhileActive(table: string, column: string, name: string): Promise<void>;
+  dropTables(names: readonly string[]): Promise<void>;
+}
+
+/** Makes the editor that migrations get. */
+export function schemaEditor(
+  dialect: SchemaDialect,
+  queryInterface: QueryInterface,
+  transaction: Transaction | null,
+): SchemaEditor {
+  const options = transaction === null ? {} : { transaction };
+  return {
+    types: dialect.types,
+    queryInterface,
+    transaction,
+    createTable: (table) => dialect.createTable(queryInterface, table, transaction),
+    uniqueWhileActive: (table, column, name) =>
+      dialect.uniqueWhileActive(queryInterface, table, column, name, transaction),
+    dropTables: async (names) => {
+      for (const name of names) await queryInterface.dropTable(name, options);
+    },
+  };
+}
+
+/** The columns in the form that Sequelize's `createTable` reads, for dialects to share. */
+export function sequelizeColumns(
+  table: TableSpec,
+): Record<string, { type: string; allowNull: boolean; primaryKey?: boolean }> {
+  const columns: Record<string, { type: string; allowNull: boolean; primaryKey?: boolean }> = {};
+  // Sequelize takes the order of a compound key from the order of the columns.
+  const ordered = [
+    ...table.primaryKey,
+    ...Object.keys(table.columns).filter((name) => !table.primaryKey.includes(name)),
+  ];
+  for (const name of ordered) {
+    const column = table.columns[name];
+    if (column === undefined) throw new TypeError(`${table.name} has no column ${name}`);
+    const key = table.primaryKey.includes(name) ? { primaryKey: true } : {};
+    columns[name] =
+      typeof column === 'string'
+        ? { type: column, allowNull: false, ...key }
+        : { type: column.type, allowNull: true, ...key };
+  }
+  return columns;
+}

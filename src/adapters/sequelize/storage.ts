@@ -1,0 +1,169 @@
+import type {
+  AppointmentId,
+  AppointmentQuery,
+  BookingWrite,
+  BusyAnswer,
+  BusyQuery,
+  Call,
+  CompanyConfig,
+  CompanyId,
+  ConfigOutcome,
+  CustomerId,
+  CustomerQuery,
+  Directory,
+  DocumentStore,
+  HoldId,
+  IdempotencyRecord,
+  Maintenance,
+  Appointment,
+  Customer,
+  Hold,
+  Storage,
+  WriteOutcome,
+} from '../../adapter.ts';
+import { EngineError, uuidV7Source } from '../../adapter.ts';
+import { bookingProgram, isCommitted } from './bookingProgram.ts';
+import { readAppointment, readCustomer, readHold } from './bookingRows.ts';
+import { bookingSql } from './bookingSql.ts';
+import { busyProgram } from './busyRead.ts';
+import { findCall, storeCall } from './callStore.ts';
+import { bytes, text } from './cell.ts';
+import { readConfig } from './configRead.ts';
+import { saveConfig } from './configWrite.ts';
+import type { Database, Dialect } from './dialect.ts';
+import { directoryReads } from './directoryReads.ts';
+import { documentStore } from './documentStore.ts';
+import { idBytes, idText } from './ids.ts';
+import { loadSequelize } from './libraries.ts';
+import { listAppointments, listCustomers } from './listing.ts';
+import { maintenanceWork } from './maintenanceWork.ts';
+import { prepareSchema } from './migrator.ts';
+import { defineModels } from './models.ts';
+import type { Opened } from './opened.ts';
+import { readBack } from './outcomeProgram.ts';
+import { rows } from './program.ts';
+import type { Program, Row, SqlValue } from './program.ts';
+
+const newEventId = uuidV7Source((into) => crypto.getRandomValues(into));
+
+/** Reads the one row that a key names. */
+function* one<T>(sql: string, values: readonly SqlValue[], read: (row: Row) => T): Program<T | undefined> {
+  const [row] = yield* rows(sql, values);
+  return row === undefined ? undefined : read(row);
+}
+
+const readRecord = (row: Row): IdempotencyRecord => ({
+  fingerprint: text(row[0]),
+  resultId: idText<AppointmentId>(bytes(row[1])),
+});
+
+/** Storage of the engine on one dialect. Nothing is loaded or opened before `start`. */
+export class SequelizeStorage implements Storage {
+  readonly documents: DocumentStore;
+  readonly directory: Directory;
+  readonly maintenance: Maintenance;
+  readonly #dialect: Dialect;
+  readonly #nowMs: (() => number) | undefined;
+  #opened: Opened | undefined;
+
+  /** @param nowMs - replaces the database's clock */
+  constructor(dialect: Dialect, nowMs: (() => number) | undefined) {
+    this.#dialect = dialect;
+    this.#nowMs = nowMs;
+    this.documents = documentStore(() => this.#use());
+    this.directory = directoryReads(() => this.#database());
+    this.maintenance = maintenanceWork(() => this.#database());
+  }
+
+  async start(): Promise<void> {
+    if (this.#opened !== undefined) return;
+    const { DataTypes, Op } = await loadSequelize();
+    const database = await this.#dialect.open(this.#nowMs);
+    try {
+      await prepareSchema(database, this.#dialect);
+      this.#opened = { database, models: defineModels(database.sequelize, DataTypes), op: Op };
+    } catch (error) {
+      await database.close();
+      throw this.#dialect.fault(error);
+    }
+  }
+
+  async stop(): Promise<void> {
+    const opened = this.#opened;
+    this.#opened = undefined;
+    await opened?.database.close();
+  }
+
+  async now(): Promise<number> {
+    return this.#database().now();
+  }
+
+  async config(company: CompanyId): Promise<CompanyConfig | undefined> {
+    const { database, models } = this.#use();
+    return database.snapshot((transaction) => readConfig(models, company, transaction));
+  }
+
+  async saveConfig(company: CompanyId, config: CompanyConfig, expectedRevision: number): Promise<ConfigOutcome> {
+    return saveConfig(this.#use(), company, config, expectedRevision, newEventId);
+  }
+
+  async busy(company: CompanyId, query: BusyQuery): Promise<BusyAnswer> {
+    const database = this.#database();
+    return database.read((nowMs) => busyProgram(database.sql, idBytes(company), query, nowMs));
+  }
+
+  async write(company: CompanyId, write: BookingWrite): Promise<WriteOutcome> {
+    const database = this.#database();
+    const id = idBytes(company);
+    return database.write(
+      (nowMs) => bookingProgram(database.sql, id, write, nowMs),
+      isCommitted,
+      () => readBack(database.sql, id, write),
+    );
+  }
+
+  async idempotency(company: CompanyId, key: string): Promise<IdempotencyRecord | undefined> {
+    return this.#database().read(() => one(bookingSql.idempotencyByKey, [idBytes(company), key], readRecord));
+  }
+
+  async hold(company: CompanyId, id: HoldId): Promise<Hold | undefined> {
+    return this.#database().read(() => one(bookingSql.hold, [idBytes(company), idBytes(id)], readHold));
+  }
+
+  async appointment(company: CompanyId, id: AppointmentId): Promise<Appointment | undefined> {
+    return this.#database().read(() => one(bookingSql.appointment, [idBytes(company), idBytes(id)], readAppointment));
+  }
+
+  async appointments(company: CompanyId, query: AppointmentQuery): Promise<readonly Appointment[]> {
+    return this.#database().read(() => listAppointments(company, query));
+  }
+
+  async customer(company: CompanyId, id: CustomerId): Promise<Customer | undefined> {
+    return this.#database().read(() => one(bookingSql.customer, [idBytes(company), idBytes(id)], readCustomer));
+  }
+
+  async customerByPhone(company: CompanyId, e164: string): Promise<Customer | undefined> {
+    return this.#database().read(() => one(bookingSql.customerByPhone, [idBytes(company), e164], readCustomer));
+  }
+
+  async customers(company: CompanyId, query: CustomerQuery): Promise<readonly Customer[]> {
+    return this.#database().read(() => listCustomers(company, query));
+  }
+
+  async call(company: CompanyId, provider: string, providerCallId: string): Promise<Call | undefined> {
+    return findCall(this.#use(), company, provider, providerCallId);
+  }
+
+  async saveCall(company: CompanyId, call: Call, expectedVersion: number): Promise<boolean> {
+    return storeCall(this.#use(), company, call, expectedVersion);
+  }
+
+  #use(): Opened {
+    if (this.#opened !== undefined) return this.#opened;
+    throw new EngineError('ENGINE_STOPPED', `The storage ${this.#dialect.name} is not open.`);
+  }
+
+  #database(): Database {
+    return this.#use().database;
+  }
+}

@@ -1,0 +1,61 @@
+import { bytes } from './cell.ts';
+import { release } from './claimProgram.ts';
+import type { SqlDialect } from './dialect.ts';
+import { change, rows } from './program.ts';
+import type { Program, Row, SqlValue } from './program.ts';
+
+// Found through the resources, each of which owns one range of the key; a wider index would slow down every booking.
+const past =
+  'FROM resources r CROSS JOIN spans s ON s.company_id = r.company_id AND s.resource_id = r.id AND s.start_ms < ?';
+const ofSpan =
+  'claims c ON c.company_id = s.company_id AND c.subject = s.resource_id AND c.cell >= s.first_cell' +
+  ' AND c.cell < s.end_cell AND c.owner_id = s.owner_id';
+const pastClaimsSql = `SELECT c.company_id, c.subject, c.cell, c.ordinal ${past} CROSS JOIN ${ofSpan} WHERE s.end_ms <= ? LIMIT ?`;
+const bareSpansSql =
+  `SELECT s.company_id, s.resource_id, s.start_ms, s.owner_id ${past} LEFT JOIN ${ofSpan}` +
+  ' WHERE s.end_ms <= ? AND c.cell IS NULL LIMIT ?';
+const deleteClaim = 'DELETE FROM claims WHERE company_id = ? AND subject = ? AND cell = ? AND ordinal = ?';
+const deleteSpan = 'DELETE FROM spans WHERE company_id = ? AND resource_id = ? AND start_ms = ? AND owner_id = ?';
+const expiredHoldsSql = 'SELECT company_id, id FROM holds WHERE expires_ms <= ? ORDER BY expires_ms LIMIT ?';
+const sentEventsSql =
+  'SELECT company_id, aggregate, sequence FROM outbox WHERE sent_ms IS NOT NULL AND sent_ms <= ? ORDER BY sent_ms LIMIT ?';
+const deleteEvent =
+  'DELETE FROM outbox WHERE company_id = ? AND aggregate = ? AND sequence = ? AND sent_ms IS NOT NULL';
+const oldKeysSql =
+  'SELECT company_id, idempotency_key FROM idempotency WHERE created_ms <= ? ORDER BY created_ms LIMIT ?';
+const deleteKey = 'DELETE FROM idempotency WHERE company_id = ? AND idempotency_key = ?';
+
+function* deleteEach(sql: string, keys: readonly Row[]): Program<number> {
+  let deleted = 0;
+  for (const key of keys) deleted += yield* change(sql, key);
+  return deleted;
+}
+
+function* deleteFound(find: string, values: readonly SqlValue[], remove: string): Program<number> {
+  return yield* deleteEach(remove, yield* rows(find, values));
+}
+
+/** Takes away holds that have expired, with what is left of their claims. */
+export function* sweepHolds(sql: SqlDialect, nowMs: number, limit: number): Program<number> {
+  // Locked: a hold that is being converted keeps its id, and what it owns, as an appointment.
+  const found = yield* rows(expiredHoldsSql + sql.forUpdate, [nowMs, limit]);
+  for (const row of found) yield* release(bytes(row[0]), bytes(row[1]));
+  return found.length;
+}
+
+/** Takes away claims whose time was over before the cutoff, and then the spans that have none left. */
+export function* sweepClaims(cutoffMs: number, limit: number): Program<number> {
+  const claims = yield* deleteFound(pastClaimsSql, [cutoffMs, cutoffMs, limit], deleteClaim);
+  yield* deleteFound(bareSpansSql, [cutoffMs, cutoffMs, limit], deleteSpan);
+  return claims;
+}
+
+/** Takes away events that were sent before the cutoff. */
+export function* sweepSentEvents(cutoffMs: number, limit: number): Program<number> {
+  return yield* deleteFound(sentEventsSql, [cutoffMs, limit], deleteEvent);
+}
+
+/** Takes away idempotency keys that were first used before the cutoff. */
+export function* sweepIdempotency(cutoffMs: number, limit: number): Program<number> {
+  return yield* deleteFound(oldKeysSql, [cutoffMs, limit], deleteKey);
+}
