@@ -1,0 +1,40 @@
+import type { CompanyDoor } from '../../src/index.ts';
+
+/** One booking that somebody tries. */
+export interface Attempt {
+  readonly service: string;
+  readonly start: string;
+  /** Holds first, then books the hold. */
+  readonly viaHold: boolean;
+}
+
+/** What came of it: the span booked, or why not and how many alternatives were named. */
+export type Outcome =
+  | { readonly startMs: number; readonly endMs: number; readonly resource: string }
+  | { readonly code: string; readonly alternatives: number };
+
+/** Tries. */
+export async function attemptOn(door: CompanyDoor, { service, start, viaHold }: Attempt): Promise<Outcome> {
+  const held = viaHold ? await door.hold({ service, start }, { owner: 'racer' }) : undefined;
+  if (held?.ok === false) return refused(held.refusal);
+  const booked = await door.book(held === undefined ? { service, start } : held.hold);
+  if (!booked.ok) return refused(booked.refusal);
+  const { startMs, endMs, resourceIds } = booked.appointment;
+  return { startMs, endMs, resource: resourceIds[0] ?? '' };
+}
+
+const refused = (refusal: { readonly code: string; readonly alternatives?: readonly unknown[] }): Outcome => ({
+  code: refusal.code,
+  alternatives: refusal.alternatives?.length ?? 0,
+});
+
+/** Pairs of bookings of one resource that overlap. */
+export function overlaps(outcomes: readonly Outcome[]): number {
+  const booked = outcomes.filter((outcome) => 'resource' in outcome);
+  let count = 0;
+  booked.forEach((a, i) => {
+    for (const b of booked.slice(i + 1))
+      if (a.resource === b.resource && a.startMs < b.endMs && b.startMs < a.endMs) count++;
+  });
+  return count;
+}

@@ -1,0 +1,317 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { HoldId, AppointmentId } from '../../src/index.ts';
+import { bench, granted, MONDAY, refusedWith, salon, type Bench } from './salon.ts';
+
+const HOUR = 3_600_000;
+const TEN = '2026-11-24T10:00:00+01:00';
+
+let at: Bench;
+beforeEach(async () => {
+  at = await bench();
+});
+afterEach(() => at.close());
+
+test('finds every start of a day, each with whoever is free first', async () => {
+  const found = granted(
+    await at.door.find({ service: 'cut', from: '2026-11-24T00:00:00+01:00', to: '2026-11-25T00:00:00+01:00' }),
+  );
+  expect(found.slots).toHaveLength(15);
+  expect(found.slots[0]).toMatchObject({
+    start: '2026-11-24T09:00:00.000+01:00',
+    end: '2026-11-24T10:00:00.000+01:00',
+  });
+  const anna = (await at.door.resources()).find(({ key }) => key === 'anna');
+  expect(found.slots[0].resourceIds).toEqual([anna?.id]);
+});
+
+test('finds the next starts without being told where to stop', async () => {
+  const found = granted(await at.door.find({ service: 'cut', count: 3 }));
+  expect(found.slots.map(({ start }) => start.slice(11, 16))).toEqual(['09:00', '09:30', '10:00']);
+});
+
+test('an offer becomes a hold and the hold an appointment of the same id', async () => {
+  const { slots } = granted(await at.door.find({ service: 'cut', from: TEN, count: 1 }));
+  const { hold } = granted(await at.door.hold(at.door.offer(slots[0]), { owner: 'call-1' }));
+  expect(hold.expiresMs).toBe(MONDAY + 300_000);
+  const { appointment } = granted(await at.door.book(hold, { customer: { name: 'Erika', phone: '030 555 0199' } }));
+  expect(appointment.id).toBe(hold.id);
+  expect(appointment).toMatchObject({ status: 'confirmed', version: 1, startMs: Date.parse(TEN) });
+  const read = granted(await at.door.getAppointment(appointment.id));
+  expect(read.appointment).toEqual(appointment);
+  expect((await at.door.recogniseCaller('+49305550199'))?.name).toBe('Erika');
+});
+
+test('booking a hold twice gives the same appointment, marked as a replay', async () => {
+  const { hold } = granted(await at.door.hold({ service: 'cut', start: TEN }, { owner: 'call-1' }));
+  const first = granted(await at.door.book(hold));
+  const again = granted(await at.door.book({ hold: hold.id, owner: 'call-1' }));
+  expect(again).toEqual({ ...first, replayed: true });
+});
+
+test('only the owner of a hold may book or release it', async () => {
+  const { hold } = granted(await at.door.hold({ service: 'cut', start: TEN }, { owner: 'call-1' }));
+  expect(refusedWith(await at.door.book({ hold: hold.id, owner: 'call-2' }))).toBe('NOT_OWNER');
+  expect(refusedWith(await at.door.release({ hold: hold.id, owner: 'call-2' }))).toBe('NOT_OWNER');
+  granted(await at.door.release({ hold: hold.id, owner: 'call-1' }));
+  expect(refusedWith(await at.door.book({ hold: hold.id, owner: 'call-1' }))).toBe('HOLD_UNKNOWN');
+});
+
+test('a hold blocks everyone until it expires, then its time is free without any sweep', async () => {
+  const { hold } = granted(await at.door.hold({ service: 'anna-only', start: TEN }, { owner: 'call-1' }));
+  expect(refusedWith(await at.door.check({ service: 'anna-only', start: TEN }))).toBe('SLOT_TAKEN');
+  at.clock.advance(300_000);
+  granted(await at.door.check({ service: 'anna-only', start: TEN }));
+  expect(refusedWith(await at.door.book(hold))).toBe('HOLD_EXPIRED');
+  granted(await at.door.book({ service: 'anna-only', start: TEN }));
+});
+
+test("a caller's own hold does not hide his slot from him, and is given up when he takes another", async () => {
+  const { hold } = granted(await at.door.hold({ service: 'anna-only', start: TEN }, { owner: 'call-1' }));
+  const replacing = { hold: hold.id, owner: 'call-1' };
+  granted(await at.door.check({ service: 'anna-only', start: TEN, replacing }));
+  expect(
+    refusedWith(await at.door.check({ service: 'anna-only', start: TEN, replacing: { ...replacing, owner: 'x' } })),
+  ).toBe('NOT_OWNER');
+  const later = '2026-11-24T10:30:00+01:00';
+  granted(await at.door.hold({ service: 'anna-only', start: later }, { owner: 'call-1', replacing }));
+  expect(refusedWith(await at.door.getHold(hold.id))).toBe('HOLD_UNKNOWN');
+  granted(await at.door.check({ service: 'anna-only', start: '2026-11-24T09:30:00+01:00' }));
+});
+
+test('any of the staff is found while one is free, and only then refused', async () => {
+  granted(await at.door.book({ service: 'cut', start: TEN }));
+  granted(await at.door.book({ service: 'cut', start: TEN }));
+  const third = await at.door.book({ service: 'cut', start: TEN });
+  expect(refusedWith(third)).toBe('SLOT_TAKEN');
+});
+
+test('a refused start comes with three alternatives, each of which can then be booked', async () => {
+  granted(await at.door.book({ service: 'anna-only', start: TEN }));
+  const refused = await at.door.book({ service: 'anna-only', start: TEN });
+  if (refused.ok || refused.refusal.code !== 'SLOT_TAKEN') throw new Error('expected SLOT_TAKEN');
+  expect(refused.refusal.reasons.map(({ code }) => code)).toEqual(['BUSY']);
+  const { alternatives } = refused.refusal;
+  expect(alternatives.map(({ start }) => start.slice(0, 16))).toEqual([
+    '2026-11-24T09:00',
+    '2026-11-24T11:00',
+    '2026-11-24T11:30',
+  ]);
+  for (const slot of alternatives) granted(await at.door.check({ service: 'anna-only', start: slot.startMs }));
+  const [first] = alternatives;
+  if (first === undefined) throw new Error('no alternative');
+  granted(await at.door.book(at.door.offer(first)));
+});
+
+test('never offers a customer a time at which he is booked already', async () => {
+  const customer = { phone: '+493012345678' };
+  granted(await at.door.book({ service: 'cut', start: '2026-11-24T11:00:00+01:00' }, { customer }));
+  granted(await at.door.book({ service: 'anna-only', start: TEN }));
+  const refused = await at.door.book({ service: 'anna-only', start: TEN }, { customer });
+  if (refused.ok || !('alternatives' in refused.refusal)) throw new Error('expected alternatives');
+  const starts = refused.refusal.alternatives.map(({ start }) => start.slice(11, 16));
+  expect(starts).not.toContain('11:00');
+  expect(starts).not.toContain('11:30');
+});
+
+test('buffers keep two appointments apart by the after of the first and the before of the second', async () => {
+  granted(await at.door.book({ service: 'colour', start: TEN, resource: 'anna' }));
+  const next = (start: string): Promise<{ readonly ok: boolean }> =>
+    at.door.check({ service: 'colour', start: `2026-11-24T${start}:00+01:00`, resource: 'anna' });
+  expect(refusedWith(await next('11:30'))).toBe('SLOT_TAKEN');
+  granted(await next('12:00'));
+});
+
+test('reschedule may overlap the time it leaves, and keeps the old time when the new one is taken', async () => {
+  const { appointment } = granted(await at.door.book({ service: 'anna-only', start: TEN }));
+  const moved = granted(await at.door.reschedule(appointment.id, { start: '2026-11-24T10:30:00+01:00' }));
+  expect(moved.appointment).toMatchObject({ id: appointment.id, version: 2, startMs: Date.parse(TEN) + HOUR / 2 });
+  granted(await at.door.book({ service: 'anna-only', start: '2026-11-24T13:00:00+01:00' }));
+  expect(refusedWith(await at.door.reschedule(appointment.id, { start: '2026-11-24T13:00:00+01:00' }))).toBe(
+    'SLOT_TAKEN',
+  );
+  expect(granted(await at.door.getAppointment(appointment.id)).appointment).toEqual(moved.appointment);
+  granted(await at.door.check({ service: 'anna-only', start: '2026-11-24T09:00:00+01:00' }));
+});
+
+test('reschedule keeps whoever did it if he is free, else anyone who can', async () => {
+  const { appointment } = granted(await at.door.book({ service: 'cut', start: TEN, resource: 'ben' }));
+  const eleven = granted(await at.door.reschedule(appointment.id, { start: '2026-11-24T11:00:00+01:00' }));
+  expect(eleven.appointment.resourceIds).toEqual(appointment.resourceIds);
+  granted(await at.door.book({ service: 'cut', start: '2026-11-24T14:00:00+01:00', resource: 'ben' }));
+  const two = granted(await at.door.reschedule(appointment.id, { start: '2026-11-24T14:00:00+01:00' }));
+  expect(two.appointment.resourceIds).not.toEqual(appointment.resourceIds);
+});
+
+test('a version that is out of date is refused with the one that is stored', async () => {
+  const { appointment } = granted(await at.door.book({ service: 'cut', start: TEN }));
+  granted(await at.door.reschedule(appointment.id, { start: '2026-11-24T11:00:00+01:00' }, { version: 1 }));
+  const late = await at.door.cancel(appointment.id, { version: 1 });
+  expect(late).toEqual({ ok: false, refusal: { code: 'VERSION_CONFLICT', version: 2 } });
+});
+
+test('cancelling frees the time at once and cannot be done twice', async () => {
+  const { appointment } = granted(await at.door.book({ service: 'anna-only', start: TEN }));
+  const gone = granted(await at.door.cancel(appointment.id, { reason: 'ill' }));
+  expect(gone.appointment).toMatchObject({ status: 'cancelled', version: 2 });
+  granted(await at.door.book({ service: 'anna-only', start: TEN }));
+  expect(refusedWith(await at.door.cancel(appointment.id))).toBe('STATUS_CONFLICT');
+});
+
+test('statuses follow the table', async () => {
+  const { appointment } = granted(await at.door.book({ service: 'cut', start: TEN }, { status: 'pending' }));
+  expect(refusedWith(await at.door.complete(appointment.id))).toBe('STATUS_CONFLICT');
+  granted(await at.door.confirm(appointment.id));
+  granted(await at.door.complete(appointment.id));
+  expect(granted(await at.door.noShow(appointment.id)).appointment).toMatchObject({ status: 'noShow', version: 4 });
+});
+
+test('pending appointments occupy their time', async () => {
+  granted(await at.door.book({ service: 'anna-only', start: TEN }, { status: 'pending' }));
+  expect(refusedWith(await at.door.book({ service: 'anna-only', start: TEN }))).toBe('SLOT_TAKEN');
+});
+
+test('a missed appointment counts for its customer, and no longer when that was a mistake', async () => {
+  const { appointment } = granted(
+    await at.door.book({ service: 'cut', start: TEN }, { customer: { phone: '+493012345678' } }),
+  );
+  const noShows = async (): Promise<number | undefined> => (await at.door.recogniseCaller('+493012345678'))?.noShows;
+  granted(await at.door.noShow(appointment.id));
+  expect(await noShows()).toBe(1);
+  granted(await at.door.complete(appointment.id));
+  expect(await noShows()).toBe(0);
+});
+
+test('the same key and body give the first answer in its current state; another body is refused', async () => {
+  const book = (start: string): ReturnType<typeof at.door.book> =>
+    at.door.book({ service: 'cut', start }, { idempotencyKey: 'k1' });
+  const first = granted(await book(TEN));
+  const moved = granted(await at.door.reschedule(first.appointment.id, { start: '2026-11-24T15:00:00+01:00' }));
+  expect(granted(await book(TEN))).toEqual({ ok: true, appointment: moved.appointment, replayed: true });
+  expect(refusedWith(await book('2026-11-24T12:00:00+01:00'))).toBe('KEY_REUSED');
+});
+
+test('a refused attempt does not use up its key', async () => {
+  const key = { idempotencyKey: 'k1' };
+  const { appointment } = granted(await at.door.book({ service: 'anna-only', start: TEN }));
+  expect(refusedWith(await at.door.book({ service: 'anna-only', start: TEN }, key))).toBe('SLOT_TAKEN');
+  granted(await at.door.cancel(appointment.id));
+  expect(granted(await at.door.book({ service: 'anna-only', start: TEN }, key)).replayed).toBe(false);
+});
+
+test('one key used a hundred times at once has one effect and one answer', async () => {
+  const all = await Promise.all(
+    Array.from({ length: 100 }, () => at.door.book({ service: 'cut', start: TEN }, { idempotencyKey: 'once' })),
+  );
+  const ids = new Set(all.map((answer) => granted(answer).appointment.id));
+  expect(ids.size).toBe(1);
+  expect(all.filter((answer) => answer.ok && !answer.replayed)).toHaveLength(1);
+});
+
+test('holds, changes and cancellations are idempotent by key too', async () => {
+  const hold = (): ReturnType<typeof at.door.hold> =>
+    at.door.hold({ service: 'cut', start: TEN }, { owner: 'c', idempotencyKey: 'h' });
+  expect(granted(await hold()).hold).toEqual(granted(await hold()).hold);
+  const { appointment } = granted(await at.door.book({ service: 'anna-only', start: '2026-11-24T13:00:00+01:00' }));
+  const move = (): ReturnType<typeof at.door.book> =>
+    at.door.reschedule(appointment.id, { start: '2026-11-24T14:00:00+01:00' }, { idempotencyKey: 'm' });
+  expect(granted(await move()).replayed).toBe(false);
+  expect(granted(await move())).toMatchObject({ replayed: true, appointment: { version: 2 } });
+  const cancel = (): ReturnType<typeof at.door.book> => at.door.cancel(appointment.id, { idempotencyKey: 'x' });
+  granted(await cancel());
+  expect(granted(await cancel()).replayed).toBe(true);
+});
+
+test('anonymous callers book like anyone else and are never recognised', async () => {
+  const { appointment } = granted(
+    await at.door.book({ service: 'cut', start: TEN }, { customer: { phone: 'anonymous' } }),
+  );
+  expect(appointment.customerId).toBeNull();
+  const named = granted(
+    await at.door.book({ service: 'cut', start: TEN }, { customer: { phone: 'Withheld', name: 'Max' } }),
+  );
+  const customer = granted(await at.door.getCustomer(named.appointment.customerId ?? ('' as never)));
+  expect(customer.customer).toMatchObject({ name: 'Max', phone: null });
+  expect(await at.door.recogniseCaller('anonymous')).toBeUndefined();
+});
+
+test('racing first bookings of one new caller make one customer', async () => {
+  const starts = ['09:00', '10:00', '11:00', '12:00', '13:00', '14:00'];
+  const all = await Promise.all(
+    starts.map((time) =>
+      at.door.book(
+        { service: 'cut', start: `2026-11-24T${time}:00+01:00` },
+        { customer: { phone: '+493012345678', name: 'Erika' } },
+      ),
+    ),
+  );
+  expect(new Set(all.map((answer) => granted(answer).appointment.customerId)).size).toBe(1);
+});
+
+test('wrong fields are named, all of them at once', async () => {
+  const answer = await at.door.book({ service: 'cut', start: TEN }, { customer: { phone: 'abc', email: 'x' } });
+  expect(answer).toMatchObject({
+    ok: false,
+    refusal: { code: 'INPUT_INVALID', errors: [{ path: 'customer.email' }, { path: 'customer.phone' }] },
+  });
+  expect(await at.door.find({ service: 'cut', from: 'tomorrow', count: 0 })).toMatchObject({
+    refusal: { code: 'INPUT_INVALID', errors: [{ path: 'from' }, { path: 'count' }] },
+  });
+});
+
+test('what the company does not have is refused by name', async () => {
+  expect(refusedWith(await at.door.find({ service: 'nails', count: 1 }))).toBe('SERVICE_UNKNOWN');
+  expect(refusedWith(await at.door.find({ service: 'cut', branch: 'nord', count: 1 }))).toBe('BRANCH_UNKNOWN');
+  expect(refusedWith(await at.door.find({ service: 'cut', resource: 'zoe', count: 1 }))).toBe('RESOURCE_UNKNOWN');
+  expect(refusedWith(await at.door.find({ service: 'anna-only', resource: 'ben', count: 1 }))).toBe(
+    'RESOURCE_NOT_QUALIFIED',
+  );
+  expect(refusedWith(await at.door.cancel('00000000-0000-7000-8000-000000000000' as AppointmentId))).toBe(
+    'APPOINTMENT_UNKNOWN',
+  );
+  expect(refusedWith(await at.door.getHold('00000000-0000-7000-8000-000000000000' as HoldId))).toBe('HOLD_UNKNOWN');
+});
+
+test('an offer is good at its own company only, unaltered, and for a day', async () => {
+  const other = salon({ key: 'other', numbers: [] });
+  granted(await at.engine.setup.apply({ companies: [other] }));
+  const { slots } = granted(await at.door.find({ service: 'cut', count: 1 }));
+  const { token } = at.door.offer(slots[0]);
+  const applied = granted(await at.engine.setup.apply({ companies: [other] }));
+  const stranger = granted(await at.engine.company(applied.companies[0]?.id ?? ('' as never)));
+  expect(refusedWith(await stranger.book(token))).toBe('OFFER_INVALID');
+  expect(refusedWith(await at.door.book(`${token}A`))).toBe('OFFER_INVALID');
+  expect(refusedWith(await at.door.book(token.replace(/^1\.[^.]/, '1.z')))).toBe('OFFER_INVALID');
+  at.clock.advance(25 * HOUR);
+  expect(refusedWith(await at.door.book(token))).toBe('OFFER_EXPIRED');
+});
+
+test('no list and no id leads from one company into another', async () => {
+  const applied = granted(await at.engine.setup.apply({ companies: [salon({ key: 'other', numbers: [] })] }));
+  const stranger = granted(await at.engine.company(applied.companies[0]?.id ?? ('' as never)));
+  const { appointment } = granted(
+    await at.door.book({ service: 'cut', start: TEN }, { customer: { phone: '+493012345678' } }),
+  );
+  const { hold } = granted(await at.door.hold({ service: 'cut', start: TEN }, { owner: 'c' }));
+  expect(refusedWith(await stranger.getAppointment(appointment.id))).toBe('APPOINTMENT_UNKNOWN');
+  expect(refusedWith(await stranger.cancel(appointment.id))).toBe('APPOINTMENT_UNKNOWN');
+  expect(refusedWith(await stranger.reschedule(appointment.id, { start: TEN }))).toBe('APPOINTMENT_UNKNOWN');
+  expect(refusedWith(await stranger.book({ hold: hold.id, owner: 'c' }))).toBe('HOLD_UNKNOWN');
+  expect(await stranger.recogniseCaller('+493012345678')).toBeUndefined();
+  expect(granted(await stranger.listAppointments()).page.items).toEqual([]);
+  expect(granted(await stranger.listCustomers()).page.items).toEqual([]);
+});
+
+test('lists go on where the page before ended', async () => {
+  for (const time of ['09:00', '10:00', '11:00', '12:00', '13:00'])
+    granted(await at.door.book({ service: 'cut', start: `2026-11-24T${time}:00+01:00` }));
+  const seen: number[] = [];
+  let cursor: string | undefined;
+  do {
+    const { page } = granted(await at.door.listAppointments({ limit: 2, ...(cursor === undefined ? {} : { cursor }) }));
+    seen.push(...page.items.map(({ startMs }) => startMs));
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined);
+  expect(seen).toHaveLength(5);
+  expect(seen).toEqual([...seen].sort((a, b) => a - b));
+  expect(refusedWith(await at.door.listAppointments({ cursor: 'nonsense' }))).toBe('INPUT_INVALID');
+});
