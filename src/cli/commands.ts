@@ -1,0 +1,87 @@
+import type { ExitCode, Terminal } from './run.ts';
+
+/** One command of `askpro`. */
+export interface Command {
+  /** One or two words. */
+  readonly name: string;
+  /** What follows the name. */
+  readonly usage: string;
+  readonly summary: string;
+  run(args: readonly string[], io: Terminal): Promise<ExitCode>;
+}
+
+/** Each command is loaded when it is run, so that `askpro slots` pays for nothing but the slot engine. */
+const commands: readonly Command[] = [
+  {
+    name: 'slots',
+    usage: '[--explain START] < case.json',
+    summary: 'lists the bookable starts of a case, or says why START is not one; no database',
+    async run(args, io) {
+      const { runSlotsCommand } = await import('./slots.ts');
+      const wantsInput = !args.includes('--help') && !args.includes('-h');
+      const { stdout, stderr, exitCode } = runSlotsCommand(args, wantsInput ? await io.stdin() : '');
+      io.out(stdout);
+      io.err(stderr);
+      return exitCode;
+    },
+  },
+  {
+    name: 'apply',
+    usage: 'FILE [--dry-run] [--db FILE]',
+    summary: 'brings companies, numbers, schedules and services into the state that FILE (- for stdin) describes',
+    run: async (args, io) => (await import('./apply.ts')).runApply(args, io),
+  },
+  {
+    name: 'key create',
+    usage: 'COMPANY --name NAME [--db FILE]',
+    summary: 'makes an API key for the company and prints it, this once',
+    run: async (args, io) => (await import('./keys.ts')).runKeyCreate(args, io),
+  },
+  {
+    name: 'key revoke',
+    usage: 'COMPANY KEY [--db FILE]',
+    summary: 'switches a key off at once; KEY is its name, its id or its first 12 characters',
+    run: async (args, io) => (await import('./keys.ts')).runKeyRevoke(args, io),
+  },
+  {
+    name: 'migrate',
+    usage: '[up|down|status] [--db FILE]',
+    summary: 'brings the database up to date, takes back the last migration, or tells where it stands',
+    run: async (args, io) => (await import('./migrate.ts')).runMigrate(args, io),
+  },
+  {
+    name: 'retell functions',
+    usage: '--base-url URL [--endpoint NAME]',
+    summary: 'prints the function definitions to paste into a Retell agent',
+    run: async (args, io) => (await import('./retell.ts')).runRetellFunctions(args, io),
+  },
+];
+
+/** What `askpro --help` prints. */
+export const helpText = `askpro, a booking engine
+
+Usage:
+${commands.map(({ name, usage, summary }) => `  askpro ${name} ${usage}\n      ${summary}\n`).join('')}
+  askpro --help | --version
+
+The database is --db, else ASKPRO_DATABASE, else ./askpro.db.
+Ends with 0 when done, 1 when something failed, 2 when what was asked for is wrong.
+`;
+
+type Found =
+  | { readonly ok: true; readonly command: Command; readonly rest: readonly string[] }
+  | { readonly ok: false; readonly message: string };
+
+/** The command that the arguments begin with. */
+export function findCommand(args: readonly string[]): Found {
+  const [first = '', second = ''] = args;
+  for (const command of commands) {
+    const words = command.name.split(' ').length;
+    if (command.name === (words === 1 ? first : `${first} ${second}`))
+      return { ok: true, command, rest: args.slice(words) };
+  }
+  const below = commands.flatMap(({ name }) => (name.startsWith(`${first} `) ? [name] : []));
+  const known = below.length > 0 ? below : commands.map(({ name }) => name);
+  const given = below.length > 0 && second !== '' ? `${first} ${second}` : first;
+  return { ok: false, message: `does not know the command ${JSON.stringify(given)}; there are: ${known.join(', ')}` };
+}

@@ -1,0 +1,22 @@
+import { readArguments } from './arguments.ts';
+import { databaseFile, databaseOption } from './database.ts';
+import { Refusing } from './refusing.ts';
+import type { ExitCode, Terminal } from './run.ts';
+
+const actions = ['up', 'down', 'status'] as const;
+
+/** `askpro migrate [up|down|status]` */
+export async function runMigrate(args: readonly string[], io: Terminal): Promise<ExitCode> {
+  const given = readArguments(args, databaseOption, [], ['ACTION']);
+  const [wanted = 'up'] = given.positionals;
+  const action = actions.find((known) => known === wanted);
+  if (action === undefined) throw new Refusing({ path: wanted, message: `must be one of ${actions.join(', ')}` });
+  const { migrate, sqlite } = await import('askpro/adapters/sequelize');
+  const file = databaseFile(given, io, action !== 'up');
+  const { applied, pending, unknown } = await migrate(sqlite(file), action);
+  for (const name of applied) io.out(`applied ${name}\n`);
+  for (const name of pending) io.out(`pending ${name}\n`);
+  for (const name of unknown) io.out(`unknown ${name}: made by a newer askpro\n`);
+  io.out(pending.length === 0 ? `${file} is up to date\n` : `${file} lacks ${pending.length} of the migrations\n`);
+  return 0;
+}

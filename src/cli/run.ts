@@ -1,0 +1,65 @@
+import { findCommand, helpText } from './commands.ts';
+import { fieldLine, Refusing } from './refusing.ts';
+
+/** What a command reads and writes. */
+export interface Terminal {
+  /** All of standard input. */
+  readonly stdin: () => Promise<string>;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** 0: done; 1: something failed; 2: what was asked for is wrong, and the message says which field and how to put it right. */
+export type ExitCode = 0 | 1 | 2;
+
+/** The terminal of this process. */
+export const terminal: Terminal = {
+  async stdin() {
+    const chunks: Buffer[] = [];
+    for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks).toString('utf8');
+  },
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  env: process.env,
+};
+
+/** Runs `askpro` with its arguments. Each command loads only what it needs. */
+export async function run(args: readonly string[], io: Terminal): Promise<ExitCode> {
+  const [first] = args;
+  if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
+    (first === undefined ? io.err : io.out)(helpText);
+    return first === undefined ? 2 : 0;
+  }
+  if (first === '--version' || first === '-v') {
+    const { version } = await import('./version.ts');
+    io.out(`${await version()}\n`);
+    return 0;
+  }
+  const found = findCommand(args);
+  if (!found.ok) {
+    io.err(`askpro: ${found.message}\n`);
+    return 2;
+  }
+  const { command, rest } = found;
+  try {
+    return await command.run(rest, io);
+  } catch (error) {
+    if (!(error instanceof Refusing)) {
+      io.err(`askpro ${command.name}: ${reason(error)}\n`);
+      return 1;
+    }
+    for (const line of error.errors.map(fieldLine)) io.err(`askpro ${command.name}: ${line}\n`);
+    return 2;
+  }
+}
+
+/** The innermost fault: that a plugin could not start says less than why. */
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  return cause instanceof Error && 'code' in error && 'code' in cause && error.code === 'START_FAILED'
+    ? reason(cause)
+    : error.message;
+}
