@@ -74,7 +74,7 @@ export type { Resource, ResourceKind } from './core/model/resource.ts';
 export type { Override, Schedule, TimeOff, Weekday, WeeklyWindow, Window } from './core/model/schedule.ts';
 export type { Grid, Service } from './core/model/service.ts';
 export type { Slot } from './core/model/slot.ts';
-export { occupies, statuses } from './core/model/status.ts';
+export { firstStatuses, occupies, statuses } from './core/model/status.ts';
 export type { AppointmentStatus } from './core/model/status.ts';
 export { uuidV7Source } from './core/model/uuid.ts';
 export { refusals, refuse } from './core/refusals.ts';

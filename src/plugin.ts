@@ -36,7 +36,7 @@ export type { AppointmentId, BranchId, CompanyId, CustomerId, ResourceId, Servic
 export type { Resource } from './core/model/resource.ts';
 export type { Service } from './core/model/service.ts';
 export type { Slot } from './core/model/slot.ts';
-export { mayBecome, occupies } from './core/model/status.ts';
+export { mayBecome, occupies, openStatuses } from './core/model/status.ts';
 export type { AppointmentStatus } from './core/model/status.ts';
 export { parseInstant } from './core/time/instant.ts';
 export { civilOf, DAY_MS, epochDayAt, MINUTE_MS, parseLocalDate, weekdayOf } from './core/time/localDate.ts';

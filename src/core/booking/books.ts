@@ -8,6 +8,7 @@ import { EngineError } from '../errors.ts';
 import type { Appointment, Booked, Hold } from '../model/appointment.ts';
 import type { AppointmentId, ClaimOwner, CompanyId } from '../model/ids.ts';
 import type { Service } from '../model/service.ts';
+import { isFirstStatus } from '../model/status.ts';
 import { refuse, type Answer, type Refused } from '../refusals.ts';
 import { MAX_ATTEMPTS, type Committer, type WriteKey } from './commit.ts';
 import { resolveCustomer, type Resolved } from './customers.ts';
@@ -192,11 +193,7 @@ function bookErrors(options: BookOptions): Refused<'INPUT_INVALID'> | undefined 
   const errors: FieldErrors = writeErrors(options)
     .text(options.source, 'source', 40, 1)
     .text(options.notes, 'notes', 2000)
-    .require(
-      options.status === undefined || options.status === 'pending' || options.status === 'confirmed',
-      'status',
-      'must be pending or confirmed',
-    );
+    .require(options.status === undefined || isFirstStatus(options.status), 'status', 'must be pending or confirmed');
   const entries = Object.entries(options.metadata ?? {});
   errors.require(entries.length <= 50, 'metadata', 'must have at most 50 entries');
   for (const [name, value] of entries) errors.text(name, 'metadata', 64, 1).text(value, `metadata.${name}`, 500);

@@ -6,7 +6,7 @@ import type { Storage } from '../contracts/storage.ts';
 import { EngineError } from '../errors.ts';
 import type { Appointment } from '../model/appointment.ts';
 import type { AppointmentId, CompanyId } from '../model/ids.ts';
-import { mayBecome, type AppointmentStatus } from '../model/status.ts';
+import { mayBecome, type AdvancedStatus, type AppointmentStatus } from '../model/status.ts';
 import { refuse, type Answer, type Refused } from '../refusals.ts';
 import { formatUtc } from '../time/instant.ts';
 import { MAX_ATTEMPTS, type Committer, type WriteKey } from './commit.ts';
@@ -90,7 +90,7 @@ export class Changes {
   advance(
     company: CompanyId,
     id: AppointmentId,
-    status: 'confirmed' | 'completed' | 'noShow',
+    status: AdvancedStatus,
     options: ChangeOptions,
   ): Promise<Answer<Booking>> {
     const { committer, clock, storage } = this.#deps;

@@ -2,6 +2,7 @@ import type { InstantInput, Replacing } from '../availability/query.ts';
 import type { Appointment, Hold } from '../model/appointment.ts';
 import type { CallId, CustomerId, HoldId } from '../model/ids.ts';
 import type { Slot } from '../model/slot.ts';
+import type { FirstStatus } from '../model/status.ts';
 
 /** A slot made promisable: the token proves what was offered and to which company, not that it is still free. */
 export interface Offer {
@@ -67,7 +68,7 @@ export interface BookOptions extends WriteOptions {
   readonly notes?: string | undefined;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   /** `pending` waits for a confirmation and occupies its time; left out: `confirmed`. */
-  readonly status?: 'pending' | 'confirmed' | undefined;
+  readonly status?: FirstStatus | undefined;
   /** For a time only; a hold already stands for itself. */
   readonly replacing?: Replacing | undefined;
 }

@@ -10,8 +10,10 @@ export interface Money {
 export const isMoney = (value: Money): boolean =>
   Number.isSafeInteger(value.amountMinor) && /^[A-Z]{3}$/.test(value.currency);
 
-/** Adds two amounts of one currency; throws a RangeError when the currencies differ. */
+/** Adds two amounts of one currency; throws a RangeError when the currencies differ or the sum is no safe integer. */
 export function addMoney(a: Money, b: Money): Money {
   if (a.currency !== b.currency) throw new RangeError(`cannot add ${b.currency} to ${a.currency}`);
-  return { amountMinor: a.amountMinor + b.amountMinor, currency: a.currency };
+  const amountMinor = a.amountMinor + b.amountMinor;
+  if (!Number.isSafeInteger(amountMinor)) throw new RangeError(`${amountMinor} ${a.currency} is beyond exact integers`);
+  return { amountMinor, currency: a.currency };
 }

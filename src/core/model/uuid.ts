@@ -6,7 +6,8 @@ export type RandomBytes = (into: Uint8Array) => unknown;
 
 /**
  * Makes UUIDv7 strings (RFC 9562 section 5.7): 48 bits of Unix milliseconds, then 74 random bits. Within one millisecond
- * the 12 bits after the version count up (method 1 of section 6.2), so ids of one source sort in the order they were made.
+ * the 12 bits after the version count up (method 1 of section 6.2), so ids of one source sort in the order they were made,
+ * also while its clock goes back or more are made than a millisecond can count: then they run ahead of it.
  * Random bytes are drawn 8 KiB at a time because each draw is a system call.
  * @param random - source of randomness, a cryptographic one in production
  * @returns a function from the current epoch milliseconds to a canonical lower-case UUID
@@ -22,8 +23,9 @@ export function uuidV7Source(random: RandomBytes): (nowMs: number) => string {
       used = 0;
     }
     const byte = (offset: number): number => pool[used + offset] ?? 0;
-    if (nowMs > lastMs) {
-      lastMs = nowMs;
+    const wholeMs = Math.floor(nowMs);
+    if (wholeMs > lastMs) {
+      lastMs = wholeMs;
       counter = ((byte(8) << 8) | byte(9)) & 0x7ff;
     } else if (++counter > 0xfff) {
       lastMs++;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseId, readInstant, refuse } from '../../../adapter.ts';
+import { firstStatuses, parseId, readInstant, refuse } from '../../../adapter.ts';
 import type { AppointmentId, CallId, CustomerId, FieldError, HoldId, HoldRef, TimeTarget } from '../../../adapter.ts';
 import { json } from '../reply.ts';
 import { appointmentSchema, appointmentView, etagOf, status } from './appointmentView.ts';
@@ -32,7 +32,7 @@ const bookBody = z
     callId: id.optional(),
     notes: z.string().max(2_000).optional(),
     metadata: z.record(z.string().min(1).max(64), z.string().max(500)).optional(),
-    status: z.enum(['pending', 'confirmed']).optional().meta({ description: 'Left out: confirmed.' }),
+    status: z.enum(firstStatuses).optional().meta({ description: 'Left out: confirmed.' }),
     replacing,
   })
   .superRefine((body, context) => {

@@ -1,4 +1,4 @@
-import { mayBecome, type Appointment, type CustomerId } from '../../../plugin.ts';
+import { mayBecome, openStatuses, type Appointment, type CustomerId } from '../../../plugin.ts';
 import { listOwn, recall } from './offers.ts';
 import { choiceOf } from './refused.ts';
 import type { Spoken, Turn } from './turn.ts';
@@ -57,7 +57,7 @@ async function upcomingOf(turn: Turn): Promise<readonly Appointment[]> {
   if (call.customerId !== null) ids.add(call.customerId);
   const pages = await Promise.all(
     [...ids].map((customerId) =>
-      door.listAppointments({ customerId, fromMs: nowMs, statuses: ['pending', 'confirmed'], limit: MAX_ASKED + 1 }),
+      door.listAppointments({ customerId, fromMs: nowMs, statuses: openStatuses, limit: MAX_ASKED + 1 }),
     ),
   );
   const listed = pages.flatMap((answer) => (answer.ok ? answer.page.items : []));
