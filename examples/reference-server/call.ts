@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Differences } from './call/differences.ts';
+import { play } from './call/play.ts';
+import { Report } from './call/report.ts';
+import { Rows } from './call/rows.ts';
+import { readDemoKeys } from './demoKeys.ts';
+
+/**
+ * Plays complete phone calls against a running reference host, as its voice provider would, and compares every answer
+ * with the rows in the database, read through a connection of its own. Exits 1 when anything differs.
+ *
+ * `ASKPRO_URL` (http://127.0.0.1:3000), `ASKPRO_DATA_DIR` (./.askpro) and `RETELL_API_KEY` (the demo's own) as the host's.
+ */
+const url = process.env['ASKPRO_URL'] ?? 'http://127.0.0.1:3000';
+const dataDir = process.env['ASKPRO_DATA_DIR'] ?? '.askpro';
+
+async function main(): Promise<number> {
+  const apiKey = process.env['RETELL_API_KEY'] ?? (await readDemoKeys(dataDir))?.retellApiKey;
+  const file = join(dataDir, 'askpro.db');
+  if (apiKey === undefined || !existsSync(file)) {
+    console.error(`There is no data of a reference host in ${dataDir}. Start it with npm start, or name its ASKPRO_DATA_DIR.`);
+    return 2;
+  }
+  const rows = new Rows(file);
+  const check = new Differences();
+  try {
+    await play({ host: { url, apiKey }, rows, report: new Report(rows), check });
+  } catch (error) {
+    check.holds('the play comes to its end', false, error instanceof Error ? `${error.message} ${causeOf(error)}` : error);
+  } finally {
+    rows.close();
+  }
+  console.log(`\n${check.compared} comparisons, ${check.found.length} different`);
+  return check.found.length === 0 ? 0 : 1;
+}
+
+const causeOf = ({ cause }: Error): string => (cause instanceof Error ? `(${cause.message})` : '');
+
+process.exitCode = await main();
