@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+import { NoSkipped } from './test/reporters/noSkipped.ts';
+
+const source = (path: string): string => fileURLToPath(new URL(`src/${path}`, import.meta.url));
+
+/** Unit tests read the published names from the sources, so that they need no build; everything else meets the built package. */
+const publishedNames = [
+  { find: /^askpro$/, replacement: source('index.ts') },
+  { find: /^askpro\/((?:adapters|plugins)\/[^/]+)$/, replacement: source('$1/index.ts') },
+  { find: /^askpro\/([^/.]+)$/, replacement: source('$1.ts') },
+];
+
+const inCi = process.env['CI'] === 'true' || process.env['CI'] === '1';
+
+export default defineConfig({
+  test: {
+    pool: 'threads',
+    maxWorkers: 2,
+    allowOnly: !inCi,
+    reporters: ['default', new NoSkipped()],
+    projects: [
+      {
+        resolve: { alias: publishedNames },
+        test: { name: 'unit', include: ['src/**/*.test.ts'] },
+      },
+      {
+        test: {
+          name: 'whole',
+          include: ['test/**/*.test.ts', 'examples/**/*.test.ts', 'benchmarks/**/*.test.ts'],
+          exclude: ['test/gates/**', '**/node_modules/**'],
+          globalSetup: ['./test/builtPackage.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'gates',
+          include: ['test/gates/**/*.test.ts'],
+          globalSetup: ['./test/builtPackage.ts'],
+          testTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
