@@ -1,0 +1,62 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createEngine, type Engine } from 'askpro';
+import { serve, type HttpServer } from 'askpro/adapters/http';
+import { sqlite } from 'askpro/adapters/sequelize';
+import { retell } from 'askpro/plugins/retell';
+import { demo } from './demo.ts';
+import { randomSecret, readDemoKeys, writeDemoKeys, type DemoKeys } from './demoKeys.ts';
+import type { Settings } from './environment.ts';
+
+/** A host that runs. */
+export interface Host {
+  readonly http: HttpServer;
+  readonly keys: DemoKeys;
+  /** Answers what is in flight, then closes the database. */
+  stop(): Promise<void>;
+}
+
+/** Leaves the engine time to stop before ten seconds are over. */
+const STOP_LIMIT_MS = 8_000;
+
+/** Starts the engine on its folder and serves it; at the first start it sets up the demo companies. */
+export async function startHost({ port, host, dataDir, secret, retellApiKey }: Settings): Promise<Host> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const earlier = await readDemoKeys(dataDir);
+  const signing = {
+    engineSecret: earlier?.engineSecret ?? randomSecret('offers_'),
+    retellApiKey: earlier?.retellApiKey ?? randomSecret('key_'),
+  };
+  const engine = await createEngine({
+    storage: sqlite(join(dataDir, 'askpro.db')),
+    secret: secret ?? signing.engineSecret,
+    plugins: [retell({ apiKey: retellApiKey ?? signing.retellApiKey })],
+  });
+  try {
+    const keys = earlier ?? { ...signing, apiKeys: await setUpDemo(engine) };
+    // Last, so that a first start that was interrupted is made again from its beginning.
+    if (earlier === undefined) await writeDemoKeys(dataDir, keys);
+    const http = await serve(engine, { port, host, limits: { stopLimitMs: STOP_LIMIT_MS } });
+    const stop = async (): Promise<void> => {
+      await http.close();
+      await engine.stop();
+    };
+    return { http, keys, stop };
+  } catch (error) {
+    await engine.stop();
+    throw error;
+  }
+}
+
+/** Applies the demo and makes an API key for each of its companies. */
+async function setUpDemo(engine: Engine): Promise<Readonly<Record<string, string>>> {
+  const applied = await engine.setup.apply(demo);
+  if (!applied.ok) throw new Error(`The demo does not fit what is stored: ${JSON.stringify(applied.refusal.errors)}`);
+  const apiKeys: Record<string, string> = {};
+  for (const { id, key } of applied.companies) {
+    const made = await engine.keys.create(id, 'demo');
+    if (!made.ok) throw new Error(`No API key could be made for ${key}: ${made.refusal.code}`);
+    apiKeys[key] = made.secret;
+  }
+  return apiKeys;
+}
