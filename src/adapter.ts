@@ -16,6 +16,7 @@ export type {
   Held,
   HoldOptions,
   HoldRef,
+  MoveTarget,
   MoveWish,
   Offer,
   StartWish,

@@ -27,6 +27,7 @@ export type {
   Held,
   HoldOptions,
   HoldRef,
+  MoveTarget,
   MoveWish,
   Offer,
   StartWish,

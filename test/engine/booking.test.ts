@@ -142,6 +142,46 @@ test('reschedule keeps whoever did it if he is free, else anyone who can', async
   expect(two.appointment.resourceIds).not.toEqual(appointment.resourceIds);
 });
 
+test('an appointment moves to what a hold keeps for it, and the hold goes', async () => {
+  const { appointment } = granted(await at.door.book({ service: 'anna-only', start: TEN }));
+  const { hold } = granted(
+    await at.door.hold({ service: 'anna-only', start: '2026-11-25T10:00:00+01:00' }, { owner: 'call-1' }),
+  );
+  expect(refusedWith(await at.door.reschedule(appointment.id, { hold: hold.id, owner: 'call-2' }))).toBe('NOT_OWNER');
+  const moved = granted(await at.door.reschedule(appointment.id, hold));
+  expect(moved.appointment).toMatchObject({ id: appointment.id, startMs: hold.startMs });
+  expect(refusedWith(await at.door.getHold(hold.id))).toBe('HOLD_UNKNOWN');
+  expect(refusedWith(await at.door.check({ service: 'anna-only', start: hold.startMs }))).toBe('SLOT_TAKEN');
+  granted(await at.door.check({ service: 'anna-only', start: TEN }));
+  const { hold: late } = granted(
+    await at.door.hold({ service: 'anna-only', start: '2026-11-26T10:00:00+01:00' }, { owner: 'call-1' }),
+  );
+  at.clock.advance(300_000);
+  expect(refusedWith(await at.door.reschedule(appointment.id, late))).toBe('HOLD_EXPIRED');
+});
+
+test('a booking may take the place of an appointment, which is cancelled in the same transaction', async () => {
+  const { appointment } = granted(await at.door.book({ service: 'anna-only', start: TEN }));
+  const replacing = { appointment: appointment.id, version: appointment.version };
+  const start = '2026-11-24T10:30:00+01:00';
+  const next = granted(await at.door.book({ service: 'anna-only', start }, { replacing }));
+  expect(next.appointment.id).not.toBe(appointment.id);
+  expect(granted(await at.door.getAppointment(appointment.id)).appointment.status).toBe('cancelled');
+  expect(refusedWith(await at.door.book({ service: 'anna-only', start }, { replacing }))).toBe('VERSION_CONFLICT');
+});
+
+test('a phone number of one customer cannot be given to another', async () => {
+  const book = (time: string, customer: object): ReturnType<typeof at.door.book> =>
+    at.door.book({ service: 'cut', start: `2026-11-24T${time}:00+01:00` }, { customer });
+  granted(await book('09:00', { phone: '+493012345678' }));
+  const { appointment } = granted(await book('10:00', { name: 'Max' }));
+  expect(await book('11:00', { id: appointment.customerId, phone: '+493012345678' })).toMatchObject({
+    refusal: { code: 'INPUT_INVALID', errors: [{ path: 'customer.phone' }] },
+  });
+  const third = granted(await book('11:00', { id: appointment.customerId, phone: '+493099999999' }));
+  expect(third.appointment.customerId).toBe(appointment.customerId);
+});
+
 test('a version that is out of date is refused with the one that is stored', async () => {
   const { appointment } = granted(await at.door.book({ service: 'cut', start: TEN }));
   granted(await at.door.reschedule(appointment.id, { start: '2026-11-24T11:00:00+01:00' }, { version: 1 }));

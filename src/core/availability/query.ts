@@ -56,7 +56,8 @@ export function readInstant(input: InstantInput, path: string): number | FieldEr
         ? input
         : input instanceof Date
           ? input.getTime()
-          : input.epochMilliseconds;
+          : // A program without types may pass anything.
+            (input as { readonly epochMilliseconds: number } | null | undefined)?.epochMilliseconds;
   if (ms === undefined || !Number.isSafeInteger(ms) || Math.abs(ms) > 8.64e15)
     return { path, message: 'must be an instant with an offset, like 2026-11-24T10:00:00+01:00' };
   return ms;

@@ -17,7 +17,7 @@ import { FieldErrors, writeErrors } from './limits.ts';
 import type { OfferTokens } from './offerTokens.ts';
 import { bookedOf, cancelled } from './rows.ts';
 import type { Booking, BookOptions, HoldRef, TimeTarget } from './requests.ts';
-import { readTarget, requestOf } from './target.ts';
+import { holdRef, readTarget, requestOf } from './target.ts';
 
 interface Deps {
   readonly storage: Storage;
@@ -184,10 +184,8 @@ export class Books {
   }
 }
 
-function holdOf(target: Hold | HoldRef | TimeTarget): HoldRef | undefined {
-  if (typeof target !== 'object' || !('owner' in target)) return undefined;
-  return { hold: 'hold' in target ? target.hold : target.id, owner: target.owner };
-}
+const holdOf = (target: Hold | HoldRef | TimeTarget): HoldRef | undefined =>
+  typeof target === 'object' && 'owner' in target ? holdRef(target) : undefined;
 
 function bookErrors(options: BookOptions): Refused<'INPUT_INVALID'> | undefined {
   const errors: FieldErrors = writeErrors(options)

@@ -4,7 +4,7 @@ import type { Clock } from '../contracts/clock.ts';
 import type { BookingWrite } from '../contracts/bookingWrite.ts';
 import type { Storage } from '../contracts/storage.ts';
 import { EngineError } from '../errors.ts';
-import type { Appointment } from '../model/appointment.ts';
+import type { Appointment, Booked, Hold } from '../model/appointment.ts';
 import type { AppointmentId, CompanyId } from '../model/ids.ts';
 import { mayBecome, type AdvancedStatus, type AppointmentStatus } from '../model/status.ts';
 import { refuse, type Answer, type Refused } from '../refusals.ts';
@@ -14,7 +14,16 @@ import { keyOf } from './holds.ts';
 import { writeErrors } from './limits.ts';
 import type { OfferTokens } from './offerTokens.ts';
 import { bookedOf, inStatus } from './rows.ts';
-import type { Booking, CancelOptions, ChangeOptions, MoveWish, Offer } from './requests.ts';
+import type {
+  Booking,
+  CancelOptions,
+  ChangeOptions,
+  HoldRef,
+  MoveTarget,
+  MoveWish,
+  Offer,
+  TimeTarget,
+} from './requests.ts';
 import { readTarget, requestOf } from './target.ts';
 
 interface Deps {
@@ -32,6 +41,15 @@ interface Edit {
   readonly write: Omit<BookingWrite, 'idempotency' | 'appointments'>;
 }
 
+/** A place that an appointment may go to. */
+interface Destination {
+  readonly ok: true;
+  readonly booked: Booked;
+  readonly grainMs: number;
+  /** Whose claims are given up for it. */
+  readonly hold: Hold | undefined;
+}
+
 /** Changes appointments, by compare-and-set on their version. */
 export class Changes {
   readonly #deps: Deps;
@@ -40,12 +58,7 @@ export class Changes {
     this.#deps = deps;
   }
 
-  reschedule(
-    company: CompanyId,
-    id: AppointmentId,
-    to: Offer | string | MoveWish,
-    options: ChangeOptions,
-  ): Promise<Answer<Booking>> {
+  reschedule(company: CompanyId, id: AppointmentId, to: MoveTarget, options: ChangeOptions): Promise<Answer<Booking>> {
     const { committer, clock } = this.#deps;
     const key = keyOf('reschedule', options.idempotencyKey, { id, to: requestOf(to), by: options.by });
     return this.#change(company, id, options, key, async (appointment) => {
@@ -53,14 +66,16 @@ export class Changes {
         return refuse('STATUS_CONFLICT', { status: appointment.status, wanted: appointment.status });
       const late = await this.#tooLate(company, appointment, options, 'RESCHEDULE_TOO_LATE');
       if (late !== undefined) return late;
-      const judged = await this.#judgeMove(company, appointment, to);
-      if (!judged.ok) return judged;
-      const row = { ...appointment, ...bookedOf(judged), version: appointment.version + 1, updatedMs: clock.now() };
+      const place = await this.#destination(company, appointment, to);
+      if (!place.ok) return place;
+      const { booked, grainMs, hold } = place;
+      const row = { ...appointment, ...booked, version: appointment.version + 1, updatedMs: clock.now() };
       return {
         row,
         write: {
-          release: [id],
-          claims: [{ owner: id, spans: judged.spans, grainMs: judged.catalog.grainMs, expiresMs: null }],
+          requireHold: hold === undefined ? undefined : { id: hold.id, owner: hold.owner },
+          release: hold === undefined ? [id] : [id, hold.id],
+          claims: [{ owner: id, spans: booked.spans, grainMs, expiresMs: null }],
           events: [
             committer.event(company, 'appointment.rescheduled', id, { appointment: row, previous: appointment }),
           ],
@@ -143,9 +158,32 @@ export class Changes {
       if (outcome.kind === 'committed') return { ok: true, appointment: edited.row, replayed: false };
       if (outcome.kind === 'replayed') return this.#replay(company, outcome.resultId as AppointmentId);
       if (outcome.kind === 'key-reused') return refuse('KEY_REUSED', { key: key?.key ?? '' });
+      if (outcome.kind === 'hold-expired') return refuse('HOLD_EXPIRED', {});
       // Taken, or changed by somebody else: look again, which ends in a refusal or in another try.
     }
     throw new EngineError('STORAGE_BUSY', 'The appointment kept changing while it was changed.');
+  }
+
+  /** Where the appointment would go: what a hold keeps for it, or a start that the predicate allows. */
+  async #destination(company: CompanyId, appointment: Appointment, to: MoveTarget): Promise<Destination | Refused> {
+    if (typeof to === 'object' && 'owner' in to) return this.#heldPlace(company, to);
+    const judged = await this.#judgeMove(company, appointment, to);
+    return judged.ok
+      ? { ok: true, booked: bookedOf(judged), grainMs: judged.catalog.grainMs, hold: undefined }
+      : judged;
+  }
+
+  async #heldPlace(company: CompanyId, ref: Hold | HoldRef): Promise<Destination | Refused> {
+    const { storage, catalogs } = this.#deps;
+    const hold = await storage.hold(company, 'hold' in ref ? ref.hold : ref.id);
+    if (hold === undefined) return refuse('HOLD_UNKNOWN', {});
+    if (hold.owner !== ref.owner) return refuse('NOT_OWNER', {});
+    if (hold.expiresMs <= (await storage.now())) return refuse('HOLD_EXPIRED', {});
+    const catalog = await catalogs.get(company);
+    if (catalog === undefined) return refuse('COMPANY_UNKNOWN', {});
+    const { branchId, serviceId, resourceIds, startMs, endMs, spans } = hold;
+    const booked = { branchId, serviceId, resourceIds, startMs, endMs, spans };
+    return { ok: true, booked, grainMs: catalog.grainMs, hold };
   }
 
   async #judgeMove(
@@ -155,23 +193,16 @@ export class Changes {
   ): Promise<Judged | Refused> {
     const { tokens, clock, availability } = this.#deps;
     const wish = typeof to === 'string' || 'token' in to ? undefined : to;
-    const target =
-      wish === undefined
-        ? (to as Offer | string)
-        : { branch: appointment.branchId, ...wish, service: wish.service ?? appointment.serviceId };
-    const read = readTarget(tokens, company, target, clock.now());
+    const read = readTarget(tokens, company, withDefaults(to, appointment), clock.now());
     if (!read.ok) return read;
     const asker = { except: appointment.id, customerId: appointment.customerId };
     const [current] = appointment.resourceIds;
     if (wish === undefined || wish.resource !== undefined || current === undefined)
       return availability.judge(company, read.start, asker);
     // Whoever does it now is asked first; only if he cannot, anyone else who can.
-    const same = await availability.judge(
-      company,
-      { ...read.start, wish: { ...read.start.wish, resource: current } },
-      asker,
-    );
-    return same.ok ? same : availability.judge(company, read.start, asker);
+    const same = { ...read.start, wish: { ...read.start.wish, resource: current } };
+    const judged = await availability.judge(company, same, asker);
+    return judged.ok ? judged : availability.judge(company, read.start, asker);
   }
 
   async #tooLate(
@@ -194,6 +225,12 @@ export class Changes {
     return appointment === undefined ? refuse('APPOINTMENT_UNKNOWN', {}) : { ok: true, appointment, replayed: true };
   }
 }
+
+/** A wish for a move, with what it leaves out filled in from the appointment. */
+const withDefaults = (to: Offer | string | MoveWish, { branchId, serviceId }: Appointment): TimeTarget =>
+  typeof to === 'string' || 'token' in to
+    ? to
+    : { ...to, branch: to.branch ?? branchId, service: to.service ?? serviceId };
 
 const movable = (status: AppointmentStatus): boolean => mayBecome(status, 'cancelled');
 

@@ -53,6 +53,13 @@ export async function resolveCustomer(
   if (input.id !== undefined) {
     known = await storage.customer(company.id, input.id);
     if (known === undefined) return refuse('CUSTOMER_UNKNOWN', {});
+    if (phone !== null && known.phone !== phone) {
+      const owner = await storage.customerByPhone(company.id, phone);
+      if (known.phone !== null || owner !== undefined)
+        return refuse('INPUT_INVALID', {
+          errors: [{ path: 'customer.phone', message: 'is not the number of this customer' }],
+        });
+    }
   } else if (phone !== null) known = await storage.customerByPhone(company.id, phone);
   if (known === undefined) {
     if (phone === null && name === null && email === null) return NOBODY;

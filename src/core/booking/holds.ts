@@ -10,7 +10,6 @@ import { MAX_ATTEMPTS, type Committer, type WriteKey } from './commit.ts';
 import { fingerprint } from './fingerprint.ts';
 import { writeErrors } from './limits.ts';
 import type { OfferTokens } from './offerTokens.ts';
-import { cancelled } from './rows.ts';
 import type { Held, HoldOptions, HoldRef, TimeTarget } from './requests.ts';
 import { readTarget, requestOf } from './target.ts';
 
@@ -70,27 +69,13 @@ export class Holds {
         endMs: slot.endMs,
         spans,
       };
-      const given = replaced.appointment;
       const outcome = await committer.commit(company, {
         idempotency: key === undefined ? undefined : { ...key, resultId: id },
-        requireHold:
-          replacing !== undefined && 'hold' in replacing ? { id: replacing.hold, owner: replacing.owner } : undefined,
+        requireHold: replacing === undefined ? undefined : { id: replacing.hold, owner: replacing.owner },
         release: replaced.owner === undefined ? undefined : [replaced.owner],
         claims: [{ owner: id, spans, grainMs: catalog.grainMs, expiresMs: hold.expiresMs }],
         hold,
-        appointments:
-          given === undefined ? undefined : [{ row: cancelled(given, clock.now()), expectedVersion: given.version }],
-        events: [
-          committer.event(company, 'hold.created', id, { hold }),
-          ...(given === undefined
-            ? []
-            : [
-                committer.event(company, 'appointment.cancelled', given.id, {
-                  appointment: cancelled(given, clock.now()),
-                  reason: null,
-                }),
-              ]),
-        ],
+        events: [committer.event(company, 'hold.created', id, { hold })],
       });
       switch (outcome.kind) {
         case 'committed':

@@ -25,6 +25,9 @@ export interface MoveWish extends Partial<StartWish> {
   readonly start: InstantInput;
 }
 
+/** Where an appointment shall move to: an offer, its token, a hold or a wish. */
+export type MoveTarget = Offer | string | Hold | HoldRef | MoveWish;
+
 /** A time to be taken: an offer, its token, or a start. */
 export type TimeTarget = Offer | string | StartWish;
 
@@ -46,7 +49,11 @@ export interface HoldOptions extends WriteOptions {
   readonly owner: string;
   /** 10 to 3,600; left out: the company's. */
   readonly ttlSeconds?: number | undefined;
-  readonly replacing?: Replacing | undefined;
+  /**
+   * An earlier hold that is given up for this one, in the same transaction. An appointment cannot be replaced by a hold,
+   * because it would be lost if the hold ran out: reschedule it, to a time or to a hold.
+   */
+  readonly replacing?: HoldRef | undefined;
 }
 
 /** Who the appointment is for; all of it may be left out. */

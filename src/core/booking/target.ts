@@ -1,9 +1,10 @@
 import type { StartToJudge } from '../availability/availability.ts';
 import { readInstant } from '../availability/query.ts';
+import type { Hold } from '../model/appointment.ts';
 import type { CompanyId } from '../model/ids.ts';
 import { refuse, type Refused } from '../refusals.ts';
 import type { OfferTokens } from './offerTokens.ts';
-import type { MoveWish, TimeTarget } from './requests.ts';
+import type { HoldRef, MoveTarget, TimeTarget } from './requests.ts';
 
 /** How long an offer may be taken up. The time itself is judged anew in any case. */
 export const OFFER_LIFE_MS = 24 * 3_600_000;
@@ -28,6 +29,13 @@ export function readTarget(
   return { ok: true, start: { wish: { service: serviceId, branch: branchId }, startMs, endMs, resourceIds } };
 }
 
-/** What makes two targets the same request: an offer is its token, whoever read the slot beside it. */
-export const requestOf = (target: TimeTarget | MoveWish): unknown =>
-  typeof target === 'object' && 'token' in target ? target.token : target;
+/** What makes two targets the same request: an offer is its token and a hold its id, whoever read what stands beside. */
+export function requestOf(target: TimeTarget | MoveTarget): unknown {
+  if (typeof target === 'string') return target;
+  if ('token' in target) return target.token;
+  return 'owner' in target ? holdRef(target) : target;
+}
+
+/** A hold as it is referred to. */
+export const holdRef = (hold: Hold | HoldRef): HoldRef =>
+  'hold' in hold ? { hold: hold.hold, owner: hold.owner } : { hold: hold.id, owner: hold.owner };

@@ -7,7 +7,7 @@ import type {
   Held,
   HoldOptions,
   HoldRef,
-  MoveWish,
+  MoveTarget,
   Offer,
   TimeTarget,
 } from '../booking/requests.ts';
@@ -68,7 +68,7 @@ export interface CompanyDoor {
   /** Turns a hold or a time into an appointment. With a hold it is idempotent by the hold's id. */
   book(target: Hold | HoldRef | TimeTarget, options?: BookOptions): Promise<Answer<Booking>>;
   /** Moves an appointment in one transaction: either it has the new time, or it keeps the old one. */
-  reschedule(id: AppointmentId, to: Offer | string | MoveWish, options?: ChangeOptions): Promise<Answer<Booking>>;
+  reschedule(id: AppointmentId, to: MoveTarget, options?: ChangeOptions): Promise<Answer<Booking>>;
   cancel(id: AppointmentId, options?: CancelOptions): Promise<Answer<Booking>>;
   confirm(id: AppointmentId, options?: ChangeOptions): Promise<Answer<Booking>>;
   complete(id: AppointmentId, options?: ChangeOptions): Promise<Answer<Booking>>;

@@ -3,10 +3,10 @@ import { parseId, refuse, type CompanyDoor, type Hold, type HoldId } from '../..
 import { json, type Reply } from '../reply.ts';
 import { endpoint } from './endpoint.ts';
 import { branchZones } from './bookedView.ts';
-import { pathId } from './fields.ts';
+import { id, pathId } from './fields.ts';
 import { holdSchema, holdView } from './holdView.ts';
 import { takingRefusals } from './refusalSets.ts';
-import { judgeTarget, replacing, replacingOf, targetFields, targetOf } from './timeTarget.ts';
+import { holdRefOf, judgeTarget, targetFields, targetOf } from './timeTarget.ts';
 
 const owner = z.string().min(1).max(128).meta({ description: 'Who may book or release it: a call id or a session.' });
 const tag = 'Booking';
@@ -33,21 +33,24 @@ export const createHold = endpoint({
       ...targetFields,
       owner,
       ttlSeconds: z.int().min(10).max(3_600).optional().meta({ description: "Left out: the company's." }),
-      replacing,
+      replacing: z
+        .strictObject({ hold: id, owner })
+        .optional()
+        .meta({ description: 'An earlier hold that is given up for this one.' }),
     })
     .superRefine(judgeTarget),
   answers: {
     201: { description: 'The hold.', schema: holdSchema },
     200: { description: 'The hold that the same key made before.', schema: holdSchema },
   },
-  refusals: [...takingRefusals, 'NOT_OWNER', 'HOLD_UNKNOWN', 'APPOINTMENT_UNKNOWN', 'VERSION_CONFLICT'],
+  refusals: [...takingRefusals, 'NOT_OWNER', 'HOLD_UNKNOWN', 'HOLD_EXPIRED'],
   async run({ door, body, idempotencyKey }) {
     const { owner, ttlSeconds } = body;
     const held = await door.hold(targetOf(body), {
       owner,
       ttlSeconds,
       idempotencyKey,
-      replacing: replacingOf(body.replacing),
+      replacing: holdRefOf(body.replacing ?? {}),
     });
     if (!held.ok) return held;
     if (held.replayed) return holdReply(200, door, held.hold, { 'idempotent-replayed': 'true' });
@@ -66,8 +69,8 @@ export const getHold = endpoint({
   answers: { 200: { description: 'The hold.', schema: holdSchema } },
   refusals: ['HOLD_UNKNOWN', 'HOLD_EXPIRED'],
   async run({ door, params }) {
-    const id = parseId<HoldId>(params.id);
-    const found = id === undefined ? refuse('HOLD_UNKNOWN', {}) : await door.getHold(id);
+    const hold = parseId<HoldId>(params.id);
+    const found = hold === undefined ? refuse('HOLD_UNKNOWN', {}) : await door.getHold(hold);
     return found.ok ? holdReply(200, door, found.hold) : found;
   },
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AppointmentId, HoldId, MoveWish, Replacing, StartWish } from '../../../adapter.ts';
+import type { AppointmentId, HoldId, HoldRef, MoveTarget, Replacing, StartWish } from '../../../adapter.ts';
 import { id, instant, reference, version } from './fields.ts';
 
 /** Fields that name a time: an offer, or a service and a start. */
@@ -24,37 +24,69 @@ interface TargetInput {
   readonly resource?: string | undefined;
 }
 
+/** Fields that name a hold. */
+export const holdFields = {
+  hold: id.optional().meta({ description: 'A hold, with its owner, instead of an offer or a start.' }),
+  owner: z.string().min(1).max(128).optional(),
+};
+
+interface HoldInput {
+  readonly hold?: string | undefined;
+  readonly owner?: string | undefined;
+}
+
 /** Adds what is wrong about the target's fields, seen together. */
 export const judgeTarget = (input: TargetInput, context: z.RefinementCtx): void => judge(input, context, true);
 
-/** The same where an appointment moves: what is left out beside the start stays as it is. */
-export const judgeMove = (input: TargetInput, context: z.RefinementCtx): void => judge(input, context, false);
+/** The same where a hold may be named too; `needsService` is false where what is left out stays as it is. */
+export function judgeTargetOrHold(
+  input: TargetInput & HoldInput,
+  context: z.RefinementCtx,
+  needsService: boolean,
+): void {
+  const { hold, owner, offer, service, start, branch, resource } = input;
+  if (hold === undefined) {
+    if (owner !== undefined) add(context, 'owner', 'belongs to a hold');
+    return judge(input, context, needsService);
+  }
+  if (owner === undefined) add(context, 'owner', 'is missing');
+  refuseBeside(context, 'a hold', { offer, service, start, branch, resource });
+}
 
 function judge(input: TargetInput, context: z.RefinementCtx, needsService: boolean): void {
-  const add = (path: string, message: string): void => void context.addIssue({ code: 'custom', path: [path], message });
   const { offer, service, start, branch, resource } = input;
-  if (offer === undefined) {
-    if (needsService && service === undefined) add('service', 'is missing');
-    if (start === undefined) add('start', 'is missing');
-    return;
-  }
-  for (const [name, value] of Object.entries({ service, start, branch, resource }))
-    if (value !== undefined) add(name, 'must be left out beside an offer, which has it already');
+  if (offer !== undefined) return refuseBeside(context, 'an offer', { service, start, branch, resource });
+  if (needsService && service === undefined) add(context, 'service', 'is missing');
+  if (start === undefined) add(context, 'start', 'is missing');
 }
+
+function refuseBeside(context: z.RefinementCtx, what: string, fields: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(fields))
+    if (value !== undefined) add(context, name, `must be left out beside ${what}, which has it already`);
+}
+
+const add = (context: z.RefinementCtx, path: string, message: string): void =>
+  void context.addIssue({ code: 'custom', path: [path], message });
 
 /** The target that judged fields name. */
 export const targetOf = ({ offer, service, start, branch, resource }: TargetInput): string | StartWish =>
   offer ?? { service: service ?? '', start: start ?? '', branch, resource };
 
+/** The hold that judged fields name. */
+export const holdRefOf = ({ hold, owner }: HoldInput): HoldRef | undefined =>
+  hold === undefined ? undefined : { hold: hold as HoldId, owner: owner ?? '' };
+
 /** The target that judged fields of a move name. A field that is there would take the place of what is stored. */
-export function moveOf({ offer, service, start, branch, resource }: TargetInput): string | MoveWish {
-  if (offer !== undefined) return offer;
-  return {
-    start: start ?? '',
-    ...(service === undefined ? {} : { service }),
-    ...(branch === undefined ? {} : { branch }),
-    ...(resource === undefined ? {} : { resource }),
-  };
+export function moveOf({ offer, service, start, branch, resource, ...hold }: TargetInput & HoldInput): MoveTarget {
+  return (
+    holdRefOf(hold) ??
+    offer ?? {
+      start: start ?? '',
+      ...(service === undefined ? {} : { service }),
+      ...(branch === undefined ? {} : { branch }),
+      ...(resource === undefined ? {} : { resource }),
+    }
+  );
 }
 
 /** What the new time takes the place of. */
@@ -66,12 +98,11 @@ export const replacing = z
     version: version.optional(),
   })
   .superRefine(({ hold, owner, appointment, version }, context) => {
-    const add = (path: string, message: string): void =>
-      void context.addIssue({ code: 'custom', path: [path], message });
-    if ((hold === undefined) === (appointment === undefined)) add('hold', 'or appointment must be given, and not both');
-    if (hold !== undefined && owner === undefined) add('owner', 'is missing');
-    if (hold === undefined && owner !== undefined) add('owner', 'belongs to a hold');
-    if (hold !== undefined && version !== undefined) add('version', 'belongs to an appointment');
+    if ((hold === undefined) === (appointment === undefined))
+      add(context, 'hold', 'or appointment must be given, and not both');
+    if (hold !== undefined && owner === undefined) add(context, 'owner', 'is missing');
+    if (hold === undefined && owner !== undefined) add(context, 'owner', 'belongs to a hold');
+    if (hold !== undefined && version !== undefined) add(context, 'version', 'belongs to an appointment');
   })
   .optional()
   .meta({
