@@ -1,11 +1,13 @@
 import { zoneNamed, type Call, type Clock, type Zone } from '../../../plugin.ts';
 import { origin } from '../events.ts';
 import type { RetellEndpoint, RetellSettings } from '../options.ts';
-import { languageOf, phrasesOf, type Language } from '../speech/language.ts';
+import { languageOf, phrasesOf } from '../speech/language.ts';
+import type { Phrases } from '../speech/phrases.ts';
 import { speechFor } from '../speech/speech.ts';
 import { PROVIDER, type Tenant, type Tenants } from '../tenant.ts';
 import { checked, type CallPayload } from '../webhook/payload.ts';
 import type { AnyVoiceFunction } from './function.ts';
+import { HeardLanguages } from './heardLanguages.ts';
 import { LiveAnswers } from './liveAnswers.ts';
 import { sayMisunderstood } from './refused.ts';
 import type { Spoken, Turn } from './turn.ts';
@@ -21,10 +23,12 @@ interface Deps {
 export class FunctionAnswers {
   readonly #deps: Deps;
   readonly #live: LiveAnswers<Spoken>;
+  readonly #heard: HeardLanguages;
 
   constructor(deps: Deps) {
     this.#deps = deps;
     this.#live = new LiveAnswers(deps.clock, deps.settings.deadlineMs);
+    this.#heard = new HeardLanguages(deps.settings.fallbackLanguage);
   }
 
   /**
@@ -32,16 +36,16 @@ export class FunctionAnswers {
    * arguments, finds what the first one committed; a read is asked anew each time, because time goes on.
    */
   answer(endpoint: RetellEndpoint, fn: AnyVoiceFunction, call: CallPayload, rawArgs: unknown): Promise<Spoken> {
-    const heard: { language: Language } = { language: this.#deps.settings.fallbackLanguage };
+    const phrases = (): Phrases => phrasesOf[this.#heard.of(call.call_id)];
     const run = async (): Promise<Spoken> => {
       try {
-        return await this.#run(endpoint, fn, call, rawArgs, heard);
+        return await this.#run(endpoint, fn, call, rawArgs);
       } catch (error) {
         this.#deps.settings.onError(error);
-        return { ok: false, say: phrasesOf[heard.language].fault, retry: true, reason: 'FAULT' };
+        return { ok: false, say: phrases().fault, retry: true, reason: 'FAULT' };
       }
     };
-    const late = (): Spoken => ({ ok: false, say: phrasesOf[heard.language].wait, retry: true, reason: 'PENDING' });
+    const late = (): Spoken => ({ ok: false, say: phrases().wait, retry: true, reason: 'PENDING' });
     return this.#live.answer(canonicalJson([endpoint.name, call.call_id, fn.name, rawArgs]), run, late);
   }
 
@@ -55,7 +59,6 @@ export class FunctionAnswers {
     fn: AnyVoiceFunction,
     payload: CallPayload,
     rawArgs: unknown,
-    heard: { language: Language },
   ): Promise<Spoken> {
     const { fallbackLanguage } = this.#deps.settings;
     const tenant = await this.#deps.tenants.ofCall(payload, endpoint);
@@ -63,7 +66,7 @@ export class FunctionAnswers {
     if (tenant === undefined || call === undefined)
       return { ok: false, say: phrasesOf[fallbackLanguage].unknownCompany, reason: 'NUMBER_UNKNOWN' };
     const turn = await this.#turn(tenant, call, payload);
-    heard.language = turn.speech.language;
+    this.#heard.note(call.providerCallId, turn.speech.language);
     const args = checked(fn.args, rawArgs);
     if (!args.ok) return sayMisunderstood(turn, args.errors);
     return fn.run(turn, args.value, writeKeys(PROVIDER, call.providerCallId, fn.name, args.value));
