@@ -5,7 +5,7 @@ import { bookingReply } from './bookingReply.ts';
 import { endpoint, type Endpoint } from './endpoint.ts';
 import { pathId, version } from './fields.ts';
 import { changeRefusals, takingRefusals } from './refusalSets.ts';
-import { judgeMove, moveOf, targetFields } from './timeTarget.ts';
+import { holdFields, judgeTargetOrHold, moveOf, targetFields } from './timeTarget.ts';
 
 const common = {
   method: 'POST',
@@ -30,8 +30,17 @@ export const reschedule = endpoint({
   path: '/appointments/:id/reschedule',
   id: 'reschedule',
   summary: 'Moves an appointment in one transaction: it has the new time, or it keeps the old one.',
-  body: z.strictObject({ ...targetFields, ...changeFields }).superRefine(judgeMove),
-  refusals: [...changeRefusals, 'RESCHEDULE_TOO_LATE', ...takingRefusals.filter((code) => code !== 'KEY_REUSED')],
+  body: z
+    .strictObject({ ...holdFields, ...targetFields, ...changeFields })
+    .superRefine((body, context) => judgeTargetOrHold(body, context, false)),
+  refusals: [
+    ...changeRefusals,
+    'RESCHEDULE_TOO_LATE',
+    'HOLD_UNKNOWN',
+    'HOLD_EXPIRED',
+    'NOT_OWNER',
+    ...takingRefusals.filter((code) => code !== 'KEY_REUSED'),
+  ],
   async run({ door, params, body, idempotencyKey, ifMatch }) {
     const id = parseId<AppointmentId>(params.id);
     if (id === undefined) return refuse('APPOINTMENT_UNKNOWN', {});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { firstStatuses, parseId, readInstant, refuse } from '../../../adapter.ts';
-import type { AppointmentId, CallId, CustomerId, FieldError, HoldId, HoldRef, TimeTarget } from '../../../adapter.ts';
+import type { AppointmentId, CallId, CustomerId, FieldError } from '../../../adapter.ts';
 import { json } from '../reply.ts';
 import { appointmentSchema, appointmentView, etagOf, status } from './appointmentView.ts';
 import { bookingReply } from './bookingReply.ts';
@@ -8,7 +8,15 @@ import { branchZones } from './bookedView.ts';
 import { endpoint } from './endpoint.ts';
 import { id, instant, pageOf, paging, pathId } from './fields.ts';
 import { takingRefusals } from './refusalSets.ts';
-import { judgeTarget, replacing, replacingOf, targetFields, targetOf } from './timeTarget.ts';
+import {
+  holdFields,
+  holdRefOf,
+  judgeTargetOrHold,
+  replacing,
+  replacingOf,
+  targetFields,
+  targetOf,
+} from './timeTarget.ts';
 
 const tag = 'Appointments';
 
@@ -24,8 +32,7 @@ const customer = z
 
 const bookBody = z
   .strictObject({
-    hold: id.optional().meta({ description: 'A hold, with its owner, instead of an offer or a start.' }),
-    owner: z.string().min(1).max(128).optional(),
+    ...holdFields,
     ...targetFields,
     customer,
     source: z.string().min(1).max(40).optional().meta({ description: 'Left out: http.' }),
@@ -36,19 +43,10 @@ const bookBody = z
     replacing,
   })
   .superRefine((body, context) => {
-    const add = (path: string, message: string): void =>
-      void context.addIssue({ code: 'custom', path: [path], message });
-    if (body.hold === undefined) {
-      if (body.owner !== undefined) add('owner', 'belongs to a hold');
-      return judgeTarget(body, context);
-    }
-    if (body.owner === undefined) add('owner', 'is missing');
-    for (const name of ['offer', 'service', 'start', 'branch', 'resource', 'replacing'] as const)
-      if (body[name] !== undefined) add(name, 'must be left out beside a hold, which has it already');
+    judgeTargetOrHold(body, context, true);
+    if (body.hold !== undefined && body.replacing !== undefined)
+      context.addIssue({ code: 'custom', path: ['replacing'], message: 'must be left out beside a hold' });
   });
-
-const targetIn = (body: z.output<typeof bookBody>): HoldRef | TimeTarget =>
-  body.hold === undefined ? targetOf(body) : { hold: body.hold as HoldId, owner: body.owner ?? '' };
 
 /** Books. */
 export const book = endpoint({
@@ -66,7 +64,7 @@ export const book = endpoint({
   refusals: [...takingRefusals, 'HOLD_UNKNOWN', 'HOLD_EXPIRED', 'NOT_OWNER', 'CUSTOMER_UNKNOWN', 'VERSION_CONFLICT'],
   async run({ door, body, idempotencyKey }) {
     const { source = 'http', notes, metadata, status, customer, callId } = body;
-    const booked = await door.book(targetIn(body), {
+    const booked = await door.book(holdRefOf(body) ?? targetOf(body), {
       source,
       notes,
       metadata,
