@@ -47,12 +47,20 @@ export interface Phone {
 export const Phone = token<Phone>()('askpro/phone');
 
 /** Resolves through a directory; customers come from the storage of the company that was found. */
-export const createPhone = (directory: Directory, storage: Pick<Storage, 'customerByPhone'>): Phone => ({
+export const createPhone = (
+  directory: Pick<Directory, 'number' | 'agent'>,
+  storage: Pick<Storage, 'customerByPhone'>,
+): Phone => ({
   async resolve({ to, agentId, from }) {
-    const agent = agentId === undefined || agentId === '' ? undefined : await directory.agent(agentId);
+    const international = toE164(to);
+    const [agent, exact] = await Promise.all([
+      agentId === undefined || agentId === '' ? undefined : directory.agent(agentId),
+      international === undefined ? undefined : directory.number(international),
+    ]);
     // Only an agent can tell the country before a company is known, and only as a hint for national formats.
-    const dialled = toE164(to, agent?.company.country);
-    const number = dialled === undefined ? undefined : await directory.number(dialled);
+    const national = international === undefined && agent !== undefined ? toE164(to, agent.company.country) : undefined;
+    const number = national === undefined ? exact : await directory.number(national);
+    const dialled = international ?? national;
     if (number !== undefined && agent !== undefined && number.company.id !== agent.company.id)
       return refuse('AGENT_MISMATCH', {});
     if (number?.active === true) return line(number.company, number, from, storage);
