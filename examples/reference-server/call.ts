@@ -12,11 +12,12 @@ import { readDemoKeys } from './demoKeys.ts';
  *
  * `ASKPRO_URL` (http://127.0.0.1:3000), `ASKPRO_DATA_DIR` (./.askpro) and `RETELL_API_KEY` (the demo's own) as the host's.
  */
-const url = process.env['ASKPRO_URL'] ?? 'http://127.0.0.1:3000';
-const dataDir = process.env['ASKPRO_DATA_DIR'] ?? '.askpro';
+const given = (name: string): string | undefined => process.env[name] || undefined;
+const url = given('ASKPRO_URL') ?? 'http://127.0.0.1:3000';
+const dataDir = given('ASKPRO_DATA_DIR') ?? '.askpro';
 
 async function main(): Promise<number> {
-  const apiKey = process.env['RETELL_API_KEY'] ?? (await readDemoKeys(dataDir))?.retellApiKey;
+  const apiKey = given('RETELL_API_KEY') ?? (await readDemoKeys(dataDir))?.retellApiKey;
   const file = join(dataDir, 'askpro.db');
   if (apiKey === undefined || !existsSync(file)) {
     console.error(`There is no data of a reference host in ${dataDir}. Start it with npm start, or name its ASKPRO_DATA_DIR.`);

@@ -69,10 +69,15 @@ export function variablesOf({ body }: Answered): Readonly<Record<string, string>
 /** The agent asks; the answer is printed and judged as something that can be spoken. */
 export async function ask(stage: Stage, call: ProviderCall, name: string, args: object): Promise<FunctionAnswer> {
   const asked = await call.ask(name, args);
-  stage.report.step(`${name} ${JSON.stringify(args)}`, asked, asked.answer.say);
+  stage.report.step(`${name} ${spelled(args)}`, asked, asked.answer.say);
   judgeAnswer(stage, name, asked);
   return asked.answer;
 }
+
+const spelled = (args: object): string =>
+  Object.entries(args)
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(', ');
 
 /** Judges an answer as something that can be spoken in time. */
 export function judgeAnswer({ check }: Stage, name: string, asked: Answered & { readonly answer: FunctionAnswer }): void {
