@@ -73,21 +73,11 @@ function concerned(question: SlotQuestion, blockers: Blocker[]): readonly SlotRe
 const NEIGHBOURHOOD_MS = 7 * DAY_MS;
 
 function offGrid(service: CompiledService, resource: SlotResource, startMs: number): Blocker[] {
-  const fromMs = startMs - NEIGHBOURHOOD_MS;
-  const toMs = startMs + NEIGHBOURHOOD_MS;
-  const { zone } = resource.schedule;
-  const opening = resource.schedule.openingIn(fromMs, toMs);
-  const runs = gridRuns(service, zone, opening, fromMs, toMs);
-  const starts: StartBuffer = { data: new Float64Array(64), length: 0 };
-  emitStarts(runs, service.stepMs, Float64Array.of(fromMs, toMs), 2, starts);
-  if (opening.overlapping) sortStarts(starts, 0);
-  let previousMs: number | undefined;
-  let nextMs: number | undefined;
-  for (const gridMs of starts.data.subarray(0, starts.length)) {
-    if (gridMs === startMs) return [];
-    if (gridMs < startMs) previousMs = gridMs;
-    else nextMs ??= gridMs;
-  }
+  if (gridStarts(service, resource, startMs, startMs + 1).length > 0) return [];
+  const before = gridStarts(service, resource, startMs - NEIGHBOURHOOD_MS, startMs);
+  const after = gridStarts(service, resource, startMs, startMs + NEIGHBOURHOOD_MS);
+  const previousMs = before.at(-1);
+  const nextMs = after[0];
   return [
     {
       code: 'OFF_GRID',
@@ -96,6 +86,16 @@ function offGrid(service: CompiledService, resource: SlotResource, startMs: numb
       ...(nextMs === undefined ? {} : { nextMs }),
     },
   ];
+}
+
+function gridStarts(service: CompiledService, resource: SlotResource, fromMs: number, toMs: number): Float64Array {
+  const { zone } = resource.schedule;
+  const opening = resource.schedule.openingIn(fromMs, toMs);
+  const starts: StartBuffer = { data: new Float64Array(64), length: 0 };
+  const runs = gridRuns(service, zone, opening, fromMs, toMs);
+  emitStarts(runs, service.stepMs, Float64Array.of(fromMs, toMs), 2, starts);
+  if (opening.overlapping) sortStarts(starts, 0);
+  return starts.data.subarray(0, starts.length);
 }
 
 function hoursBlockers(service: CompiledService, resource: SlotResource, startMs: number): Blocker[] {

@@ -64,8 +64,8 @@ export function epochDayAt(localMs: number): EpochDay {
 export function isCivilDate(year: number, month: number, day: number): boolean {
   if (month < 1 || month > 12 || day < 1 || day > 31) return false;
   if (day <= 28) return true;
-  const civil = civilOf(epochDayOf(year, month, day));
-  return civil.month === month && civil.day === day;
+  if (month !== 2) return day <= 30 || (month + (month >> 3)) % 2 === 1;
+  return day === 29 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
 const pad2 = (value: number): string => (value < 10 ? `0${value}` : `${value}`);

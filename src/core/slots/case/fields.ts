@@ -48,7 +48,7 @@ export function within(path: string, name: string): string {
   return path === '' ? shown : `${path}.${shown}`;
 }
 
-/** The elements of an array; an absent one is empty. */
+/** The elements of an array; an absent one is empty, or with a least number refused. */
 export function readList(
   reading: Reading,
   value: unknown,

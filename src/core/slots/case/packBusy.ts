@@ -25,7 +25,7 @@ export function packBusy(text: string, worthwhileLength = WORTHWHILE_LENGTH): Pa
   for (let at = text.indexOf(FIELD); at >= 0; at = text.indexOf(FIELD, at)) {
     const cursor: Cursor = { text, at: at + FIELD.length };
     at = cursor.at;
-    if (!take(cursor, ':') || !take(cursor, '[')) continue;
+    if (!take(cursor, COLON) || !take(cursor, OPEN_BRACKET)) continue;
     const from = cursor.at - 1;
     const pairs = readPairs(cursor);
     if (pairs === undefined) continue;
@@ -44,59 +44,67 @@ interface Cursor {
   at: number;
 }
 
+const OPEN_BRACKET = 91;
+const CLOSE_BRACKET = 93;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+const COLON = 58;
+const COMMA = 44;
+const QUOTE = 34;
+const LONGEST_INSTANT = 64;
+
 function absentFrom(text: string): string {
   let prefix = 'busy-list-';
   while (text.includes(prefix)) prefix += '-';
   return prefix;
 }
 
-function skipSpace(cursor: Cursor): number {
-  let code = cursor.text.charCodeAt(cursor.at);
-  while (code === 32 || code === 10 || code === 13 || code === 9) code = cursor.text.charCodeAt(++cursor.at);
-  return code;
+/** Skips blanks and takes one character; false if it is another. */
+function take(cursor: Cursor, character: number): boolean {
+  const { text } = cursor;
+  let { at } = cursor;
+  let code = text.charCodeAt(at);
+  while (code === 32 || code === 10 || code === 13 || code === 9) code = text.charCodeAt(++at);
+  cursor.at = code === character ? at + 1 : at;
+  return code === character;
 }
 
-function take(cursor: Cursor, character: string): boolean {
-  if (skipSpace(cursor) !== character.charCodeAt(0)) return false;
-  cursor.at++;
+/** Takes a name and its closing quote; the opening one is taken already. */
+function takeName(cursor: Cursor, name: 'start"' | 'end"'): boolean {
+  if (!cursor.text.startsWith(name, cursor.at)) return false;
+  cursor.at += name.length;
   return true;
 }
 
-function takeText(cursor: Cursor, wanted: string): boolean {
-  skipSpace(cursor);
-  if (!cursor.text.startsWith(wanted, cursor.at)) return false;
-  cursor.at += wanted.length;
-  return true;
-}
-
-function takeInstant(cursor: Cursor): number | undefined {
-  if (!take(cursor, ':') || !take(cursor, '"')) return undefined;
-  const from = cursor.at;
-  const to = cursor.text.indexOf('"', from);
-  if (to < 0 || to - from > 64) return undefined;
+/** Takes a colon and an instant in quotes; NaN if something else stands there. */
+function takeInstant(cursor: Cursor): number {
+  if (!take(cursor, COLON) || !take(cursor, QUOTE)) return NaN;
+  const { text, at } = cursor;
+  let to = at;
+  while (to - at <= LONGEST_INSTANT && text.charCodeAt(to) !== QUOTE) to++;
   cursor.at = to + 1;
-  return parseInstant(cursor.text, from, to);
+  return parseInstant(text, at, to) ?? NaN;
 }
 
 /** Reads `{"start":…,"end":…}, …]` (in either order); undefined at the first thing that is anything else. */
 function readPairs(cursor: Cursor): Float64Array | undefined {
   const pairs = { data: new Float64Array(1_024), length: 0 };
-  if (take(cursor, ']')) return new Float64Array(0);
+  if (take(cursor, CLOSE_BRACKET)) return new Float64Array(0);
   do {
-    if (!take(cursor, '{')) return undefined;
-    const startFirst = takeText(cursor, '"start"');
-    if (!startFirst && !takeText(cursor, '"end"')) return undefined;
+    if (!take(cursor, OPEN_BRACE) || !take(cursor, QUOTE)) return undefined;
+    const startFirst = takeName(cursor, 'start"');
+    if (!startFirst && !takeName(cursor, 'end"')) return undefined;
     const first = takeInstant(cursor);
-    if (!take(cursor, ',') || !takeText(cursor, startFirst ? '"end"' : '"start"')) return undefined;
+    if (!take(cursor, COMMA) || !take(cursor, QUOTE)) return undefined;
+    if (!takeName(cursor, startFirst ? 'end"' : 'start"')) return undefined;
     const second = takeInstant(cursor);
-    if (first === undefined || second === undefined || !take(cursor, '}')) return undefined;
     const start = startFirst ? first : second;
     const end = startFirst ? second : first;
-    if (end < start) return undefined;
+    if (!(start <= end) || !take(cursor, CLOSE_BRACE)) return undefined;
     if (pairs.length + 2 > pairs.data.length) growBuffer(pairs, pairs.length + 2);
     pairs.data[pairs.length] = start;
     pairs.data[pairs.length + 1] = end;
     pairs.length += 2;
-  } while (take(cursor, ','));
-  return take(cursor, ']') ? pairs.data.subarray(0, pairs.length) : undefined;
+  } while (take(cursor, COMMA));
+  return take(cursor, CLOSE_BRACKET) ? pairs.data.subarray(0, pairs.length) : undefined;
 }

@@ -116,7 +116,7 @@ function readOverrides(reading: Reading, value: unknown, path: string): Readonly
         ? refuse(reading, within(here, 'date'), 'is required')
         : readDate(reading, dateField, within(here, 'date'));
     const windowsPath = within(here, 'windows');
-    const windows = readList(reading, fields.get('windows') ?? null, windowsPath, { most: SCHEDULE_LIMITS.windows });
+    const windows = readList(reading, fields.get('windows'), windowsPath, { least: 0, most: SCHEDULE_LIMITS.windows });
     const read = windows.flatMap((window, number) => {
       const windowPath = `${windowsPath}[${number}]`;
       const windowFields = readFields(reading, window, windowPath, WINDOW_FIELDS);
