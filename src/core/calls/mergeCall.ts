@@ -3,40 +3,46 @@ import type { CallUpdate } from './sessions.ts';
 
 const order: readonly CallStatus[] = ['inbound', 'ongoing', 'completed', 'analyzed'];
 
-const later = (a: CallStatus, b: CallStatus): CallStatus => (order.indexOf(b) > order.indexOf(a) ? b : a);
-
 /**
- * The state of a call after one more piece of knowledge. Events arrive in any order and repeatedly: the status only
- * moves forward, the first start and the last end stand, a longer transcript wins, and what is unknown erases nothing.
+ * The state of a call after one more piece of knowledge. Every field keeps the greatest value it was ever told, in an order
+ * of its own, so that updates come to the same state in any sequence and however often each is repeated:
+ * - the furthest status, the first start and the last end;
+ * - the longest transcript, summary and outcome: later events of a call tell more, never less;
+ * - the customer and the appointment made last, which UUIDv7 ids tell;
+ * - of branch and numbers, which no call changes, the greater text where events contradict each other.
+ *
+ * What is unknown erases nothing. Offers, version and time of change are not told by updates and stay as they are.
  * @returns the same object when nothing is new
  */
 export function mergeCall(call: Call, update: CallUpdate): Call {
   const merged: Call = {
     ...call,
-    status: update.status === undefined ? call.status : later(call.status, update.status),
-    branchId: call.branchId ?? update.branchId ?? null,
-    from: call.from ?? update.from ?? null,
-    to: call.to ?? update.to ?? null,
-    customerId: update.customerId ?? call.customerId,
-    appointmentId: update.appointmentId ?? call.appointmentId,
-    startedMs: earliest(call.startedMs, update.startedMs),
-    endedMs: latest(call.endedMs, update.endedMs),
-    transcript: longest(call.transcript, update.transcript),
-    summary: update.summary ?? call.summary,
-    outcome: update.outcome ?? call.outcome,
-    offers: update.offers ?? call.offers,
+    status: best(call.status, update.status, isFurther),
+    branchId: best(call.branchId, update.branchId, isGreater),
+    from: best(call.from, update.from, isGreater),
+    to: best(call.to, update.to, isGreater),
+    customerId: best(call.customerId, update.customerId, isGreater),
+    appointmentId: best(call.appointmentId, update.appointmentId, isGreater),
+    startedMs: best(call.startedMs, update.startedMs, (a, b) => a < b),
+    endedMs: best(call.endedMs, update.endedMs, isGreater),
+    transcript: best(call.transcript, update.transcript, isLonger),
+    summary: best(call.summary, update.summary, isLonger),
+    outcome: best(call.outcome, update.outcome, isLonger),
   };
   return sameCall(call, merged) ? call : merged;
 }
 
-const earliest = (a: number | null, b: number | undefined): number | null =>
-  b === undefined ? a : a === null ? b : Math.min(a, b);
+const best = <T, Known extends T | null>(
+  known: Known,
+  told: T | undefined,
+  beats: (a: T, b: T) => boolean,
+): T | Known => (told !== undefined && (known === null || beats(told, known)) ? told : known);
 
-const latest = (a: number | null, b: number | undefined): number | null =>
-  b === undefined ? a : a === null ? b : Math.max(a, b);
+const isGreater = <T extends string | number>(a: T, b: T): boolean => a > b;
 
-const longest = (a: string | null, b: string | undefined): string | null =>
-  b === undefined || (a !== null && a.length >= b.length) ? a : b;
+const isLonger = (a: string, b: string): boolean => a.length > b.length || (a.length === b.length && a > b);
+
+const isFurther = (a: CallStatus, b: CallStatus): boolean => order.indexOf(a) > order.indexOf(b);
 
 function sameCall(a: Call, b: Call): boolean {
   for (const key of Object.keys(b) as (keyof Call)[]) if (a[key] !== b[key]) return false;

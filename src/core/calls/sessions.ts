@@ -14,18 +14,19 @@ export interface CallUpdate {
   readonly transcript?: string | undefined;
   readonly summary?: string | undefined;
   readonly outcome?: string | undefined;
-  /** Replaces what was offered: tokens by the number the caller heard, counted up from 1 over the whole call. */
-  readonly offers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Calls of one company, keyed by provider and provider's call id; events may come in any order, repeated, or never. */
 export interface CallSessions {
   get(provider: string, providerCallId: string): Promise<Call | undefined>;
   /**
-   * Merges what is known into the call, which is made when it is new. The status never goes back, and later knowledge
-   * never erases earlier one. Undefined when this provider's call belongs to another company.
+   * Merges what is known into the call, which is made when it is new. The same updates come to the same state in any order
+   * and however often each is repeated. Undefined when this provider's call belongs to another company.
    */
   record(provider: string, providerCallId: string, update: CallUpdate): Promise<Call | undefined>;
-  /** Adds offers under the next numbers and answers those numbers, in order. */
+  /**
+   * Adds offers under the next numbers of the call, counted up from 1, and answers those numbers in the order of the tokens.
+   * None when this provider's call belongs to another company.
+   */
   addOffers(provider: string, providerCallId: string, tokens: readonly string[]): Promise<readonly number[]>;
 }

@@ -1,3 +1,4 @@
+import type { Directory } from '../contracts/directory.ts';
 import type { Storage } from '../contracts/storage.ts';
 import { EngineError } from '../errors.ts';
 import type { Call } from '../model/call.ts';
@@ -9,7 +10,7 @@ import type { CallSessions, CallUpdate } from './sessions.ts';
 const MAX_ATTEMPTS = 50;
 
 interface Deps {
-  readonly storage: Pick<Storage, 'call' | 'saveCall' | 'directory'>;
+  readonly storage: Pick<Storage, 'call' | 'saveCall'> & { readonly directory: Pick<Directory, 'providerCall'> };
   readonly newId: () => string;
   readonly now: () => number;
 }
@@ -33,14 +34,15 @@ export class StoredCallSessions implements CallSessions {
   }
 
   async addOffers(provider: string, providerCallId: string, tokens: readonly string[]): Promise<readonly number[]> {
-    let numbers: readonly number[] = [];
-    await this.#change(provider, providerCallId, (call) => {
+    if (tokens.length === 0) return [];
+    const changed = await this.#change(provider, providerCallId, (call) => {
       const known = Object.keys(call.offers).length;
-      numbers = tokens.map((_, index) => known + index + 1);
       const added = Object.fromEntries(tokens.map((token, index) => [String(known + index + 1), token]));
       return { ...call, offers: { ...call.offers, ...added } };
     });
-    return numbers;
+    if (changed === undefined) return [];
+    const first = Object.keys(changed.offers).length - tokens.length + 1;
+    return tokens.map((_, index) => first + index);
   }
 
   async #change(provider: string, providerCallId: string, change: (call: Call) => Call): Promise<Call | undefined> {
