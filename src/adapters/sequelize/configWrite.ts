@@ -136,7 +136,7 @@ class EntityStore {
     }
     for (const row of left.values()) {
       if (row['active'] === 0) continue;
-      const where = { company_id, [mapping.keyColumn]: row[mapping.keyColumn] };
+      const where = { company_id, [mapping.keyColumn]: keyValue(row[mapping.keyColumn]) };
       await table.update({ active: 0 }, { where, transaction });
     }
     if (missing.length > 0) await table.bulkCreate(missing, { transaction });
@@ -152,6 +152,9 @@ class EntityStore {
     if (rows.length > 0) await table.bulkCreate(rows, { transaction });
   }
 }
+
+/** Bytes come back as plain arrays of bytes, which Sequelize would not take as a value. */
+const keyValue = (value: unknown): unknown => (value instanceof Uint8Array ? Buffer.from(value) : value);
 
 const keyOf = (value: unknown): string =>
   value instanceof Uint8Array

@@ -81,9 +81,12 @@ const write = async (
   return stored + 1;
 };
 
+/** Attempts to make a document that others make at the same time. */
+const attempts = 3;
+
 const put = async (opened: Opened, company_id: Buffer, document: DocumentWrite): Promise<number | undefined> => {
   const { database } = opened;
-  for (;;) {
+  for (let attempt = 1; ; attempt++) {
     try {
       return await database.transact(
         (unit) => write(opened, unit, company_id, document),
@@ -91,7 +94,7 @@ const put = async (opened: Opened, company_id: Buffer, document: DocumentWrite):
       );
     } catch (error) {
       // Two writers made the same document at once: the second begins again and finds it.
-      if (!isUniqueConstraintError(error)) throw error;
+      if (!isUniqueConstraintError(error) || attempt === attempts) throw error;
     }
   }
 };

@@ -4,15 +4,14 @@ import type { SqlDialect } from './dialect.ts';
 import { change, rows } from './program.ts';
 import type { Program, Row, SqlValue } from './program.ts';
 
-// Found through the resources, each of which owns one range of the key; a wider index would slow down every booking.
-const past =
-  'FROM resources r CROSS JOIN spans s ON s.company_id = r.company_id AND s.resource_id = r.id AND s.start_ms < ?';
 const ofSpan =
   'claims c ON c.company_id = s.company_id AND c.subject = s.resource_id AND c.cell >= s.first_cell' +
   ' AND c.cell < s.end_cell AND c.owner_id = s.owner_id';
-const pastClaimsSql = `SELECT c.company_id, c.subject, c.cell, c.ordinal ${past} CROSS JOIN ${ofSpan} WHERE s.end_ms <= ? LIMIT ?`;
+const pastClaimsSql =
+  `SELECT c.company_id, c.subject, c.cell, c.ordinal FROM spans s CROSS JOIN ${ofSpan}` +
+  ' WHERE s.end_ms <= ? LIMIT ?';
 const bareSpansSql =
-  `SELECT s.company_id, s.resource_id, s.start_ms, s.owner_id ${past} LEFT JOIN ${ofSpan}` +
+  `SELECT s.company_id, s.resource_id, s.start_ms, s.owner_id FROM spans s LEFT JOIN ${ofSpan}` +
   ' WHERE s.end_ms <= ? AND c.cell IS NULL LIMIT ?';
 const deleteClaim = 'DELETE FROM claims WHERE company_id = ? AND subject = ? AND cell = ? AND ordinal = ?';
 const deleteSpan = 'DELETE FROM spans WHERE company_id = ? AND resource_id = ? AND start_ms = ? AND owner_id = ?';
@@ -45,8 +44,8 @@ export function* sweepHolds(sql: SqlDialect, nowMs: number, limit: number): Prog
 
 /** Takes away claims whose time was over before the cutoff, and then the spans that have none left. */
 export function* sweepClaims(cutoffMs: number, limit: number): Program<number> {
-  const claims = yield* deleteFound(pastClaimsSql, [cutoffMs, cutoffMs, limit], deleteClaim);
-  yield* deleteFound(bareSpansSql, [cutoffMs, cutoffMs, limit], deleteSpan);
+  const claims = yield* deleteFound(pastClaimsSql, [cutoffMs, limit], deleteClaim);
+  yield* deleteFound(bareSpansSql, [cutoffMs, limit], deleteSpan);
   return claims;
 }
 

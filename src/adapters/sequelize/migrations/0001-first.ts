@@ -243,7 +243,10 @@ function bookingTables({ id, long, int, text, longText }: ColumnTypes): readonly
       },
       primaryKey: ['company_id', 'resource_id', 'start_ms', 'owner_id'],
       clustered: true,
-      indexes: [{ name: 'spans_by_owner', columns: ['company_id', 'owner_id'] }],
+      indexes: [
+        { name: 'spans_by_owner', columns: ['company_id', 'owner_id'] },
+        { name: 'spans_by_end', columns: ['end_ms'] },
+      ],
     },
     {
       name: 'claims',

@@ -120,6 +120,8 @@ export class SqliteDatabase implements Database {
   async snapshot<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     if (isInMemory(this.#settings.file)) return this.transact(({ transaction }) => work(transaction));
     const reader = await this.#readers.take();
+    // Nothing below waits for anything outside this thread: one who reads in a loop would let nobody else have a turn.
+    await new Promise<void>((resolve) => setImmediate(resolve));
     try {
       reader.connection.control('BEGIN');
       return await work(transactionOn(this.#library, this.sequelize, reader));
