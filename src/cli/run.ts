@@ -43,6 +43,11 @@ export async function run(args: readonly string[], io: Terminal): Promise<ExitCo
     return 2;
   }
   const { command, rest } = found;
+  // The command for cases explains itself.
+  if (command.name !== 'slots' && rest.some((word) => word === '--help' || word === '-h')) {
+    io.out(`Usage: askpro ${command.name} ${command.usage}\n\n${command.summary}\n`);
+    return 0;
+  }
   try {
     return await command.run(rest, io);
   } catch (error) {

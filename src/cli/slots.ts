@@ -1,4 +1,4 @@
-import { answerCase, explainCase, parseCase, parseInstant, type FieldError } from '../slots.ts';
+import { answerCase, explainCase, parseCase, parseInstant, type FieldError } from 'askpro/slots';
 
 /** What a command prints and how it ends. */
 export interface CommandResult {
