@@ -44,13 +44,5 @@ export {
 export { formatUtc, localFormat, parseInstant, utcFormat, type InstantFormat } from './core/time/instant.ts';
 export { normalise, union, type Intervals } from './core/time/interval.ts';
 export { epochDayOf, formatLocalDate, parseLocalDate, type EpochDay } from './core/time/localDate.ts';
-export {
-  instantOf,
-  localMsAt,
-  offsetAt,
-  UTC,
-  zoneNamed,
-  type OffsetPiece,
-  type Zone,
-  type ZoneLookup,
-} from './core/time/zone.ts';
+export { instantOf, localMsAt, offsetAt, UTC, zoneNamed, type Zone, type ZoneLookup } from './core/time/zone.ts';
+export type { OffsetPiece } from './core/time/zoneEra.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { at, daily, hour, starts } from './asking.fixture.ts';
+import { at, daily, hour, starts } from './asking.scene.ts';
 
 const quarterly = { durationMinutes: 60, stepMinutes: 15 };
 

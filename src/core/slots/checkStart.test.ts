@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { at, caseOf, daily, hour, questionOf, windowOf, type Asked } from './asking.fixture.ts';
+import { at, caseOf, daily, hour, questionOf, windowOf, type Asked } from './asking.scene.ts';
 import { checkStart } from './checkStart.ts';
 
 function blockers(asked: Asked, start: string): readonly unknown[] {

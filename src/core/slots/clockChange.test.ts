@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { daily, hour, starts, windowOf } from './asking.fixture.ts';
+import { daily, hour, starts, windowOf } from './asking.scene.ts';
 
 const spring = '2026-03-29';
 const autumn = '2026-10-25';

@@ -1,7 +1,7 @@
 import { covers, NO_INTERVALS, type Intervals } from '../time/interval.ts';
 import { MINUTE_MS } from '../time/localDate.ts';
 import { coveredBy, coveredByAll } from './coverage.ts';
-import type { KindNeed } from './findKinds.ts';
+import type { KindNeed } from './kindNeeds.ts';
 import { partAt, planGaps, type GapPart, type GapPlan } from './flexible.ts';
 import { minutePhase, type GridRuns, type StartBuffer } from './grid.ts';
 import { allowedFor, hostOf, phasesOf } from './host.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { at, daily, hour, starts, windowOf } from './asking.fixture.ts';
+import { at, daily, hour, starts, windowOf } from './asking.scene.ts';
 
 test('a step that divides 60 keeps to the clock, whatever the opening hour is', () => {
   const resources = [{ weekly: daily('12:30-17:30') }];

@@ -17,7 +17,7 @@ export interface Host {
 export type GapPlans = ReadonlyMap<number, GapPlan> | undefined;
 
 /** The opening of a resource, right for every appointment that starts in the question's range. */
-export function openingFor(question: FindQuestion, resource: SlotResource): Opening {
+function openingFor(question: FindQuestion, resource: SlotResource): Opening {
   const { service, range } = question;
   return resource.schedule.openingIn(
     range.fromMs - service.bufferBeforeMs,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { at, daily, hour, starts, windowOf } from './asking.fixture.ts';
+import { at, daily, hour, starts, windowOf } from './asking.scene.ts';
 
 test('a window offers every start whose appointment ends within it', () => {
   expect(starts({ service: { durationMinutes: 60 } })).toEqual([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { daily, hour, starts } from './asking.fixture.ts';
+import { daily, hour, starts } from './asking.scene.ts';
 
 test('exactly at the notice is allowed, a second later is not', () => {
   const service = { ...hour, noticeMinutes: 120 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { questionOf } from './asking.fixture.ts';
+import { questionOf } from './asking.scene.ts';
 import type { CaseFile, CaseInterval, CaseResource, CaseService } from './case/caseFile.ts';
 import { checkStart } from './checkStart.ts';
 import { findSlots, nextSlots } from './find.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { at, daily, hour, questionOf, caseOf, served, starts } from './asking.fixture.ts';
+import { at, daily, hour, questionOf, caseOf, served, starts } from './asking.scene.ts';
 import { findSlots } from './find.ts';
 import { slotAt } from './found.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { at, caseOf, daily, questionOf, served, starts } from './asking.fixture.ts';
+import { at, caseOf, daily, questionOf, served, starts } from './asking.scene.ts';
 import { findSlots } from './find.ts';
 import { slotsOf } from './found.ts';
 

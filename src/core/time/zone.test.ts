@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
 import { instantOf, localMsAt, offsetAt, UTC, zoneNamed, type Zone } from './zone.ts';
-import { UNUSUAL_ZONES } from './zones.fixture.ts';
+import { UNUSUAL_ZONES } from './zones.scene.ts';
 
 const FROM_MS = Date.UTC(1970, 0, 1);
 const TO_MS = Date.UTC(2101, 0, 1);

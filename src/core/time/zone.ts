@@ -1,4 +1,4 @@
-import { type Era, eraIndexOf, offsetProbe, probeEra } from './zoneEra.ts';
+import { eraIndexOf, offsetProbe, probeEra, type Era, type OffsetPiece } from './zoneEra.ts';
 
 /** An IANA time zone whose UTC offsets are read from a table of transitions that grows as it is asked. */
 export interface Zone {
@@ -6,13 +6,6 @@ export interface Zone {
   readonly name: string;
   /** The stretch of constant offset that contains an instant; stretches may be split where the offset stays the same. */
   readonly pieceAt: (epochMs: number) => OffsetPiece;
-}
-
-/** A stretch [fromMs, toMs) of UTC time during which a zone keeps one offset: local = UTC + offsetMs. */
-export interface OffsetPiece {
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly offsetMs: number;
 }
 
 /** What {@link zoneNamed} answers. */

@@ -1,5 +1,11 @@
 import { epochDayOf, DAY_MS } from './localDate.ts';
-import type { OffsetPiece } from './zone.ts';
+
+/** A stretch [fromMs, toMs) of UTC time during which a zone keeps one offset: local = UTC + offsetMs. */
+export interface OffsetPiece {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly offsetMs: number;
+}
 
 /** The stretches of constant offset that make up one era, in order and without holes. */
 export type Era = readonly OffsetPiece[];

@@ -116,7 +116,7 @@ export function describe(value: unknown): string {
 }
 
 /** The known name a misspelt one probably stands for. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
+function nearest(name: string, known: readonly string[]): string | undefined {
   if (name.length > 40) return undefined;
   const wanted = name.toLowerCase().replaceAll(/[_-]/g, '');
   let best: string | undefined;

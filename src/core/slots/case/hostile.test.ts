@@ -9,7 +9,9 @@ import { answerCase } from './answerCase.ts';
 import { packBusy } from './packBusy.ts';
 import { parseCase } from './parseCase.ts';
 
-const command = new URL('../../../cli/slots.ts', import.meta.url).href;
+const entry = new URL('../../../slots.ts', import.meta.url).href;
+// Node 22.16 reads TypeScript only when asked to.
+const stripTypes = process.features.typescript ? [] : ['--experimental-strip-types'];
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 function caseText(busy: string): string {
@@ -34,14 +36,14 @@ function costOf(program: string, stdinPath: string): { readonly userMs: number; 
   try {
     const script = `
       import { readFileSync } from 'node:fs';
-      const { runSlotsCommand } = await import(${JSON.stringify(command)});
+      const { answerCase, parseCase } = await import(${JSON.stringify(entry)});
       const text = readFileSync(0, 'utf8');
       const before = process.cpuUsage();
       const result = ${program};
       const userMs = process.cpuUsage(before).user / 1_000;
       console.log(JSON.stringify({ result, userMs, peakMiB: process.resourceUsage().maxRSS / 1_024 }));
     `;
-    const run = spawnSync(process.execPath, ['--input-type=module', '--no-warnings', '--eval', script], {
+    const run = spawnSync(process.execPath, [...stripTypes, '--input-type=module', '--no-warnings', '--eval', script], {
       stdio: [stdin, 'pipe', 'inherit'],
       encoding: 'utf8',
     });
@@ -50,7 +52,7 @@ function costOf(program: string, stdinPath: string): { readonly userMs: number; 
       readonly userMs: number;
       readonly peakMiB: number;
     };
-    expect(result).toBe('{"slots":[]}\n');
+    expect(result).toBe('{"slots":[]}');
     return cost;
   } finally {
     closeSync(stdin);
@@ -62,8 +64,8 @@ test('a million busy intervals are answered in no more time than JSON.parse take
   try {
     const path = join(folder, 'case.json');
     writeFileSync(path, manyBusy(1_000_000));
-    const ours = costOf('runSlotsCommand([], text).stdout', path);
-    const floor = costOf(`(JSON.parse(text), '{"slots":[]}\\n')`, path);
+    const ours = costOf('JSON.stringify(answerCase(parseCase(text).case))', path);
+    const floor = costOf(`(JSON.parse(text), '{"slots":[]}')`, path);
     // Compared within one run and in time of the processor: the tests share their machine.
     expect(ours.userMs).toBeLessThan(2 * floor.userMs);
     expect(ours.peakMiB).toBeLessThan(256);
@@ -79,14 +81,14 @@ test('ten thousand overrides are answered at once', () => {
     date: iso(Date.UTC(2020, 0, 1) + index * 86_400_000).slice(0, 10),
     windows: index % 2 === 0 ? [] : [{ from: '09:00', to: '09:30' }],
   }));
-  const before = process.cpuUsage();
+  const before = performance.now();
   const parsed = parseCase({
     range: { from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z' },
     service: { durationMinutes: 30 },
     resources: [{ id: 'anna', overrides }],
   });
   expect(parsed.ok && answerCase(parsed.case).slots.length).toBeGreaterThan(180);
-  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000);
+  expect(performance.now() - before).toBeLessThan(2_000);
 });
 
 test.each([

@@ -37,7 +37,7 @@ export function at(text: string, date = '2026-11-24'): CaseInterval {
 }
 
 /** The zone of a name that is known to exist. */
-export function zone(name: string): Zone {
+function zone(name: string): Zone {
   const found = zoneNamed(name);
   return found.ok ? found.zone : UTC;
 }
