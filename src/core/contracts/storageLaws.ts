@@ -1,0 +1,46 @@
+import { directoryLaws } from './directoryLaws.ts';
+import type { Law } from './law.ts';
+import { maintenanceLaws } from './maintenanceLaws.ts';
+import { busyLaws } from './storageLaws/busyLaws.ts';
+import { callLaws } from './storageLaws/callLaws.ts';
+import { claimLaws } from './storageLaws/claimLaws.ts';
+import { configurationLaws } from './storageLaws/configurationLaws.ts';
+import { documentLaws } from './storageLaws/documentLaws.ts';
+import { holdLaws } from './storageLaws/holdLaws.ts';
+import { idempotencyLaws } from './storageLaws/idempotencyLaws.ts';
+import { listLaws } from './storageLaws/listLaws.ts';
+import { raceLaws } from './storageLaws/raceLaws.ts';
+import { rollbackLaws } from './storageLaws/rollbackLaws.ts';
+import { storageLawsOf, type StorageSentences, type StorageSubject } from './storageLaws/scene.ts';
+import { tenantLaws } from './storageLaws/tenantLaws.ts';
+import { timeLaws } from './storageLaws/timeLaws.ts';
+import { writeLaws } from './storageLaws/writeLaws.ts';
+
+const sentences: readonly StorageSentences[] = [
+  timeLaws,
+  configurationLaws,
+  busyLaws,
+  claimLaws,
+  holdLaws,
+  writeLaws,
+  rollbackLaws,
+  idempotencyLaws,
+  raceLaws,
+  listLaws,
+  callLaws,
+  documentLaws,
+  tenantLaws,
+];
+
+/**
+ * The laws of {@link Storage}, with those of its directory and its maintenance. They hold for any database and in any test
+ * runner; each law makes a storage of its own, so they may run in any order.
+ *
+ * @example
+ * for (const law of storageLaws({ create: (clock) => myStorage({ clock }) })) test(law.name, law.run);
+ */
+export const storageLaws = (subject: StorageSubject): readonly Law[] => [
+  ...sentences.flatMap((each) => storageLawsOf(each, subject)),
+  ...directoryLaws(subject),
+  ...maintenanceLaws(subject),
+];

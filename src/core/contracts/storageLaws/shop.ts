@@ -1,0 +1,186 @@
+import type { DomainEvent } from '../../events.ts';
+import type { Appointment, Hold, Span } from '../../model/appointment.ts';
+import type { Call } from '../../model/call.ts';
+import type { CompanyConfig } from '../../model/company.ts';
+import type { Customer } from '../../model/customer.ts';
+import type {
+  AppointmentId,
+  BranchId,
+  CompanyId,
+  CustomerId,
+  HoldId,
+  Id,
+  ResourceId,
+  ServiceId,
+} from '../../model/ids.ts';
+import type { BookingWrite, ClaimRequest } from '../bookingWrite.ts';
+import type { Clock } from '../clock.ts';
+import type { ConfigOutcome, Storage } from '../storage.ts';
+import { shopConfig } from './shopConfig.ts';
+import { at, MINUTE_MS } from './minutes.ts';
+
+/** The unit of claims, where a law does not choose another. */
+export const GRAIN_MS = 5 * MINUTE_MS;
+
+/** Where a shop stands. */
+export interface ShopSite {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  /** A new id. */
+  id<I extends Id<string>>(): I;
+}
+
+/** A company with two resources, and what its rows look like. */
+export class Shop {
+  readonly id: CompanyId;
+  readonly branchId: BranchId;
+  readonly serviceId: ServiceId;
+  anna: ResourceId;
+  ben: ResourceId;
+  resourceIds: readonly ResourceId[];
+  /** What it configures; a law may replace it before it saves. */
+  config: CompanyConfig;
+  readonly #site: ShopSite;
+
+  constructor(site: ShopSite, key: string) {
+    this.#site = site;
+    this.config = shopConfig(key, () => site.id());
+    this.id = this.config.company.id;
+    const [branch, service] = [this.config.branches[0], this.config.services[0]];
+    const [anna, ben] = this.config.resources;
+    if (!branch || !service || !anna || !ben) throw new TypeError('the shop of the laws is incomplete');
+    [this.branchId, this.serviceId, this.anna, this.ben] = [branch.id, service.id, anna.id, ben.id];
+    this.resourceIds = [this.anna, this.ben];
+  }
+
+  /** Saves the configuration, optionally with parts replaced. */
+  save(expectedRevision: number, changes: Partial<CompanyConfig> = {}): Promise<ConfigOutcome> {
+    this.config = { ...this.config, ...changes };
+    return this.#site.storage.saveConfig(this.id, this.config, expectedRevision);
+  }
+
+  /** Minutes of Anna. */
+  span(fromMinute: number, toMinute: number): Span {
+    return { resourceId: this.anna, startMs: at(fromMinute), endMs: at(toMinute) };
+  }
+
+  /** Minutes of Ben. */
+  benSpan(fromMinute: number, toMinute: number): Span {
+    return { ...this.span(fromMinute, toMinute), resourceId: this.ben };
+  }
+
+  #booked(
+    spans: readonly Span[],
+  ): Pick<Hold, 'branchId' | 'serviceId' | 'resourceIds' | 'startMs' | 'endMs' | 'spans'> {
+    return {
+      branchId: this.branchId,
+      serviceId: this.serviceId,
+      resourceIds: [...new Set(spans.map(({ resourceId }) => resourceId))],
+      startMs: Math.min(...spans.map(({ startMs }) => startMs)),
+      endMs: Math.max(...spans.map(({ endMs }) => endMs)),
+      spans,
+    };
+  }
+
+  /** A first version of an appointment, not yet stored. */
+  appointment(spans: readonly Span[], changes: Partial<Appointment> = {}): Appointment {
+    return {
+      id: this.#site.id(),
+      companyId: this.id,
+      ...this.#booked(spans),
+      customerId: null,
+      status: 'confirmed',
+      version: 1,
+      source: 'law',
+      callId: null,
+      price: null,
+      notes: null,
+      metadata: {},
+      createdMs: this.#site.clock.now(),
+      updatedMs: this.#site.clock.now(),
+      ...changes,
+    };
+  }
+
+  /** A hold of the owner `caller` for ten minutes, not yet stored. */
+  hold(spans: readonly Span[], changes: Partial<Hold> = {}): Hold {
+    const expiresMs = this.#site.clock.now() + 10 * MINUTE_MS;
+    return { id: this.#site.id(), companyId: this.id, ...this.#booked(spans), owner: 'caller', expiresMs, ...changes };
+  }
+
+  /** An event of this company. */
+  event(aggregate: string, changes: Partial<DomainEvent<'company.changed'>> = {}): DomainEvent<'company.changed'> {
+    return {
+      id: this.#site.id(),
+      companyId: this.id,
+      name: 'company.changed',
+      aggregate,
+      occurredMs: this.#site.clock.now(),
+      payload: { revision: 1 },
+      ...changes,
+    };
+  }
+
+  /** What claims the spans of a hold or an appointment. */
+  claim(of: Hold | Appointment): ClaimRequest {
+    return { owner: of.id, spans: of.spans, grainMs: GRAIN_MS, expiresMs: 'expiresMs' in of ? of.expiresMs : null };
+  }
+
+  /** Claims an appointment's spans and stores it. */
+  booking(appointment: Appointment, more: Partial<BookingWrite> = {}): BookingWrite {
+    const appointments = [{ row: appointment, expectedVersion: 0 }];
+    return { claims: [this.claim(appointment)], appointments, events: [this.event(appointment.id)], ...more };
+  }
+
+  /** Claims a hold's spans and stores it. */
+  holding(hold: Hold, more: Partial<BookingWrite> = {}): BookingWrite {
+    return { claims: [this.claim(hold)], hold, events: [this.event(hold.id)], ...more };
+  }
+
+  /** Turns a hold into an appointment of the same id. */
+  conversion(hold: Hold, more: Partial<BookingWrite> = {}): BookingWrite {
+    const row = this.appointment(hold.spans, { id: sameId(hold.id) });
+    const { id, owner } = hold;
+    return { convert: { id, owner }, appointments: [{ row, expectedVersion: 0 }], events: [], ...more };
+  }
+
+  /** The next version of an appointment. */
+  update(row: Appointment, changes: Partial<Appointment> = {}, more: Partial<BookingWrite> = {}): BookingWrite {
+    const next = { ...row, version: row.version + 1, ...changes };
+    return { appointments: [{ row: next, expectedVersion: row.version }], events: [], ...more };
+  }
+
+  /** A customer, not yet stored. */
+  customer(changes: Partial<Customer> = {}): Customer {
+    const id = this.#site.id<CustomerId>();
+    return { id, companyId: this.id, phone: null, name: null, email: null, locale: null, noShows: 0, ...changes };
+  }
+
+  /** A call, not yet stored. */
+  call(changes: Partial<Call> = {}): Call {
+    return {
+      id: this.#site.id(),
+      companyId: this.id,
+      branchId: null,
+      provider: 'acme',
+      providerCallId: 'call-1',
+      from: null,
+      to: null,
+      status: 'inbound',
+      customerId: null,
+      appointmentId: null,
+      startedMs: null,
+      endedMs: null,
+      transcript: null,
+      summary: null,
+      outcome: null,
+      offers: {},
+      version: 1,
+      updatedMs: this.#site.clock.now(),
+      ...changes,
+    };
+  }
+}
+
+/** A converted hold keeps its id. */
+export const sameId = (hold: HoldId): AppointmentId => hold as string as AppointmentId;

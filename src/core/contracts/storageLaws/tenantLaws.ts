@@ -1,0 +1,288 @@
+import type { CompanyId } from '../../model/ids.ts';
+import type { DocumentStore } from '../documents.ts';
+import { demand, demandEqual } from '../law.ts';
+import type { Storage } from '../storage.ts';
+import { at } from './minutes.ts';
+import type { Scene, StorageSentences } from './scene.ts';
+import { sameId, type Shop } from './shop.ts';
+
+/** Names of the methods that take the company first. */
+type ScopedMethod<T> = {
+  [M in keyof T]: T[M] extends (...input: infer Input) => unknown
+    ? Input extends readonly [CompanyId, ...unknown[]]
+      ? M & string
+      : never
+    : never;
+}[keyof T];
+
+type TenantProof = (scene: Scene, mine: Shop, other: Shop) => Promise<void>;
+type Proofs<T> = { readonly [M in ScopedMethod<T>]: TenantProof };
+
+/** Another company whose rows have the very ids of the first, so that only the company tells them apart. */
+const twins = (scene: Scene): readonly [Shop, Shop] => {
+  const [mine, other] = [scene.shop('mine'), scene.shop('other')];
+  other.resourceIds = mine.resourceIds;
+  [other.anna, other.ben] = [mine.anna, mine.ben];
+  return [mine, other];
+};
+
+/** One proof for each method of the contract that takes a company: a method without one does not compile. */
+export const storageTenancy: Proofs<Storage> = {
+  config: async (scene, mine, other) => {
+    await mine.save(0);
+    demandEqual(await scene.storage.config(other.id), undefined, 'configuration of the other');
+    await other.save(0);
+    demandEqual((await scene.storage.config(mine.id))?.company.key, 'mine', 'key of the first');
+    demandEqual((await scene.storage.config(mine.id))?.services.length, 1, 'services of the first');
+    demandEqual((await scene.storage.config(other.id))?.company.key, 'other', 'key of the other');
+  },
+
+  saveConfig: async (scene, mine, other) => {
+    await mine.save(0);
+    const before = await scene.storage.config(mine.id);
+    // The same ids within another company are other entities.
+    const { branches, schedules, resources, services } = mine.config;
+    const renamed = <T extends object>(all: readonly T[]): T[] => all.map((each) => ({ ...each, name: 'other' }));
+    const outcome = await other.save(0, {
+      branches: renamed(branches),
+      schedules,
+      resources: renamed(resources),
+      services: renamed(services),
+    });
+    demandEqual(outcome, { kind: 'committed', revision: 1 }, 'outcome of the other');
+    await other.save(1, {
+      branches: [],
+      schedules: [],
+      resources: [],
+      services: [],
+      numbers: [],
+      agents: [],
+      keys: [],
+    });
+    demandEqual(await scene.storage.config(mine.id), before, 'configuration of the first');
+  },
+
+  busy: async (scene, mine, other) => {
+    const booked = await scene.book(mine, [mine.span(0, 30)]);
+    demandEqual(await scene.busy(other), [[], []], 'busy of the other');
+    await scene.book(other, [other.span(60, 90)]);
+    demandEqual(await scene.busy(mine), [[0, 30], []], 'busy of the first');
+    demandEqual(
+      await scene.busy(other, 0, 600, booked.id),
+      [[60, 90], []],
+      'busy of the other except one of the first',
+    );
+  },
+
+  write: async (scene, mine, other) => {
+    const booked = mine.appointment([mine.span(0, 30)]);
+    const held = mine.hold([mine.benSpan(0, 30)]);
+    const customer = await scene.customer(mine, { phone: '+4930111', name: 'mine' });
+    const idempotency = { key: 'k', fingerprint: 'f', resultId: booked.id };
+    await scene.commit(mine, mine.booking(booked, { idempotency }));
+    await scene.commit(mine, mine.holding(held));
+    const { id, owner } = held;
+    const refused = async (what: string, write: Parameters<Storage['write']>[1], kind: string): Promise<void> =>
+      demandEqual((await scene.storage.write(other.id, write)).kind, kind, `outcome of ${what}`);
+
+    await refused('releasing what another company holds', { release: [booked.id, id], events: [] }, 'committed');
+    await refused('requiring its hold', { requireHold: { id, owner }, events: [] }, 'hold-expired');
+    await refused('converting its hold', other.conversion(held), 'hold-expired');
+    await refused('updating its appointment', other.update(booked), 'version-conflict');
+    await refused('the same key', { idempotency: { ...idempotency, fingerprint: 'g' }, events: [] }, 'committed');
+    await refused(
+      'the same number',
+      { customer: { ...customer, companyId: other.id, name: 'other' }, events: [] },
+      'committed',
+    );
+    const twin = { ...booked, companyId: other.id, notes: 'other' };
+    await refused('the same time and id', other.booking(twin), 'committed');
+    await refused('the same hold', other.holding({ ...held, companyId: other.id, owner: 'other' }), 'committed');
+
+    demandEqual(await scene.storage.appointment(mine.id, booked.id), booked, 'appointment of the first');
+    demandEqual(await scene.storage.hold(mine.id, id), held, 'hold of the first');
+    demandEqual(await scene.storage.customer(mine.id, customer.id), customer, 'customer of the first');
+    demandEqual((await scene.storage.idempotency(mine.id, 'k'))?.fingerprint, 'f', 'fingerprint of the first');
+    await scene.commit(other, { release: [booked.id, id], events: [] });
+    demandEqual(
+      await scene.busy(mine),
+      [
+        [0, 30],
+        [0, 30],
+      ],
+      'busy of the first',
+    );
+    demand(!(await scene.isFree(mine, [...booked.spans, ...held.spans])), 'the first should keep its claims');
+    await scene.commit(mine, mine.conversion(held));
+    demandEqual(
+      (await scene.storage.appointment(mine.id, sameId(id)))?.companyId,
+      mine.id,
+      'company of the conversion',
+    );
+  },
+
+  idempotency: async (scene, mine, other) => {
+    const use = (shop: Shop, fingerprint: string) =>
+      scene.commit(shop, { idempotency: { key: 'k', fingerprint, resultId: scene.id() as never }, events: [] });
+    await use(mine, 'mine');
+    demandEqual(await scene.storage.idempotency(other.id, 'k'), undefined, 'record of the other');
+    await use(other, 'other');
+    demandEqual((await scene.storage.idempotency(mine.id, 'k'))?.fingerprint, 'mine', 'fingerprint of the first');
+    demandEqual((await scene.storage.idempotency(other.id, 'k'))?.fingerprint, 'other', 'fingerprint of the other');
+  },
+
+  hold: async (scene, mine, other) => {
+    const hold = mine.hold([mine.span(0, 30)]);
+    await scene.commit(mine, mine.holding(hold));
+    demandEqual(await scene.storage.hold(other.id, hold.id), undefined, 'hold of the other');
+    const twin = { ...hold, companyId: other.id, owner: 'other' };
+    await scene.commit(other, other.holding(twin));
+    demandEqual(await scene.storage.hold(mine.id, hold.id), hold, 'hold of the first');
+    demandEqual(await scene.storage.hold(other.id, hold.id), twin, 'its twin');
+  },
+
+  appointment: async (scene, mine, other) => {
+    const booked = await scene.book(mine, [mine.span(0, 30)]);
+    demandEqual(await scene.storage.appointment(other.id, booked.id), undefined, 'appointment of the other');
+    const twin = await scene.book(other, booked.spans, { id: booked.id, notes: 'other' });
+    demandEqual(await scene.storage.appointment(mine.id, booked.id), booked, 'appointment of the first');
+    demandEqual(await scene.storage.appointment(other.id, booked.id), twin, 'its twin');
+  },
+
+  appointments: async (scene, mine, other) => {
+    const customerId = scene.id<NonNullable<Awaited<ReturnType<Storage['customer']>>>['id']>();
+    const row = await scene.book(mine, [mine.span(0, 30)], { customerId });
+    const twin = await scene.book(other, row.spans, { ...row, companyId: other.id, notes: 'other' });
+    const { branchId } = row;
+    for (const filter of [
+      {},
+      { branchId },
+      { customerId },
+      { resourceId: mine.anna },
+      { fromMs: at(0), toMs: at(1) },
+    ]) {
+      const what = `with ${Object.keys(filter).join()}`;
+      demandEqual(await scene.storage.appointments(mine.id, { ...filter, limit: 9 }), [row], `of the first ${what}`);
+      demandEqual(await scene.storage.appointments(other.id, { ...filter, limit: 9 }), [twin], `of the other ${what}`);
+    }
+  },
+
+  customer: async (scene, mine, other) => {
+    const customer = await scene.customer(mine, { name: 'mine' });
+    demandEqual(await scene.storage.customer(other.id, customer.id), undefined, 'customer of the other');
+    const twin = await scene.customer(other, { id: customer.id, name: 'other' });
+    demandEqual(await scene.storage.customer(mine.id, customer.id), customer, 'customer of the first');
+    demandEqual(await scene.storage.customer(other.id, customer.id), twin, 'its twin');
+  },
+
+  customerByPhone: async (scene, mine, other) => {
+    const customer = await scene.customer(mine, { phone: '+4930111' });
+    demandEqual(await scene.storage.customerByPhone(other.id, '+4930111'), undefined, 'customer of the other');
+    const twin = await scene.customer(other, { phone: '+4930111' });
+    demandEqual(await scene.storage.customerByPhone(mine.id, '+4930111'), customer, 'customer of the first');
+    demandEqual(
+      await scene.storage.customerByPhone(other.id, '+4930111'),
+      twin,
+      'customer of the other, when there is one',
+    );
+  },
+
+  customers: async (scene, mine, other) => {
+    const customer = await scene.customer(mine);
+    demandEqual(await scene.storage.customers(other.id, { limit: 9 }), [], 'customers of the other');
+    const twin = await scene.customer(other);
+    demandEqual(await scene.storage.customers(mine.id, { limit: 9 }), [customer], 'customers of the first');
+    demandEqual(
+      await scene.storage.customers(other.id, { limit: 9 }),
+      [twin],
+      'customers of the other, when there is one',
+    );
+  },
+
+  call: async (scene, mine, other) => {
+    await scene.storage.saveCall(mine.id, mine.call(), 0);
+    demandEqual(await scene.storage.call(other.id, 'acme', 'call-1'), undefined, 'call of the other');
+  },
+
+  saveCall: async (scene, mine, other) => {
+    const call = mine.call();
+    await scene.storage.saveCall(mine.id, call, 0);
+    const twin = other.call({ id: call.id, providerCallId: 'call-2', summary: 'other' });
+    demandEqual(
+      await scene.storage.saveCall(other.id, twin, 0),
+      true,
+      'whether the other may have a call of the same id',
+    );
+    const next = { ...twin, providerCallId: call.providerCallId, version: 2 };
+    demandEqual(
+      await scene.storage.saveCall(other.id, next, 1),
+      false,
+      'whether the other may save the first one’s call',
+    );
+    demandEqual(await scene.storage.call(mine.id, 'acme', 'call-1'), call, 'call of the first');
+    demandEqual(await scene.storage.call(other.id, 'acme', 'call-2'), twin, 'call of the other');
+  },
+};
+
+const write = { collection: 'c', id: 'd', value: 'mine', indexes: { slot: 's' } };
+
+/** One proof for each method of the documents. */
+export const documentTenancy: Proofs<DocumentStore> = {
+  get: async ({ storage: { documents } }, mine, other) => {
+    await documents.put(mine.id, write);
+    demandEqual(await documents.get(other.id, 'c', 'd'), undefined, 'document of the other');
+  },
+
+  list: async ({ storage: { documents } }, mine, other) => {
+    await documents.put(mine.id, write);
+    await documents.put(other.id, { ...write, id: 'e', value: 'other' });
+    for (const index of [undefined, { name: 'slot', value: 's' }]) {
+      for (const [shop, id] of [
+        [mine, 'd'],
+        [other, 'e'],
+      ] as const) {
+        const listed = await documents.list(shop.id, { collection: 'c', index, limit: 9 });
+        demandEqual(
+          listed.map((each) => each.id),
+          [id],
+          `documents ${index ? 'by an index' : 'of the collection'}`,
+        );
+      }
+    }
+  },
+
+  put: async ({ storage: { documents } }, mine, other) => {
+    await documents.put(mine.id, write);
+    const twin = { ...write, value: 'other', indexes: {} };
+    demandEqual(
+      await documents.put(other.id, { ...twin, expectedVersion: 1 }),
+      undefined,
+      'version over the first one’s',
+    );
+    demandEqual(await documents.put(other.id, twin), 1, 'version of the other');
+    const listed = await documents.list(mine.id, { collection: 'c', index: { name: 'slot', value: 's' }, limit: 9 });
+    demandEqual(listed, [{ id: 'd', value: 'mine', version: 1 }], 'documents of the first');
+    demandEqual((await documents.get(other.id, 'c', 'd'))?.value, 'other', 'value of the other');
+  },
+
+  delete: async ({ storage: { documents } }, mine, other) => {
+    await documents.put(mine.id, write);
+    demandEqual(await documents.delete(other.id, 'c', 'd'), false, 'whether the other had one to delete');
+    const listed = await documents.list(mine.id, { collection: 'c', index: { name: 'slot', value: 's' }, limit: 9 });
+    demandEqual(listed, [{ id: 'd', value: 'mine', version: 1 }], 'documents of the first');
+  },
+};
+
+const sentencesOf = (methods: Readonly<Record<string, TenantProof>>, of: string): StorageSentences =>
+  Object.fromEntries(
+    Object.entries(methods).map(([method, proof]) => [
+      `${of}${method} neither reads nor changes a row of another company`,
+      (scene: Scene) => proof(scene, ...twins(scene)),
+    ]),
+  );
+
+/** What keeps companies apart. */
+export const tenantLaws: StorageSentences = {
+  ...sentencesOf(storageTenancy, ''),
+  ...sentencesOf(documentTenancy, 'documents.'),
+};
