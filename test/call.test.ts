@@ -22,7 +22,10 @@ const start = (dataDir: string): Promise<Host> =>
   startHost({ port: 0, host: '127.0.0.1', dataDir, secret: undefined, retellApiKey: undefined });
 
 /** Plays the call against a host, as `npm run call` does. */
-async function played(dataDir: string, url: string): Promise<{ readonly exitCode: number | null; readonly output: string }> {
+async function played(
+  dataDir: string,
+  url: string,
+): Promise<{ readonly exitCode: number | null; readonly output: string }> {
   const env = { ...process.env, ASKPRO_URL: url, ASKPRO_DATA_DIR: dataDir, RETELL_API_KEY: '' };
   const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';

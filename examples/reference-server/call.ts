@@ -20,7 +20,9 @@ async function main(): Promise<number> {
   const apiKey = given('RETELL_API_KEY') ?? (await readDemoKeys(dataDir))?.retellApiKey;
   const file = join(dataDir, 'askpro.db');
   if (apiKey === undefined || !existsSync(file)) {
-    console.error(`There is no data of a reference host in ${dataDir}. Start it with npm start, or name its ASKPRO_DATA_DIR.`);
+    console.error(
+      `There is no data of a reference host in ${dataDir}. Start it with npm start, or name its ASKPRO_DATA_DIR.`,
+    );
     return 2;
   }
   const rows = new Rows(file);
@@ -28,7 +30,11 @@ async function main(): Promise<number> {
   try {
     await play({ host: { url, apiKey }, rows, report: new Report(rows), check });
   } catch (error) {
-    check.holds('the play comes to its end', false, error instanceof Error ? `${error.message} ${causeOf(error)}` : error);
+    check.holds(
+      'the play comes to its end',
+      false,
+      error instanceof Error ? `${error.message} ${causeOf(error)}` : error,
+    );
   } finally {
     rows.close();
   }

@@ -24,7 +24,10 @@ export const companies: Definition = {
       country: 'DE',
       policies: { noticeMinutes: 60, horizonDays: 90, cancelNoticeMinutes: 60, rescheduleNoticeMinutes: 60 },
       branches: [{ key: 'mitte', name: 'Mitte', schedule: 'hours' }],
-      numbers: [{ number: '+493023125001', branch: 'mitte', defaultService: 'haircut' }, { number: '+493023125003', active: false }],
+      numbers: [
+        { number: '+493023125001', branch: 'mitte', defaultService: 'haircut' },
+        { number: '+493023125003', active: false },
+      ],
       agents: [{ id: 'agent_salon' }],
       schedules: [{ key: 'hours', weekly: [...weekdays] }],
       resources: [

@@ -15,7 +15,8 @@ const inbound = (more: object = {}): object => ({
 const variables = async (body: object): Promise<Record<string, string>> => {
   const response = await host.post('/webhooks/retell', body);
   expect(response.status).toBe(200);
-  return (response.body as { call_inbound: { dynamic_variables: Record<string, string> } }).call_inbound.dynamic_variables;
+  return (response.body as { call_inbound: { dynamic_variables: Record<string, string> } }).call_inbound
+    .dynamic_variables;
 };
 const callOf = async (id: string) => (await host.door('salon')).calls.get('retell', id);
 
@@ -38,7 +39,12 @@ test('a ringing call is told whose it is, in texts alone', async () => {
 
 test('another company is told in its own language and time', async () => {
   const told = await variables(inbound({ to_number: '+12125550123', agent_id: 'agent_dental' }));
-  expect(told).toMatchObject({ company_name: 'Harbor Dental', language: 'en', today: 'Monday, November 23rd, 2026', now: '2 AM' });
+  expect(told).toMatchObject({
+    company_name: 'Harbor Dental',
+    language: 'en',
+    today: 'Monday, November 23rd, 2026',
+    now: '2 AM',
+  });
 });
 
 test('an unknown, an inactive and a contradictory number are answered without anyone’s data', async () => {
@@ -56,7 +62,10 @@ test('an unknown, an inactive and a contradictory number are answered without an
 
 test('an anonymous caller is an ordinary caller', async () => {
   for (const from_number of ['anonymous', '', null, 'unknown'])
-    expect(await variables(inbound({ from_number }))).toMatchObject({ company_known: 'true', caller_has_number: 'false' });
+    expect(await variables(inbound({ from_number }))).toMatchObject({
+      company_known: 'true',
+      caller_has_number: 'false',
+    });
 });
 
 test('a forged signature reaches neither storage nor parser', async () => {
@@ -89,27 +98,30 @@ test('endpoints other than the account’s are unknown', async () => {
 test('wrong types are refused by field', async () => {
   const response = await host.post('/webhooks/retell', { event: 'call_ended', call: { call_id: 5, transcript: [] } });
   expect(response.status).toBe(400);
-  expect(response.body).toMatchObject({ code: 'INPUT_INVALID', errors: [{ path: 'call.call_id' }, { path: 'call.transcript' }] });
+  expect(response.body).toMatchObject({
+    code: 'INPUT_INVALID',
+    errors: [{ path: 'call.call_id' }, { path: 'call.transcript' }],
+  });
   expect((await host.post('/webhooks/retell', [])).status).toBe(400);
-  expect((await host.post('/webhooks/retell/functions/book', { args: {} })).body).toMatchObject({ errors: [{ path: 'call' }] });
+  expect((await host.post('/webhooks/retell/functions/book', { args: {} })).body).toMatchObject({
+    errors: [{ path: 'call' }],
+  });
   expect((await host.post('/webhooks/retell/functions/unheard_of', { call: {} })).status).toBe(404);
 });
 
 test('events in any order, repeated or missing come to the same state', async () => {
-  const ended = { end_timestamp: 1_795_417_300_000, disconnection_reason: 'user_hangup', transcript: 'Agent: Hallo.\nUser: Hallo.' };
+  const ended = {
+    end_timestamp: 1_795_417_300_000,
+    disconnection_reason: 'user_hangup',
+    transcript: 'Agent: Hallo.\nUser: Hallo.',
+  };
   const events = [
     ['call_started', {}],
     ['transcript_updated', { transcript: 'Agent: Hallo.' }],
     ['call_ended', ended],
     ['call_analyzed', { ...ended, call_analysis: { call_summary: 'Sagte Hallo.' } }],
   ] as const;
-  const orders = [
-    [0, 1, 2, 3],
-    [3, 2, 1, 0],
-    [2, 0, 3, 1, 2, 0],
-    [3],
-    [1, 3, 3, 3],
-  ];
+  const orders = [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1, 2, 0], [3], [1, 3, 3, 3]];
   const states: unknown[] = [];
   for (const [index, order] of orders.entries()) {
     const call = phoneCall(host, `order${index}`);
@@ -117,10 +129,21 @@ test('events in any order, repeated or missing come to the same state', async ()
       const [event, more] = events[at] ?? events[0];
       expect(await call.event(event, more)).toEqual({ status: 204 });
     }
-    const { id: _, providerCallId: __, version: ___, updatedMs: ____, ...state } = (await callOf(call.id)) ?? expect.fail();
+    const {
+      id: _,
+      providerCallId: __,
+      version: ___,
+      updatedMs: ____,
+      ...state
+    } = (await callOf(call.id)) ?? expect.fail();
     states.push(state);
   }
-  expect(states[0]).toMatchObject({ status: 'analyzed', summary: 'Sagte Hallo.', outcome: 'user_hangup', from: '+493023125500' });
+  expect(states[0]).toMatchObject({
+    status: 'analyzed',
+    summary: 'Sagte Hallo.',
+    outcome: 'user_hangup',
+    from: '+493023125500',
+  });
   for (const state of states) expect(state).toEqual(states[0]);
 });
 
@@ -132,19 +155,27 @@ test('events of a call that is nobody’s, and kinds of another day, are taken a
 });
 
 test('of an outbound call the dialling number is the company’s', async () => {
-  const call = phoneCall(host, 'outbound', { direction: 'outbound', from_number: '+493023125001', to_number: '030 23125501' });
+  const call = phoneCall(host, 'outbound', {
+    direction: 'outbound',
+    from_number: '+493023125001',
+    to_number: '030 23125501',
+  });
   await call.event('call_started');
   expect(await callOf('outbound')).toMatchObject({ from: '+493023125001', to: '+493023125501' });
 });
 
 test('a call without numbers is found by its agent', async () => {
-  await phoneCall(host, 'web', { from_number: undefined, to_number: undefined, call_type: 'web_call' }).event('call_started');
+  await phoneCall(host, 'web', { from_number: undefined, to_number: undefined, call_type: 'web_call' }).event(
+    'call_started',
+  );
   expect(await callOf('web')).toMatchObject({ from: null, to: null });
 });
 
 test('a call stays with the company that it first belonged to', async () => {
   await phoneCall(host, 'kept').event('call_started');
-  await phoneCall(host, 'kept', { to_number: '+12125550123', agent_id: 'agent_dental' }).event('call_ended', { transcript: 'x' });
+  await phoneCall(host, 'kept', { to_number: '+12125550123', agent_id: 'agent_dental' }).event('call_ended', {
+    transcript: 'x',
+  });
   expect(await callOf('kept')).toMatchObject({ to: '+493023125001', status: 'completed', transcript: 'x' });
   expect(await (await host.door('dental')).calls.get('retell', 'kept')).toBeUndefined();
 });
@@ -154,9 +185,16 @@ test('an account that may speak for one company is told nothing of another', asy
   try {
     const response = await narrow.post('/webhooks/retell/dental', inbound());
     expect(JSON.stringify(response.body)).not.toContain('Salon');
-    await narrow.post('/webhooks/retell/dental', { event: 'call_started', call: { call_id: 'c', to_number: '+493023125001' } });
+    await narrow.post('/webhooks/retell/dental', {
+      event: 'call_started',
+      call: { call_id: 'c', to_number: '+493023125001' },
+    });
     expect(await (await narrow.door('salon')).calls.get('retell', 'c')).toBeUndefined();
-    expect(JSON.stringify((await narrow.post('/webhooks/retell', inbound({ to_number: '+12125550123', agent_id: '' }))).body)).toContain('Harbor');
+    expect(
+      JSON.stringify(
+        (await narrow.post('/webhooks/retell', inbound({ to_number: '+12125550123', agent_id: '' }))).body,
+      ),
+    ).toContain('Harbor');
   } finally {
     await narrow.stop();
   }

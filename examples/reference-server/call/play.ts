@@ -34,7 +34,11 @@ async function firstCaller(
   const { report, check, rows } = stage;
   report.scene('Ada calls and asks for the next free time; Ben, on another line, wants the same one');
   const ada = await pickUp(stage, newCaller(rows));
-  const next = await ask(stage, ada, 'next_available', { service: haircut.spoken, from: daysAhead(2 + randomInt(40)), count: 5 });
+  const next = await ask(stage, ada, 'next_available', {
+    service: haircut.spoken,
+    from: daysAhead(2 + randomInt(40)),
+    count: 5,
+  });
   const [wanted, ...others] = next.offers ?? [];
   check.same('next_available is done', next.ok, true);
   check.holds('next_available tells several times', wanted !== undefined && others.length > 0, next.offers);
@@ -42,7 +46,10 @@ async function firstCaller(
   if (wanted === undefined) return { ada, offers: [], appointment: '' };
   const ben = await pickUp(stage, newCaller(rows));
   const same = await ask(stage, ben, 'find_slots', exactly(wanted));
-  check.same('Ben is offered the same time', same.offers?.[0] && { ...same.offers[0], number: 0 }, { ...wanted, number: 0 });
+  check.same('Ben is offered the same time', same.offers?.[0] && { ...same.offers[0], number: 0 }, {
+    ...wanted,
+    number: 0,
+  });
 
   const wish = { offer: wanted.number, customer_name: 'Ada Beispiel' };
   const booked = await ask(stage, ada, 'book', wish);
@@ -97,9 +104,19 @@ async function race(stage: Stage, offers: readonly OfferTold[]): Promise<void> {
     if (slowest !== undefined) report.step(`book ${offer.date} ${offer.time} × ${RACERS}, the slowest`, slowest);
     for (const each of asked) judgeAnswer(stage, 'book', each);
     const outcome = (wanted: (answer: FunctionAnswer) => boolean): number => answers.filter(wanted).length;
-    check.same('callers who got the time', outcome(({ ok }) => ok), 1);
-    check.same('callers who were told it is taken', outcome(({ reason }) => reason === 'SLOT_TAKEN'), RACERS - 1);
-    const made = callers.flatMap((caller) => rows.appointmentsOf(caller.id).map((row) => ({ ...row, phone: caller.from })));
+    check.same(
+      'callers who got the time',
+      outcome(({ ok }) => ok),
+      1,
+    );
+    check.same(
+      'callers who were told it is taken',
+      outcome(({ reason }) => reason === 'SLOT_TAKEN'),
+      RACERS - 1,
+    );
+    const made = callers.flatMap((caller) =>
+      rows.appointmentsOf(caller.id).map((row) => ({ ...row, phone: caller.from })),
+    );
     check.same('appointments made', made.length, 1);
     for (const { id, phone } of made) judgeBooked(stage, id, { offer, events: [BOOKED], version: 1, phone });
     check.same('overlapping occupied times', rows.overlaps(), 0);
@@ -154,7 +171,11 @@ async function moveIt(stage: Stage, from: string, appointment: string, taken: Of
   check.same('reschedule is done', moved.ok, true);
   const events = [BOOKED, 'appointment.rescheduled'];
   judgeBooked(stage, appointment, { offer, events, version: 2, phone: from });
-  check.same('the same question again has the same answer', await ask(stage, call, 'reschedule', { offer: offer.number }), moved);
+  check.same(
+    'the same question again has the same answer',
+    await ask(stage, call, 'reschedule', { offer: offer.number }),
+    moved,
+  );
   judgeBooked(stage, appointment, { offer, events, version: 2, phone: from });
   const ended = await call.event('call_ended', call.ended());
   report.step('call_ended', ended);
@@ -165,7 +186,11 @@ async function moveIt(stage: Stage, from: string, appointment: string, taken: Of
 async function wrongNumber(stage: Stage): Promise<void> {
   const { report, check, rows, host } = stage;
   report.scene('Somebody calls a number that belongs to nobody');
-  const call = new ProviderCall(host, { from: newCaller(rows), to: demoLines.unknownNumber, agentId: 'agent_of_nobody' });
+  const call = new ProviderCall(host, {
+    from: newCaller(rows),
+    to: demoLines.unknownNumber,
+    agentId: 'agent_of_nobody',
+  });
   const ringing = await call.inbound();
   const variables = variablesOf(ringing);
   report.step('inbound', ringing, variables['notice']);

@@ -32,7 +32,9 @@ export class Report {
     }
     const { count, firstCell, lastCell } = this.#rows.claims(id);
     console.log(`      appointment  ${row.status}, version ${row.version}, ${iso(row.startMs)} to ${iso(row.endMs)}`);
-    console.log(`      customer     ${row.customerName ?? 'without a name'}, ${row.customerPhone ?? 'without a number'}`);
+    console.log(
+      `      customer     ${row.customerName ?? 'without a name'}, ${row.customerPhone ?? 'without a number'}`,
+    );
     for (const { resource, startMs, endMs } of this.#rows.spans(id))
       console.log(`      span         ${resource}, ${iso(startMs)} to ${iso(endMs)}`);
     console.log(`      claims       ${count}${count === 0 ? '' : `, cells ${firstCell} to ${lastCell}`}`);

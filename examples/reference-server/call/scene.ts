@@ -39,13 +39,20 @@ export async function pickUp(stage: Stage, from: string): Promise<ProviderCall> 
   const known = rows.customerName(salon.company, from);
   const ringing = await call.inbound();
   const variables = variablesOf(ringing);
-  report.step('inbound', ringing, `${variables['company_name'] ?? ''}, ${variables['today'] ?? ''}, ${variables['now'] ?? ''}`);
+  report.step(
+    'inbound',
+    ringing,
+    `${variables['company_name'] ?? ''}, ${variables['today'] ?? ''}, ${variables['now'] ?? ''}`,
+  );
   check.same('inbound status', ringing.status, 200);
   check.same('inbound company', variables['company_name'], 'Salon Mitte');
   check.same('inbound language', variables['language'], 'de');
   check.same('inbound caller known', variables['caller_known'], String(known !== undefined));
   check.same('inbound customer', variables['customer_name'], known ?? '');
-  check.holds('inbound variables are texts', Object.values(variables).every((value) => typeof value === 'string'));
+  check.holds(
+    'inbound variables are texts',
+    Object.values(variables).every((value) => typeof value === 'string'),
+  );
   const started = await call.event('call_started');
   report.step('call_started', started);
   check.same('call_started status', started.status, 204);
@@ -80,12 +87,19 @@ const spelled = (args: object): string =>
     .join(', ');
 
 /** Judges an answer as something that can be spoken in time. */
-export function judgeAnswer({ check }: Stage, name: string, asked: Answered & { readonly answer: FunctionAnswer }): void {
+export function judgeAnswer(
+  { check }: Stage,
+  name: string,
+  asked: Answered & { readonly answer: FunctionAnswer },
+): void {
   const { say } = asked.answer;
   check.same(`${name} status`, asked.status, 200);
   check.holds(`${name} answers within 3 seconds`, asked.milliseconds < 3_000, asked.milliseconds);
   check.holds(`${name} can be spoken`, say !== '' && !/\d{4}-\d{2}|\d:\d\d|[0-9a-f]{8}-|~|_/.test(say), say);
-  check.holds(`${name} tells the agent no ids or tokens`, !/[0-9a-f]{8}-[0-9a-f]{4}|~/.test(JSON.stringify(asked.body)));
+  check.holds(
+    `${name} tells the agent no ids or tokens`,
+    !/[0-9a-f]{8}-[0-9a-f]{4}|~/.test(JSON.stringify(asked.body)),
+  );
 }
 
 /** A time that was offered, as an instant. The salon's zone decides, not this machine's. */
@@ -103,7 +117,12 @@ const offsetAt = (ms: number): number => Date.parse(`${berlin.format(ms).replace
 export function judgeBooked(
   { rows, check, report }: Stage,
   id: string,
-  promised: { readonly offer: OfferTold; readonly events: readonly string[]; readonly version: number; readonly phone: string },
+  promised: {
+    readonly offer: OfferTold;
+    readonly events: readonly string[];
+    readonly version: number;
+    readonly phone: string;
+  },
 ): void {
   const { offer, events, version, phone } = promised;
   const { bufferBeforeMs, bufferAfterMs, grainMs } = rows.service(salon.company, haircut.key);

@@ -46,7 +46,12 @@ export function origin(call: CallPayload, line: Line | undefined): CallUpdate {
  * Stores what an event tells. Order and repetition do not matter: what is known is merged and never goes back. An event of
  * nobody's call is dropped, because sending it again would not help.
  */
-export async function recordEvent(tenants: Tenants, endpoint: RetellEndpoint, event: string, call: CallPayload): Promise<void> {
+export async function recordEvent(
+  tenants: Tenants,
+  endpoint: RetellEndpoint,
+  event: string,
+  call: CallPayload,
+): Promise<void> {
   const tenant = await tenants.ofCall(call, endpoint);
   await tenant?.door.calls.record(PROVIDER, call.call_id, updateOf(event, call, tenant.line));
 }

@@ -15,7 +15,11 @@ interface Deps {
 type DynamicVariables = Readonly<Record<string, string>>;
 
 /** Answers a call that is still ringing with what the agent should know about it. */
-export async function answerInbound(deps: Deps, endpoint: RetellEndpoint, payload: InboundPayload): Promise<RouteResponse> {
+export async function answerInbound(
+  deps: Deps,
+  endpoint: RetellEndpoint,
+  payload: InboundPayload,
+): Promise<RouteResponse> {
   const { to_number: ours, from_number: theirs, agent_id: agentId, call_id: callId } = payload;
   const tenant = await deps.tenants.ofLine({ ours, theirs }, agentId, endpoint);
   if (tenant?.line === undefined) return answer(nobody(deps.settings), {});
@@ -41,7 +45,12 @@ function nobody({ fallbackLanguage }: RetellSettings): DynamicVariables {
 }
 
 /** Notes the call before it begins. A call that cannot be noted is answered all the same. */
-async function announce({ door, line }: Tenant, callId: string, to: string, onError: (error: unknown) => void): Promise<void> {
+async function announce(
+  { door, line }: Tenant,
+  callId: string,
+  to: string,
+  onError: (error: unknown) => void,
+): Promise<void> {
   try {
     await door.calls.record(PROVIDER, callId, {
       status: 'inbound',

@@ -23,7 +23,10 @@ export interface RetellAnswerOptions {
 
 /** Options of {@link retell}: one account by its key alone, or several. */
 export type RetellOptions = RetellAnswerOptions &
-  ({ readonly apiKey: string | readonly string[] } | { readonly accounts: readonly [RetellAccount, ...RetellAccount[]] });
+  (
+    | { readonly apiKey: string | readonly string[] }
+    | { readonly accounts: readonly [RetellAccount, ...RetellAccount[]] }
+  );
 
 /** An account, ready to check signatures. */
 export interface RetellEndpoint {
@@ -73,7 +76,11 @@ function readAccount({ endpoint, apiKey, companies }: RetellAccount, path: strin
   if (typeof endpoint !== 'string' || !/^[a-z0-9][a-z0-9-]{0,62}$/.test(endpoint) || endpoint === 'functions')
     throw invalid(`${path}endpoint`, '1 to 63 of a–z, 0–9 and "-", and not "functions"');
   const apiKeys = typeof apiKey === 'string' ? [apiKey] : apiKey;
-  if (!Array.isArray(apiKeys) || apiKeys.length === 0 || !apiKeys.every((key) => typeof key === 'string' && key.length >= 8))
+  if (
+    !Array.isArray(apiKeys) ||
+    apiKeys.length === 0 ||
+    !apiKeys.every((key) => typeof key === 'string' && key.length >= 8)
+  )
     throw invalid(`${path}apiKey`, 'the API key of the account');
   return { name: endpoint, apiKeys, companies: companies === undefined ? undefined : new Set(companies) };
 }

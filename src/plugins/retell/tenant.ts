@@ -54,7 +54,11 @@ export class Tenants {
     return this.#open(known, line.ok && line.company.id === known ? line : undefined, endpoint);
   }
 
-  async #open(id: Line['company']['id'], line: Line | undefined, endpoint: RetellEndpoint): Promise<Tenant | undefined> {
+  async #open(
+    id: Line['company']['id'],
+    line: Line | undefined,
+    endpoint: RetellEndpoint,
+  ): Promise<Tenant | undefined> {
     const door = await this.#deps.companies.open(id);
     if (!door.ok) return undefined;
     // Who holds the key of one account must not speak for companies of another.

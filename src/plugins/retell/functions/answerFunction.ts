@@ -54,12 +54,7 @@ export class FunctionAnswers {
     return this.#live.settled();
   }
 
-  async #run(
-    endpoint: RetellEndpoint,
-    fn: AnyVoiceFunction,
-    payload: CallPayload,
-    rawArgs: unknown,
-  ): Promise<Spoken> {
+  async #run(endpoint: RetellEndpoint, fn: AnyVoiceFunction, payload: CallPayload, rawArgs: unknown): Promise<Spoken> {
     const { fallbackLanguage } = this.#deps.settings;
     const tenant = await this.#deps.tenants.ofCall(payload, endpoint);
     const call = tenant === undefined ? undefined : await sessionOf(tenant, payload);

@@ -25,13 +25,17 @@ export const book = voiceFunction({
   args,
   async run(turn, wish, key) {
     const offer = recall(turn, wish.offer);
-    if (offer?.kind !== 'offer')
-      return { ok: false, say: turn.speech.phrases.unknownOffer, reason: 'OFFER_UNKNOWN' };
+    if (offer?.kind !== 'offer') return { ok: false, say: turn.speech.phrases.unknownOffer, reason: 'OFFER_UNKNOWN' };
     const answer = await bookOnce(turn, offer, wish, key);
     if (!answer.ok) {
       // The same caller asked twice in other words: the first time won, and it is his.
       const touched = await touchedByCall(turn);
-      if (touched !== undefined && touched.callId === turn.call.id && occupies(touched.status) && isSame(offer, touched))
+      if (
+        touched !== undefined &&
+        touched.callId === turn.call.id &&
+        occupies(touched.status) &&
+        isSame(offer, touched)
+      )
         return sayBooked(turn, touched);
       return sayRefusal(turn, answer);
     }

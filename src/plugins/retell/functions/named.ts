@@ -7,7 +7,12 @@ export type Found<T> = { readonly ok: true; readonly found: T } | { readonly ok:
 const MAX_CHOICES = 6;
 
 const plain = (text: string): string =>
-  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 
 /** The one whose key, id or name it is, spelling of accents and case aside; none is guessed. */
 function byName<T extends { readonly id: string; readonly key: string; readonly name: string }>(

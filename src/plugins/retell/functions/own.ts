@@ -65,7 +65,8 @@ async function upcomingOf(turn: Turn): Promise<readonly Appointment[]> {
   // A caller who gave neither number nor name has no customer, but he is still on the line.
   if (touched !== undefined && !listed.some(({ id }) => id === touched.id)) listed.push(touched);
   return listed
-    .filter((appointment) =>
+    .filter(
+      (appointment) =>
         isOwn(turn, appointment) && mayBecome(appointment.status, 'cancelled') && appointment.startMs >= nowMs,
     )
     .toSorted((a, b) => a.startMs - b.startMs);

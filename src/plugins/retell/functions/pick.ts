@@ -20,5 +20,7 @@ export function pickNext<T extends Start>(slots: readonly T[], count: number): r
 export function pickSpread<T extends Start>(slots: readonly T[], count: number): readonly T[] {
   if (slots.length <= count) return slots;
   const step = count === 1 ? 0 : (slots.length - 1) / (count - 1);
-  return Array.from({ length: count }, (_, index) => slots[Math.round(index * step)]).filter((slot) => slot !== undefined);
+  return Array.from({ length: count }, (_, index) => slots[Math.round(index * step)]).filter(
+    (slot) => slot !== undefined,
+  );
 }

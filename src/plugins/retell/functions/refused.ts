@@ -28,7 +28,14 @@ export function choiceOf({ speech: { phrases } }: Turn, times: readonly ToldTime
   return phrases.choice(times.map(({ number, when }) => phrases.numbered(number, when)));
 }
 
-const spokenFields: readonly Misunderstood[] = ['date', 'time', 'part_of_day', 'offer', 'appointment', 'customer_phone'];
+const spokenFields: readonly Misunderstood[] = [
+  'date',
+  'time',
+  'part_of_day',
+  'offer',
+  'appointment',
+  'customer_phone',
+];
 
 /** Arguments that make no sense: the caller hears the first, the agent sees all. */
 export function sayMisunderstood({ speech: { phrases } }: Turn, errors: readonly FieldError[]): Spoken {

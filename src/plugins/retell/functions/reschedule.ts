@@ -21,8 +21,7 @@ export const reschedule = voiceFunction({
   }),
   async run(turn, wish, key) {
     const offer = recall(turn, wish.offer);
-    if (offer?.kind !== 'offer')
-      return { ok: false, say: turn.speech.phrases.unknownOffer, reason: 'OFFER_UNKNOWN' };
+    if (offer?.kind !== 'offer') return { ok: false, say: turn.speech.phrases.unknownOffer, reason: 'OFFER_UNKNOWN' };
     const own = await ownAppointment(turn, wish.appointment);
     if (!own.ok) return own.answer;
     const { appointment } = own;

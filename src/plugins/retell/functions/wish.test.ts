@@ -17,7 +17,10 @@ const why = (fields: WishFields): string => {
 };
 
 test('a date is the whole of that day in the zone', () => {
-  expect(wish({ date: '2026-11-24' })).toMatchObject({ fromMs: at('2026-11-24T00:00+01:00'), toMs: at('2026-11-25T00:00+01:00') });
+  expect(wish({ date: '2026-11-24' })).toMatchObject({
+    fromMs: at('2026-11-24T00:00+01:00'),
+    toMs: at('2026-11-25T00:00+01:00'),
+  });
 });
 
 test('a day that changes its clocks has 23 or 25 hours', () => {

@@ -70,7 +70,11 @@ function readMoment(text: string, zone: Zone): Moment | undefined {
   return ms === undefined ? undefined : { kind: 'instant', ms };
 }
 
-const wrong = (path: string, message: string): WishReading => ({ ok: false, why: 'fields', errors: [{ path, message }] });
+const wrong = (path: string, message: string): WishReading => ({
+  ok: false,
+  why: 'fields',
+  errors: [{ path, message }],
+});
 const DATE_FORM = 'must be a date like 2026-11-24 or a local date and time like 2026-11-24T14:30';
 const TIME_FORM = 'must be a time like 14:30';
 
@@ -89,7 +93,8 @@ export function readWish(fields: WishFields, zone: Zone, nowMs: number): WishRea
   if (fields.from !== undefined && from === undefined) return wrong('from', DATE_FORM);
   const to = fields.to === undefined ? undefined : readMoment(fields.to, zone);
   if (fields.to !== undefined && to === undefined) return wrong('to', DATE_FORM);
-  if (day === undefined && [time, from, to].some((moment) => moment?.kind === 'clock')) return { ok: false, why: 'day-missing' };
+  if (day === undefined && [time, from, to].some((moment) => moment?.kind === 'clock'))
+    return { ok: false, why: 'day-missing' };
 
   const exactMs =
     time === undefined

@@ -2,14 +2,26 @@ import type { Phrases, SpokenAppointment } from './phrases.ts';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 const MONTHS = [
-  'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December',
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
 ] as const;
 
 const ending = (day: number): string => {
   if (day >= 11 && day <= 13) return 'th';
   return ['th', 'st', 'nd', 'rd'][day % 10] ?? 'th';
 };
-const withStaff = ({ moment, staff }: SpokenAppointment): string => (staff === undefined ? moment : `${moment} with ${staff}`);
+const withStaff = ({ moment, staff }: SpokenAppointment): string =>
+  staff === undefined ? moment : `${moment} with ${staff}`;
 
 /** What the agent says in English. */
 export const english: Phrases = {

@@ -2,10 +2,22 @@ import type { Phrases, SpokenAppointment } from './phrases.ts';
 
 const WEEKDAYS = ['Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Freitag', 'Samstag', 'Sonntag'] as const;
 const MONTHS = [
-  'Januar', 'Februar', 'März', 'April', 'Mai', 'Juni', 'Juli', 'August', 'September', 'Oktober', 'November', 'Dezember',
+  'Januar',
+  'Februar',
+  'März',
+  'April',
+  'Mai',
+  'Juni',
+  'Juli',
+  'August',
+  'September',
+  'Oktober',
+  'November',
+  'Dezember',
 ] as const;
 
-const withStaff = ({ moment, staff }: SpokenAppointment): string => (staff === undefined ? moment : `${moment} bei ${staff}`);
+const withStaff = ({ moment, staff }: SpokenAppointment): string =>
+  staff === undefined ? moment : `${moment} bei ${staff}`;
 const NOT_UNDERSTOOD = 'habe ich leider nicht verstanden, sagen Sie es bitte noch einmal';
 
 /** What the agent says in German. */
@@ -17,7 +29,8 @@ export const german: Phrases = {
     return `${Math.floor(minuteOfDay / 60)} Uhr${minute === 0 ? '' : ` ${minute}`}`;
   },
   moment: (day, clock) => `${day} um ${clock}`,
-  choice: (items) => (items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} oder ${items.at(-1) ?? ''}`),
+  choice: (items) =>
+    items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} oder ${items.at(-1) ?? ''}`,
   numbered: (number, moment) => `Nummer ${number}, ${moment}`,
 
   offerOne: (moment) => `Passt Ihnen ${moment}?`,

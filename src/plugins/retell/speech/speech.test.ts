@@ -16,7 +16,11 @@ const at = (iso: string): number => Date.parse(iso);
 
 const shapeOf = (value: unknown): unknown =>
   typeof value === 'object' && value !== null
-    ? Object.fromEntries(Object.entries(value).map(([key, field]) => [key, shapeOf(field)]).toSorted())
+    ? Object.fromEntries(
+        Object.entries(value)
+          .map(([key, field]) => [key, shapeOf(field)])
+          .toSorted(),
+      )
     : typeof value;
 
 test('all languages have the same phrases', () => {
@@ -26,7 +30,8 @@ test('all languages have the same phrases', () => {
 
 test('no phrase is empty', () => {
   for (const phrases of Object.values(phrasesOf))
-    for (const text of [...Object.values(phrases.refusals), ...Object.values(phrases.misunderstood)]) expect(text).not.toBe('');
+    for (const text of [...Object.values(phrases.refusals), ...Object.values(phrases.misunderstood)])
+      expect(text).not.toBe('');
 });
 
 test('German tells weekday, day, month and the clock of the zone', () => {
@@ -48,28 +53,39 @@ test('English tells ordinals and twelve hours', () => {
 });
 
 test('a date far ahead is told with its year', () => {
-  expect(speechFor('de', berlin, nowMs).moment(at('2027-11-24T14:30:00+01:00'))).toBe('Mittwoch, der 24. November 2027 um 14 Uhr 30');
+  expect(speechFor('de', berlin, nowMs).moment(at('2027-11-24T14:30:00+01:00'))).toBe(
+    'Mittwoch, der 24. November 2027 um 14 Uhr 30',
+  );
 });
 
 test('spoken dates agree with the platform’s calendar in every zone, both languages and both daylight-saving nights', () => {
   const zones = ['Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'Pacific/Apia'];
-  const nights = ['2026-03-29T01:00:00Z', '2026-10-25T01:00:00Z', '2026-03-08T07:00:00Z', '2026-11-01T06:00:00Z'].map(at);
+  const nights = ['2026-03-29T01:00:00Z', '2026-10-25T01:00:00Z', '2026-03-08T07:00:00Z', '2026-11-01T06:00:00Z'].map(
+    at,
+  );
   const instants = fc.oneof(
     fc.integer({ min: at('2000-01-01T00:00:00Z'), max: at('2099-01-01T00:00:00Z') }),
-    fc.tuple(fc.constantFrom(...nights), fc.integer({ min: -7_200_000, max: 7_200_000 })).map(([night, offset]) => night + offset),
+    fc
+      .tuple(fc.constantFrom(...nights), fc.integer({ min: -7_200_000, max: 7_200_000 }))
+      .map(([night, offset]) => night + offset),
   );
   fc.assert(
-    fc.property(fc.constantFrom(...zones), fc.constantFrom<Language>('de', 'en'), instants, (name, language, epochMs) => {
-      const parts = (options: Intl.DateTimeFormatOptions): string =>
-        new Intl.DateTimeFormat(language, { timeZone: name, ...options }).format(epochMs);
-      const wall = wallClockAt(zone(name), epochMs);
-      const spoken = phrasesOf[language].day(wall);
-      expect(spoken).toContain(parts({ weekday: 'long' }));
-      expect(spoken).toContain(parts({ month: 'long' }));
-      expect(`${dateText(wall)} ${timeText(wall)}`).toBe(
-        new Intl.DateTimeFormat('sv-SE', { timeZone: name, dateStyle: 'short', timeStyle: 'short' }).format(epochMs),
-      );
-    }),
+    fc.property(
+      fc.constantFrom(...zones),
+      fc.constantFrom<Language>('de', 'en'),
+      instants,
+      (name, language, epochMs) => {
+        const parts = (options: Intl.DateTimeFormatOptions): string =>
+          new Intl.DateTimeFormat(language, { timeZone: name, ...options }).format(epochMs);
+        const wall = wallClockAt(zone(name), epochMs);
+        const spoken = phrasesOf[language].day(wall);
+        expect(spoken).toContain(parts({ weekday: 'long' }));
+        expect(spoken).toContain(parts({ month: 'long' }));
+        expect(`${dateText(wall)} ${timeText(wall)}`).toBe(
+          new Intl.DateTimeFormat('sv-SE', { timeZone: name, dateStyle: 'short', timeStyle: 'short' }).format(epochMs),
+        );
+      },
+    ),
     { numRuns: 300 },
   );
 });
