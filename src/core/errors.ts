@@ -64,6 +64,11 @@ export const faults = {
     fix: 'Name each handler once: the name is what makes it run once in effect.',
     retryable: false,
   },
+  HANDLER_TIMEOUT: {
+    meaning: 'A durable handler did not finish while its event was lent to it; it will run again.',
+    fix: 'Look for a promise that never settles in the handler named, or raise leaseMs.',
+    retryable: true,
+  },
   OPTION_INVALID: {
     meaning: 'An option given to the engine, an adapter or a plugin is not usable.',
     fix: 'Correct the field that the message names.',
