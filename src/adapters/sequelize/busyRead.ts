@@ -27,7 +27,7 @@ export function* busyProgram(
   }
   const found = yield* rows(sql.busy(wanted, except !== undefined), values);
   return {
-    revision: found.length > 0 && found[0]?.[0] === -1 ? int(found[0][1]) : null,
+    revision: found[0]?.[0] === null ? int(found[0][1]) : null,
     busy: sql.busyByPosition ? byPosition(found, resourceIds.length) : byResource(found, resourceIds),
   };
 }
@@ -39,7 +39,7 @@ function paddedCount(count: number): number {
 
 function byPosition(found: readonly Row[], count: number): Float64Array[] {
   const answer: Float64Array[] = [];
-  let at = found[0]?.[0] === -1 ? 1 : 0;
+  let at = found[0]?.[0] === null ? 1 : 0;
   for (let position = 0; position < count; position++) {
     const first = at;
     while (at < found.length && found[at]?.[0] === position) at++;
@@ -52,7 +52,7 @@ function byResource(found: readonly Row[], resourceIds: readonly string[]): Floa
   const rowsOf = new Map<string, Row[]>();
   let current: Row[] = [];
   let currentId: Buffer | undefined;
-  for (let index = found[0]?.[0] === -1 ? 1 : 0; index < found.length; index++) {
+  for (let index = found[0]?.[0] === null ? 1 : 0; index < found.length; index++) {
     const row = found[index];
     if (row === undefined) continue;
     const id = bytes(row[0]);

@@ -32,6 +32,15 @@ export interface TableSpec {
   readonly indexes?: readonly IndexSpec[];
 }
 
+/** A unique index over a column of the rows whose `active` is 1. */
+export interface ActiveIndexSpec {
+  readonly name: string;
+  readonly table: string;
+  readonly column: string;
+  /** Of the column. */
+  readonly type: string;
+}
+
 /** What dialects do differently in a schema. */
 export interface SchemaDialect {
   readonly types: ColumnTypes;
@@ -39,9 +48,7 @@ export interface SchemaDialect {
   /** Makes the column unique among rows whose `active` is 1. */
   uniqueWhileActive(
     queryInterface: QueryInterface,
-    table: string,
-    column: string,
-    name: string,
+    index: ActiveIndexSpec,
     transaction: Transaction | null,
   ): Promise<void>;
 }
@@ -53,7 +60,7 @@ export interface SchemaEditor {
   /** Null where the dialect commits each change of the schema by itself. */
   readonly transaction: Transaction | null;
   createTable(table: TableSpec): Promise<void>;
-  uniqueWhileActive(table: string, column: string, name: string): Promise<void>;
+  uniqueWhileActive(index: ActiveIndexSpec): Promise<void>;
   dropTables(names: readonly string[]): Promise<void>;
 }
 
@@ -69,8 +76,7 @@ export function schemaEditor(
     queryInterface,
     transaction,
     createTable: (table) => dialect.createTable(queryInterface, table, transaction),
-    uniqueWhileActive: (table, column, name) =>
-      dialect.uniqueWhileActive(queryInterface, table, column, name, transaction),
+    uniqueWhileActive: (index) => dialect.uniqueWhileActive(queryInterface, index, transaction),
     dropTables: async (names) => {
       for (const name of names) await queryInterface.dropTable(name, options);
     },

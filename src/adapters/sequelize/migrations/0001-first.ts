@@ -317,7 +317,7 @@ export const firstSchema: Migration = {
   async up(schema) {
     for (const table of tables(schema.types)) await schema.createTable(table);
     const { table, columns, index } = globalKeys.number;
-    await schema.uniqueWhileActive(table, columns[0], index);
+    await schema.uniqueWhileActive({ name: index, table, column: columns[0], type: schema.types.text(32) });
   },
   async down(schema) {
     await schema.dropTables(

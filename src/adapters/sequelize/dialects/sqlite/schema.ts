@@ -27,7 +27,7 @@ export const sqliteSchema: SchemaDialect = {
       await queryInterface.addIndex(table.name, [...columns], { name, unique, ...options });
     }
   },
-  async uniqueWhileActive(queryInterface, table, column, name, transaction) {
+  async uniqueWhileActive(queryInterface, { table, column, name }, transaction) {
     const options = transaction === null ? {} : { transaction };
     await queryInterface.addIndex(table, [column], { name, unique: true, where: { active: 1 }, ...options });
   },

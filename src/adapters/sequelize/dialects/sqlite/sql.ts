@@ -15,8 +15,8 @@ function busy(resourceCount: number, withException: boolean): string {
       ' WHERE spans.company_id = ? AND spans.resource_id = wanted.column2 AND spans.start_ms > ? AND spans.start_ms < ?' +
       ' AND spans.end_ms > ? AND (spans.expires_ms IS NULL OR spans.expires_ms > ?)' +
       (withException ? ' AND spans.owner_id <> ?' : '');
-    sql = `SELECT -1, revision, 0 FROM companies WHERE company_id = ? UNION ALL ${spans}`;
-    if (resourceCount === 0) sql = 'SELECT -1, revision, 0 FROM companies WHERE company_id = ?';
+    sql = `SELECT NULL, revision, 0 FROM companies WHERE company_id = ? UNION ALL ${spans}`;
+    if (resourceCount === 0) sql = 'SELECT NULL, revision, 0 FROM companies WHERE company_id = ?';
     busyTexts.set(key, sql);
   }
   return sql;

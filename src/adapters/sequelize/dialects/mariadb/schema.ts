@@ -1,0 +1,34 @@
+import { sequelizeColumns } from '../../schema.ts';
+import type { SchemaDialect } from '../../schema.ts';
+
+/** Compares byte by byte, spaces at the end included, as SQLite does. */
+const collation = 'utf8mb4_nopad_bin';
+
+/** MariaDB's column types. Every table is kept in the order of its key anyway. */
+export const mariadbSchema: SchemaDialect = {
+  types: {
+    id: 'BINARY(16)',
+    long: 'BIGINT',
+    int: 'INTEGER',
+    flag: 'TINYINT',
+    text: (length) => `VARCHAR(${length})`,
+    longText: 'MEDIUMTEXT',
+  },
+  async createTable(queryInterface, table) {
+    await queryInterface.createTable(table.name, sequelizeColumns(table), {
+      charset: 'utf8mb4',
+      collate: collation,
+      engine: 'InnoDB',
+    });
+    for (const { name, columns, unique = false } of table.indexes ?? []) {
+      await queryInterface.addIndex(table.name, [...columns], { name, unique });
+    }
+  },
+  async uniqueWhileActive(queryInterface, { table, column, type, name }) {
+    // A unique index takes any number of NULLs, which is what inactive rows have in this column.
+    const shown = `${column}_while_active ${type} GENERATED ALWAYS AS (CASE WHEN active = 1 THEN ${column} END) STORED`;
+    await queryInterface.sequelize.query(
+      `ALTER TABLE ${table} ADD COLUMN ${shown}, ADD UNIQUE INDEX ${name} (${column}_while_active)`,
+    );
+  },
+};

@@ -1,0 +1,40 @@
+import { claimColumns } from '../../bookingSql.ts';
+import type { SqlDialect } from '../../dialect.ts';
+import { insertSql } from '../../insertSql.ts';
+
+/**
+ * A held cell gives its owner NULL, which the column refuses: the whole statement fails, and that says "taken". In a mode
+ * that is not strict the server would write zeros instead, so every connection is made strict. The owner comes first,
+ * because assignments see those before them.
+ */
+const takeOver =
+  ' ON DUPLICATE KEY UPDATE owner_id = IF(expires_ms <= ?, VALUES(owner_id), NULL), expires_ms = VALUES(expires_ms)';
+
+/** Whether a statement says by a refused NULL that a claim is held. */
+export const saysTakenByNull = (sql: string): boolean => sql.endsWith(takeOver);
+
+const busyTexts = new Map<string, string>();
+
+function busy(resourceCount: number, withException: boolean): string {
+  const key = `${resourceCount}${withException ? 'x' : ''}`;
+  let sql = busyTexts.get(key);
+  if (sql === undefined) {
+    const revision = 'SELECT NULL, revision, 0 FROM companies WHERE company_id = ?';
+    const wanted = Array.from({ length: resourceCount }, () => '?').join(', ');
+    const spans =
+      ` UNION ALL SELECT resource_id, start_ms, end_ms FROM spans WHERE resource_id IN (${wanted}) AND company_id = ?` +
+      ' AND start_ms > ? AND start_ms < ? AND end_ms > ? AND (expires_ms IS NULL OR expires_ms > ?)' +
+      (withException ? ' AND owner_id <> ?' : '');
+    sql = resourceCount === 0 ? revision : revision + spans;
+    busyTexts.set(key, sql);
+  }
+  return sql;
+}
+
+/** How MariaDB and MySQL say what has no common form. */
+export const mariadbSql: SqlDialect = {
+  forUpdate: ' FOR UPDATE',
+  claim: (count) => insertSql('claims', claimColumns, count, takeOver),
+  busy,
+  busyByPosition: false,
+};
