@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { EngineError } from 'askpro';
 import { demoLines } from './demo.ts';
 import { readEnvironment } from './environment.ts';
 import { startHost, type Host } from './host.ts';
@@ -59,5 +60,5 @@ function stopOnSignals(host: Host): void {
 /** Why in the end: that a part could not start says less than its reason. */
 function innermost(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? innermost(error.cause) : error.message;
+  return error instanceof EngineError && error.code === 'START_FAILED' ? innermost(error.cause) : error.message;
 }
