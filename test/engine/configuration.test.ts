@@ -145,6 +145,14 @@ test('durable handlers are given what was committed, and observers are told in p
   await audited.close();
 });
 
+test('observers are told of a changed configuration with its revision', async () => {
+  const seen: number[] = [];
+  at.engine.on('company.changed', ({ revision }) => void seen.push(revision));
+  granted(await at.engine.setup.apply({ companies: [salon({ name: 'Salon am Eck' })] }));
+  granted(await at.engine.setup.apply({ companies: [salon({ name: 'Salon am Eck' })] }));
+  expect(seen).toEqual([2]);
+});
+
 test('two engines in one process share nothing', async () => {
   const other = await bench({ companies: [salon({ key: 'elsewhere' })] });
   const seen: string[] = [];

@@ -74,7 +74,7 @@ async function writeConfig(
     payload: { revision },
   };
   await unit.run(storeEvents(idBytes(company), [event], unit.nowMs));
-  return { kind: 'committed', revision };
+  return { kind: 'committed', revision, event };
 }
 
 /** Counts the revision up; false when it is not the one expected. The changed row also keeps other writers out. */

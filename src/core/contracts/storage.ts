@@ -1,3 +1,4 @@
+import type { DomainEvent } from '../events.ts';
 import { token } from '../kernel/token.ts';
 import type { Appointment, Hold } from '../model/appointment.ts';
 import type { Call } from '../model/call.ts';
@@ -13,7 +14,8 @@ import type { Maintenance } from './maintenance.ts';
 
 /** What a configuration write came to. */
 export type ConfigOutcome =
-  | { readonly kind: 'committed'; readonly revision: number }
+  /** With the event as the outbox has it, for observers in this process. */
+  | { readonly kind: 'committed'; readonly revision: number; readonly event: DomainEvent<'company.changed'> }
   /** Somebody else changed the company since `expectedRevision` was read. */
   | { readonly kind: 'revision-conflict' }
   /** A key that is unique over all companies belongs to another one. */

@@ -4,6 +4,7 @@ import { NewId } from '../contracts/ids.ts';
 import { Storage } from '../contracts/storage.ts';
 import { Outbox } from '../jobs/outboxSignal.ts';
 import { definePlugin, type Plugin } from '../kernel/definePlugin.ts';
+import { Events } from '../kernel/domainEvents.ts';
 import { token } from '../kernel/token.ts';
 import type { ApiKeys, Setup } from './setup.ts';
 import { createApiKeys } from './storedKeys.ts';
@@ -20,9 +21,9 @@ const SECRET_BYTES = 32;
 export const setupPlugin: Plugin = definePlugin({
   name: 'askpro/setup',
   apiVersion: 1,
-  requires: { storage: Storage, directory: Directory, newId: NewId, outbox: Outbox },
+  requires: { storage: Storage, directory: Directory, newId: NewId, events: Events, outbox: Outbox },
   provides: [SetupToken, ApiKeysToken],
-  setup({ provide }, { storage, directory, newId, outbox }) {
+  setup({ provide }, { storage, directory, newId, events, outbox }) {
     // A fast hash is right here: secrets are random, not chosen by people, so there is nothing to guess.
     const hash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
     const tools = { newId, hash };
@@ -31,7 +32,10 @@ export const setupPlugin: Plugin = definePlugin({
       config: (company) => storage.config(company),
       async saveConfig(company, config, revision) {
         const outcome = await storage.saveConfig(company, config, revision);
-        if (outcome.kind === 'committed') outbox.raise();
+        if (outcome.kind === 'committed') {
+          events.emit(outcome.event);
+          outbox.raise();
+        }
         return outcome;
       },
     };

@@ -111,12 +111,14 @@ export const configurationLaws: StorageSentences = {
     };
     demandEqual({ name, companyId, payload, occurredMs }, expected, 'event');
     if (first) await scene.storage.maintenance.markSent('relay', first.event.id);
-    await shop.save(1);
+    const outcome = await shop.saveTold(1);
+    const second = (await scene.lease()).map(({ event }) => event);
     demandEqual(
-      (await scene.lease()).map(({ event }) => event.payload),
+      second.map(({ payload: of }) => of),
       [{ revision: 2 }],
       'events of the second',
     );
+    demandEqual(outcome.kind === 'committed' && [outcome.event], second, 'event that the save tells of');
   },
 
   'a company key belongs to one company': async (scene) => {

@@ -30,6 +30,10 @@ export interface ShopSite {
   id<I extends Id<string>>(): I;
 }
 
+/** What saving came to, without its event. */
+export type Saved =
+  Exclude<ConfigOutcome, { readonly kind: 'committed' }> | { readonly kind: 'committed'; readonly revision: number };
+
 /** A company with two resources, and what its rows look like. */
 export class Shop {
   readonly id: CompanyId;
@@ -53,8 +57,14 @@ export class Shop {
     this.resourceIds = [this.anna, this.ben];
   }
 
-  /** Saves the configuration, optionally with parts replaced. */
-  save(expectedRevision: number, changes: Partial<CompanyConfig> = {}): Promise<ConfigOutcome> {
+  /** Saves the configuration, optionally with parts replaced. The event of a commit is left out of the answer. */
+  async save(expectedRevision: number, changes: Partial<CompanyConfig> = {}): Promise<Saved> {
+    const outcome = await this.saveTold(expectedRevision, changes);
+    return outcome.kind === 'committed' ? { kind: outcome.kind, revision: outcome.revision } : outcome;
+  }
+
+  /** The same with all of the answer. */
+  saveTold(expectedRevision: number, changes: Partial<CompanyConfig> = {}): Promise<ConfigOutcome> {
     this.config = { ...this.config, ...changes };
     return this.#site.storage.saveConfig(this.id, this.config, expectedRevision);
   }
