@@ -1,3 +1,4 @@
+import { fstatSync, readFileSync } from 'node:fs';
 import { findCommand, helpText } from './commands.ts';
 import { fieldLine, Refusing } from './refusing.ts';
 
@@ -16,6 +17,8 @@ export type ExitCode = 0 | 1 | 2;
 /** The terminal of this process. */
 export const terminal: Terminal = {
   async stdin() {
+    // A file is read in one piece: collecting chunks of a large one takes its size three times over.
+    if (fstatSync(0).isFile()) return readFileSync(0, 'utf8');
     const chunks: Buffer[] = [];
     for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
     return Buffer.concat(chunks).toString('utf8');
