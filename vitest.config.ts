@@ -13,12 +13,19 @@ const publishedNames = [
 
 const inCi = process.env['CI'] === 'true' || process.env['CI'] === '1';
 
+/** `npm test` reads the totals from here. */
+const report = process.env['ASKPRO_TEST_REPORT'];
+
 export default defineConfig({
   test: {
     pool: 'threads',
     maxWorkers: 2,
     allowOnly: !inCi,
-    reporters: ['default', new NoSkipped()],
+    reporters: [
+      'default',
+      new NoSkipped(),
+      ...(report === undefined ? [] : [['json', { outputFile: report }] as ['json', { outputFile: string }]]),
+    ],
     projects: [
       {
         resolve: { alias: publishedNames },
