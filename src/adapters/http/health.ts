@@ -16,7 +16,7 @@ export const healthRoutes = (
     {
       async answer() {
         const { ready, checks } = await engine.health();
-        const stopping = transport.stopping;
+        const stopping = transport.withdrawn;
         const told = checks.map(({ name, ok }) => ({ name, ok }));
         return json(ready && !stopping ? 200 : 503, { ready: ready && !stopping, stopping, checks: told });
       },

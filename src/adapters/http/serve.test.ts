@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest';
 import type { Route } from '../../adapter.ts';
 import { fakeClock } from '../../testing.ts';
-import { serve } from './serve.ts';
+import { serve, type HttpServer } from './serve.ts';
 import { connection, engineOfRoutes } from './transport.scene.ts';
 
 const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Resolves when the port is closed: from then on the grace runs. */
+const portClosed = async ({ server }: HttpServer): Promise<void> => {
+  while (server.listening) await turn();
+};
 
 /** A route whose answers wait until they are let go. */
 function gate(): { readonly route: Route; readonly waiting: () => number; readonly open: () => void } {
@@ -27,6 +32,7 @@ test('stopping answers what is in flight, and each answer says that the connecti
   for (const client of clients) client.send(get('/gate'));
   while (waiting() < clients.length) await turn();
   const closed = http.close();
+  await portClosed(http);
   clock.advance(5_000);
   open();
   for (const client of clients) {
@@ -44,9 +50,25 @@ test('a request that was on its way when stopping began is still answered on its
   client.send(get('/health/ready'));
   await client.until((text) => text.includes('"ready":true'));
   const closed = http.close();
+  await portClosed(http);
   client.send(get('/health/ready'));
   const text = await client.end();
-  expect(text).toMatch(/HTTP\/1\.1 503 [\s\S]*"ready":false,"stopping":true/);
+  expect(text).toMatch(/HTTP\/1\.1 503 [\s\S]*Connection: close[\s\S]*"ready":false,"stopping":true/);
+  await closed;
+});
+
+test('who waits to be accepted when stopping begins is accepted and answered', async () => {
+  const clock = fakeClock(0);
+  const { route, waiting, open } = gate();
+  const http = await serve(engineOfRoutes([route]), { port: 0, clock });
+  const clients = Array.from({ length: 50 }, () => connection(http.port));
+  for (const client of clients) client.send(get('/gate'));
+  // The kernel has taken them all, and this process has not yet looked at one.
+  const closed = http.close();
+  await portClosed(http);
+  expect(waiting()).toBe(clients.length);
+  open();
+  for (const client of clients) expect(await client.end()).toMatch(/^HTTP\/1\.1 200 /);
   await closed;
 });
 
@@ -61,7 +83,7 @@ test('connections on which nothing is asked are closed after the grace', async (
   const closed = http.close();
   let over = false;
   void closed.then(() => (over = true));
-  await turn();
+  await portClosed(http);
   expect(over).toBe(false);
   clock.advance(500);
   await Promise.all([kept.end(), silent.end(), closed]);
@@ -75,6 +97,7 @@ test('what has no answer at the limit is cut', async () => {
   client.send(get('/gate'));
   while (waiting() === 0) await turn();
   const closed = http.close();
+  await portClosed(http);
   clock.advance(9_999);
   await turn();
   expect(client.socket.destroyed).toBe(false);

@@ -23,8 +23,9 @@ export interface HttpServer {
   readonly port: number;
   readonly server: Server;
   /**
-   * Stops accepting, answers what is in flight with `Connection: close`, closes idle connections after a moment in
-   * which a request already on its way is still answered, and cuts what is left at the limit. The engine keeps running.
+   * Accepts who is waiting already, then nobody; answers what is in flight with `Connection: close`, closes idle
+   * connections after a moment in which a request already on its way is still answered, and cuts what is left at the
+   * limit. From the first moment it is not ready. The engine keeps running.
    */
   close(): Promise<void>;
 }
@@ -92,19 +93,46 @@ async function stop(
   after: Clock['after'],
 ): Promise<void> {
   const ended = new Promise<void>((resolve) => server.once('close', () => resolve()));
+  const cancelLimit = after(limits.stopLimitMs, () => {
+    NetServer.prototype.close.call(server);
+    for (const socket of sockets) socket.destroy();
+  });
+  transport.withdraw();
+  await acceptWaiting(server, limits, after);
   transport.stop();
   // http's own close would cut idle connections at once, and with them requests that are already on the wire.
   NetServer.prototype.close.call(server);
   const cancelGrace = after(limits.stopGraceMs, () => {
-    server.close();
-    for (const socket of sockets) if (transport.inFlightOn(socket) === undefined) socket.destroySoon();
-  });
-  const cancelLimit = after(limits.stopLimitMs, () => {
-    for (const socket of sockets) socket.destroy();
+    void turns(2).then(() => {
+      for (const socket of sockets) if (transport.inFlightOn(socket) === undefined) socket.destroySoon();
+    });
   });
   await ended;
   cancelGrace();
   cancelLimit();
   // Also ends node's timer that looks for slow connections.
   server.close();
+}
+
+/**
+ * Accepts the connections that wait in the kernel, for closing the port would reset them with the requests that they
+ * bring. Answers still keep their connections meanwhile, so that nobody has to connect anew, and the queue runs empty.
+ */
+async function acceptWaiting(server: Server, limits: HttpLimits, after: Clock['after']): Promise<void> {
+  let accepted = 0;
+  let inTime = true;
+  const count = (): void => void accepted++;
+  const cancel = after(limits.stopGraceMs, () => (inTime = false));
+  server.on('connection', count).on('drop', count);
+  for (let before = -1; inTime && before !== accepted;) {
+    before = accepted;
+    await turns(2);
+  }
+  server.off('connection', count).off('drop', count);
+  cancel();
+}
+
+/** Lets the event loop look at every socket so many times: at least once wholly when it is two. */
+async function turns(count: number): Promise<void> {
+  for (let i = 0; i < count; i++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -44,6 +44,7 @@ export class Transport {
   readonly #deadlines: Deadlines;
   readonly #open = new Set<Exchange>();
   readonly #requestId = requestIds();
+  #withdrawn = false;
   #stopping = false;
 
   constructor(parts: TransportParts) {
@@ -51,9 +52,14 @@ export class Transport {
     this.#deadlines = new Deadlines(parts.after, parts.limits.deadlineTickMs);
   }
 
-  /** Whether `stop` was called. */
-  get stopping(): boolean {
-    return this.#stopping;
+  /** Whether the server is about to stop: it should get no new work. */
+  get withdrawn(): boolean {
+    return this.#withdrawn;
+  }
+
+  /** Is not ready from now on, and answers as ever. */
+  withdraw(): void {
+    this.#withdrawn = true;
   }
 
   /** From now on each answer is the last one on its connection. */

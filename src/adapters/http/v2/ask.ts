@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldErrors, sayIssue } from '../../../adapter.ts';
 import type { FieldError, Refused } from '../../../adapter.ts';
 import { bearerSecret, unauthenticated } from '../bearer.ts';
 import type { Exchange } from '../exchange.ts';
@@ -8,7 +9,6 @@ import type { Reply } from '../reply.ts';
 import { parseJson } from '../secureJson.ts';
 import type { Handler } from '../transport.ts';
 import type { Endpoint } from './endpoint.ts';
-import { fieldErrors, sayIssue } from './fieldErrors.ts';
 import { queryReader } from './query.ts';
 
 const noFields = z.strictObject({});
@@ -34,7 +34,7 @@ export function asking(engine: HttpEngine, endpoint: Endpoint, maxBodyBytes: num
     const judge = (schema: z.ZodObject | undefined, value: unknown): unknown => {
       if (schema === undefined) return undefined;
       const judged = schema.safeParse(value, { error: sayIssue });
-      if (!judged.success) errors.push(...fieldErrors(judged.error));
+      if (!judged.success) errors.push(...fieldErrors(judged.error, 'body'));
       return judged.data;
     };
     let body: unknown;
