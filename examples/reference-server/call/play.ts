@@ -1,11 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { demoLines } from '../demo.ts';
 import { ProviderCall, send, type FunctionAnswer, type OfferTold } from './provider.ts';
+import { sendTogether } from './together.ts';
 import { ask, haircut, judgeAnswer, judgeBooked, newCaller, pickUp, salon, variablesOf, type Stage } from './scene.ts';
 
 const RACERS = 8;
 /** Every start is tried for once by so many callers at the same moment. */
 const RACES = 3;
+/** So long nobody can write, so that all of them have seen the time free before the first can take it. */
+const HOLD_MS = 250;
 const BOOKED = 'appointment.booked';
 
 /** Plays everything, in order. */
@@ -98,10 +101,16 @@ async function race(stage: Stage, offers: readonly OfferTold[]): Promise<void> {
     // Ben's alternative may have been this one.
     if (found.some(({ answer }) => !answer.ok)) continue;
     races += 1;
-    const asked = await Promise.all(callers.map((caller) => caller.ask('book', { offer: 1 })));
+    const questions = callers.map((caller) => caller.question('book', { offer: 1 }));
+    const held = rows.holdWrites(HOLD_MS);
+    const asked = (await sendTogether(host, questions)).map((each) => ({
+      ...each,
+      answer: each.body as FunctionAnswer,
+    }));
+    await held;
     const answers = asked.map(({ answer }) => answer);
     const slowest = asked.toSorted((a, b) => b.milliseconds - a.milliseconds)[0];
-    if (slowest !== undefined) report.step(`book ${offer.date} ${offer.time} × ${RACERS}, the slowest`, slowest);
+    if (slowest !== undefined) report.step(`book ${offer.date} ${offer.time} × ${RACERS}, all held back ${HOLD_MS} ms`, slowest);
     for (const each of asked) judgeAnswer(stage, 'book', each);
     const outcome = (wanted: (answer: FunctionAnswer) => boolean): number => answers.filter(wanted).length;
     check.same(

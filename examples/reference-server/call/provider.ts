@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { signRetellBody } from 'askpro/plugins/retell';
+import type { Prepared } from './together.ts';
 
 /** Where the host listens, and the key that its voice provider signs with. */
 export interface HostAddress {
@@ -88,11 +89,16 @@ export class ProviderCall {
 
   /** The agent calls a function and tells the caller what it answers. */
   async ask(name: string, args: object): Promise<Answered & { readonly answer: FunctionAnswer }> {
-    const body = { name, call: this.#call('ongoing'), args };
-    const answered = await send(this.#host, `/webhooks/retell/functions/${name}`, body);
+    const { path, body } = this.question(name, args);
+    const answered = await send(this.#host, path, body);
     const answer = answered.body as FunctionAnswer;
     this.#transcript.push(`Agent: ${answer.say}`);
     return { ...answered, answer };
+  }
+
+  /** What the agent sends to call a function. */
+  question(name: string, args: object): Prepared {
+    return { path: `/webhooks/retell/functions/${name}`, body: { name, call: this.#call('ongoing'), args } };
   }
 
   /** The call object after the caller hung up. */

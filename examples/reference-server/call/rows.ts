@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 
 type Row = Readonly<Record<string, SQLOutputValue>>;
@@ -63,13 +64,27 @@ const APPOINTMENT = `
 /** Reads the rows behind the host's back, through a connection of its own. */
 export class Rows {
   readonly #db: DatabaseSync;
+  readonly #file: string;
 
   constructor(file: string) {
+    this.#file = file;
     this.#db = new DatabaseSync(file, { readOnly: true, timeout: 2_000 });
   }
 
   close(): void {
     this.#db.close();
+  }
+
+  /** Holds back all writing of the host for so long, as another process might, so that what is asked meanwhile meets. */
+  async holdWrites(milliseconds: number): Promise<void> {
+    const other = new DatabaseSync(this.#file, { timeout: 2_000 });
+    try {
+      other.exec('BEGIN IMMEDIATE');
+      await setTimeout(milliseconds);
+      other.exec('ROLLBACK');
+    } finally {
+      other.close();
+    }
   }
 
   /** The appointments booked during a provider's call, in the order they were made. */

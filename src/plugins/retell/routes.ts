@@ -1,7 +1,7 @@
 import type { Clock, Route, RouteRequest, RouteResponse } from '../../plugin.ts';
 import { recordEvent } from './events.ts';
 import { voiceFunctions } from './functions/all.ts';
-import { FunctionAnswers } from './functions/answerFunction.ts';
+import type { FunctionAnswers } from './functions/answerFunction.ts';
 import { answerInbound } from './inbound.ts';
 import type { RetellEndpoint, RetellSettings } from './options.ts';
 import type { Tenants } from './tenant.ts';
