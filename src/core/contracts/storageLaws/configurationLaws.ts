@@ -191,7 +191,7 @@ export const configurationLaws: StorageSentences = {
         await nextTurn();
       }
     })();
-    for (let revision = 1; revision <= 10; revision++) {
+    for (let revision = 1; revision <= 4; revision++) {
       const name = `revision ${revision + 1}`;
       const { company, branches, services, resources } = shop.config;
       await shop.save(revision, {

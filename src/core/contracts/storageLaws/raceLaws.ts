@@ -151,8 +151,9 @@ export const raceLaws: StorageSentences = {
 
   'of many who save one revision of a configuration at once, one does': async (scene) => {
     const shop = await scene.openShop();
+    const savers = racers.slice(0, 12);
     const outcomes = await Promise.all(
-      racers.map((i) => {
+      savers.map((i) => {
         const company = { ...shop.config.company, name: `name ${i}` };
         return scene.storage.saveConfig(shop.id, { ...shop.config, company }, 1);
       }),
@@ -163,7 +164,7 @@ export const raceLaws: StorageSentences = {
       'revisions that were committed',
     );
     const conflicts = outcomes.filter(({ kind }) => kind === 'revision-conflict').length;
-    demandEqual(conflicts, RACERS - 1, 'outcomes that were not');
+    demandEqual(conflicts, savers.length - 1, 'outcomes that were not');
     const winner = outcomes.findIndex(({ kind }) => kind === 'committed');
     demandEqual((await scene.storage.config(shop.id))?.company.name, `name ${winner}`, 'name');
   },

@@ -1,0 +1,128 @@
+import type { DocumentStore } from '../../../src/core/contracts/documents.ts';
+import type { Storage } from '../../../src/core/contracts/storage.ts';
+import { broken, replaced, type BrokenAdapter } from './brokenAdapter.ts';
+
+const brokenDocuments = (
+  fault: string,
+  aim: string,
+  faulty: (real: DocumentStore) => Partial<DocumentStore>,
+): BrokenAdapter =>
+  broken(fault, aim, ({ real }) => replaced(real, { documents: replaced(real.documents, faulty(real.documents)) }));
+
+const brokenCalls = (fault: string, aim: string, faulty: (real: Storage) => Partial<Storage>): BrokenAdapter =>
+  broken(fault, aim, ({ real }) => replaced(real, faulty(real)));
+
+/** Faults in documents and calls. */
+export const documentFaults: readonly BrokenAdapter[] = [
+  brokenCalls('cuts transcripts after 65,535 characters', 'a call is read back as it was saved', (real) => ({
+    saveCall: (company, call, version) =>
+      real.saveCall(company, { ...call, transcript: call.transcript?.slice(0, 65_535) ?? null }, version),
+  })),
+  brokenCalls(
+    'compares call ids without case and blanks',
+    'a call is found by provider and id, both to the last character',
+    (real) => ({
+      call: (company, provider, id) => real.call(company, provider.toLowerCase(), id.toLowerCase().trim()),
+    }),
+  ),
+  brokenCalls('saves a call over any version', 'a call is saved only over the version expected', (real) => ({
+    saveCall: async (company, call, expected) => {
+      const version = (await real.call(company, call.provider, call.providerCallId))?.version ?? expected;
+      return real.saveCall(company, call, version);
+    },
+  })),
+  brokenCalls(
+    'tells of success when a call belongs to another company',
+    'a call of one company is not saved for another',
+    (real) => ({
+      saveCall: async (company, call, expected) =>
+        (await real.saveCall(company, call, expected)) ||
+        ![undefined, company].includes(await real.directory.providerCall(call.provider, call.providerCallId)),
+    }),
+  ),
+  brokenDocuments('takes null for nothing', 'a document is read back as the JSON that was put', (real) => ({
+    get: async (...key) => {
+      const document = await real.get(...key);
+      return document?.value === null ? undefined : document;
+    },
+  })),
+  brokenDocuments('counts no versions', 'the version of a document counts up with each change', (real) => ({
+    get: async (...key) => {
+      const document = await real.get(...key);
+      return document && { ...document, version: 1 };
+    },
+  })),
+  brokenDocuments('puts over any version', 'a document is put only over the version expected', (real) => ({
+    put: (company, write) => real.put(company, { ...write, expectedVersion: undefined }),
+  })),
+  brokenDocuments(
+    'finds by the value of any index',
+    'documents are found by their indexes, each by name and value',
+    (real) => ({
+      list: async (company, query) => {
+        const { index } = query;
+        if (!index) return real.list(company, query);
+        const found = await Promise.all(
+          ['slot', 'who', 'all'].map((name) => real.list(company, { ...query, index: { name, value: index.value } })),
+        );
+        return [...new Map(found.flat().map((each) => [each.id, each])).values()].slice(0, query.limit);
+      },
+    }),
+  ),
+  broken('keeps old indexes', 'a change of a document changes what it is found by', ({ real, raw }) =>
+    replaced(real, {
+      documents: replaced(real.documents, {
+        put: async (company, write) => {
+          const rows = raw.prepare('SELECT * FROM document_indexes WHERE document_id = ?').all(write.id);
+          const version = await real.documents.put(company, write);
+          const keep = raw.prepare('INSERT OR IGNORE INTO document_indexes VALUES (?, ?, ?, ?, ?)');
+          const column = (row: (typeof rows)[number], name: string) => row[name] ?? null;
+          for (const row of version === undefined ? [] : rows)
+            keep.run(
+              ...(['company_id', 'collection', 'name', 'content', 'document_id'] as const).map((name) => column(row, name)),
+            );
+          return version;
+        },
+      }),
+    }),
+  ),
+  broken(
+    'indexes a document that it does not put',
+    'a document that was not put is not found by its indexes',
+    ({ real, raw }) =>
+      replaced(real, {
+        documents: replaced(real.documents, {
+          put: async (company, write) => {
+            const version = await real.documents.put(company, write);
+            if (version === undefined)
+              raw.prepare('UPDATE document_indexes SET content = ? WHERE document_id = ?').run(
+                write.indexes['slot'] ?? '',
+                write.id,
+              );
+            return version;
+          },
+        }),
+      }),
+  ),
+  brokenDocuments(
+    'deletes nothing',
+    'a deleted document is gone, and so is what it was found by',
+    (real) => ({ delete: async (...key) => (await real.get(...key)) !== undefined }),
+  ),
+  brokenDocuments(
+    'lists documents without regard to case',
+    'documents are listed by id, page by page, with and without an index',
+    (real) => ({
+      list: async (...input) =>
+        [...(await real.list(...input))].sort((a, b) => (a.id.toLowerCase() < b.id.toLowerCase() ? -1 : 1)),
+    }),
+  ),
+  brokenDocuments(
+    'compares document ids without case and blanks',
+    'documents are told apart to the last character of collection and id',
+    (real) => ({
+      get: (company, collection, id) => real.get(company, collection, id.toLowerCase().trim()),
+      put: (company, write) => real.put(company, { ...write, id: write.id.toLowerCase().trim() }),
+    }),
+  ),
+];

@@ -1,0 +1,224 @@
+import type { BookingWrite } from '../../../src/core/contracts/bookingWrite.ts';
+import type { LeasedEvent } from '../../../src/core/contracts/maintenance.ts';
+import { nextTurn } from '../../../src/core/contracts/storageLaws/scene.ts';
+import { broken, replaced, stored, type BrokenAdapter, type Ground } from './brokenAdapter.ts';
+import { brokenWrite, looksTaken } from './faultyWrite.ts';
+
+/** Takes away what guards the time of a write. */
+function unguard({ raw }: Ground, write: BookingWrite): void {
+  const free = raw.prepare('DELETE FROM claims WHERE subject = ? AND cell >= ? AND cell < ?');
+  for (const { spans, grainMs } of write.claims ?? [])
+    for (const { resourceId, startMs, endMs } of spans) free.run(stored(resourceId), startMs / grainMs, endMs / grainMs);
+}
+
+/** Faults that show only when many write at once: each trusts a look from before the write. */
+export const raceFaults: readonly BrokenAdapter[] = [
+  brokenWrite(
+    'looks whether time is free, and then writes without a guard',
+    'of fifty who want the same time at once, one gets it',
+    async (asked) => {
+      if ((asked.write.claims?.length ?? 0) !== 1 || asked.write.idempotency) return asked.really(asked.write);
+      if (await looksTaken(asked)) return { kind: 'taken' };
+      await nextTurn();
+      unguard(asked, asked.write);
+      return asked.really(asked.write);
+    },
+  ),
+  broken(
+    'refuses whoever comes while another writes',
+    'of many who want overlapping times at once, each cell goes to one, and nobody is refused for nothing',
+    ({ real }) => {
+      let writing = false;
+      return replaced(real, {
+        write: async (company, write) => {
+          if (writing) return { kind: 'taken' };
+          writing = true;
+          try {
+            return await real.write(company, write);
+          } finally {
+            writing = false;
+          }
+        },
+      });
+    },
+  ),
+  brokenWrite(
+    'looks whether a hold has expired, and then takes its time without a guard',
+    'of many who take over one expired hold at once, one gets its time',
+    async (asked) => {
+      const lapsed = asked.raw.prepare('SELECT 1 FROM claims WHERE expires_ms <= ?').get(asked.clock.now());
+      if (!lapsed || !asked.write.claims || asked.write.claims.length > 1 || (await looksTaken(asked)))
+        return asked.really(asked.write);
+      await nextTurn();
+      unguard(asked, asked.write);
+      return asked.really(asked.write);
+    },
+  ),
+  brokenWrite(
+    'looks whether a hold is live, and then tells of success',
+    'of many who convert one hold at once, one does',
+    async ({ real, company, clock, write, really }) => {
+      const hold = write.convert && (await real.hold(company, write.convert.id));
+      const live = hold && hold.expiresMs > clock.now() && hold.owner === write.convert?.owner;
+      await nextTurn();
+      const outcome = await really(write);
+      return live && outcome.kind === 'hold-expired' ? { kind: 'committed' } : outcome;
+    },
+  ),
+  brokenWrite(
+    'looks at the version, and then overwrites',
+    'of many who change one version at once, one does',
+    async ({ real, company, write, really }) => {
+      const [change, ...others] = write.appointments ?? [];
+      if (!change || others.length > 0 || change.expectedVersion === 0) return really(write);
+      const seen = await real.appointment(company, change.row.id);
+      await nextTurn();
+      if (seen?.version !== change.expectedVersion) return really(write);
+      const now = await real.appointment(company, change.row.id);
+      return really({ ...write, appointments: [{ ...change, expectedVersion: now?.version ?? 0 }] });
+    },
+  ),
+  brokenWrite(
+    'looks whether a key is new, and then writes in any case',
+    'of many who use one key at once, one writes and all others are told its result',
+    async ({ real, company, write, really }) => {
+      const seen = write.idempotency && (await real.idempotency(company, write.idempotency.key));
+      await nextTurn();
+      const outcome = await really(write);
+      return outcome.kind === 'replayed' && !seen ? really({ ...write, idempotency: undefined }) : outcome;
+    },
+  ),
+  brokenWrite(
+    'looks whether a number is free, and then stores a customer without it',
+    'of many new customers with one number at once, one is stored',
+    async ({ real, company, write, really }) => {
+      const { customer } = write;
+      const seen = customer?.phone && (await real.customerByPhone(company, customer.phone));
+      await nextTurn();
+      const outcome = await really(write);
+      return outcome.kind === 'customer-raced' && customer && !seen
+        ? really({ ...write, customer: { ...customer, phone: null } })
+        : outcome;
+    },
+  ),
+  brokenWrite(
+    'looks whether time is free to move into, and then moves without a guard',
+    'of many who move into one free time at once, one moves and the others keep theirs',
+    async (asked) => {
+      const { write, really } = asked;
+      if (!write.release || write.requireHold || write.claims?.length !== 1 || (await looksTaken(asked)))
+        return really(write);
+      await nextTurn();
+      unguard(asked, write);
+      return really(write);
+    },
+  ),
+  brokenWrite(
+    'commits resource by resource',
+    'a reader sees all of a write or nothing of it',
+    async ({ write, really }) => {
+      const [claim, ...others] = write.claims ?? [];
+      const [first, ...rest] = claim?.spans ?? [];
+      if (!claim || !first || others.length > 0 || rest.length !== 1 || write.events.length === 0) return really(write);
+      const outcome = await really({ ...write, claims: [{ ...claim, spans: [first] }] });
+      await nextTurn();
+      await nextTurn();
+      if (outcome.kind === 'committed') await really({ claims: [{ ...claim, spans: rest }], events: [] });
+      return outcome;
+    },
+  ),
+  broken(
+    'looks at the revision, and then overwrites the configuration',
+    'of many who save one revision of a configuration at once, one does',
+    ({ real }) =>
+      replaced(real, {
+        saveConfig: async (company, config, expected) => {
+          const seen = await real.config(company);
+          await nextTurn();
+          const saved = await real.saveConfig(company, config, expected);
+          if (saved.kind !== 'revision-conflict' || (seen?.revision ?? 0) !== expected) return saved;
+          return real.saveConfig(company, config, (await real.config(company))?.revision ?? 0);
+        },
+      }),
+  ),
+  broken(
+    'looks at the version of a call, and then overwrites it',
+    'of many who save one version of a call at once, one does',
+    ({ real }) =>
+      replaced(real, {
+        saveCall: async (company, call, expected) => {
+          const seen = await real.call(company, call.provider, call.providerCallId);
+          await nextTurn();
+          const saved = await real.saveCall(company, call, expected);
+          if (saved || (seen?.version ?? 0) !== expected) return saved;
+          const now = await real.call(company, call.provider, call.providerCallId);
+          return now ? real.saveCall(company, { ...call, id: now.id }, now.version) : false;
+        },
+      }),
+  ),
+  broken(
+    'looks at the version of a document, and then overwrites it',
+    'of many who put one version of a document at once, one does',
+    ({ real }) =>
+      replaced(real, {
+        documents: replaced(real.documents, {
+          put: async (company, write) => {
+            if (write.expectedVersion === undefined) return real.documents.put(company, write);
+            const seen = await real.documents.get(company, write.collection, write.id);
+            await nextTurn();
+            if ((seen?.version ?? 0) !== write.expectedVersion) return undefined;
+            return real.documents.put(company, { ...write, expectedVersion: undefined });
+          },
+        }),
+      }),
+  ),
+  broken(
+    'counts the version of a document from an earlier look',
+    'of many who count up one document without a version, none is lost',
+    ({ real }) =>
+      replaced(real, {
+        documents: replaced(real.documents, {
+          put: async (company, write) => {
+            if (write.expectedVersion !== undefined) return real.documents.put(company, write);
+            const seen = await real.documents.get(company, write.collection, write.id);
+            await nextTurn();
+            await real.documents.put(company, write);
+            return (seen?.version ?? 0) + 1;
+          },
+        }),
+      }),
+  ),
+  broken(
+    'lends an event to all who ask at the same time',
+    'an event is lent once, however many relays ask at once',
+    ({ real }) => {
+      let asking: Promise<readonly LeasedEvent[]> | undefined;
+      return replaced(real, {
+        maintenance: replaced(real.maintenance, {
+          leaseEvents: (...input) => {
+            asking ??= real.maintenance.leaseEvents(...input).finally(() => (asking = undefined));
+            return asking;
+          },
+        }),
+      });
+    },
+  ),
+  broken(
+    'keeps one of the events that are written to an aggregate at once',
+    'events of one aggregate written at once are all kept',
+    ({ real }) => {
+      const writing = new Set<string>();
+      return replaced(real, {
+        write: async (company, write) => {
+          const own = write.events.filter(({ aggregate }) => !writing.has(aggregate));
+          for (const { aggregate } of own) writing.add(aggregate);
+          try {
+            return await real.write(company, { ...write, events: own });
+          } finally {
+            for (const { aggregate } of own) writing.delete(aggregate);
+          }
+        },
+      });
+    },
+  ),
+];
