@@ -74,7 +74,7 @@ export interface ApiKey {
   readonly prefix: string;
   /** SHA-256 of the whole secret, lower-case hex. */
   readonly hash: string;
-  /** Whether the setup document declares it and so may take it away. */
+  /** Whether the setup document declares it and so may switch it on and off. A revoked key is nobody's to switch on. */
   readonly managed: boolean;
   readonly active: boolean;
 }

@@ -146,22 +146,22 @@ export function reconcile(
   const config: CompanyConfig = {
     company: differences.one(company, stored?.company),
     revision: (stored?.revision ?? 0) + 1,
-    branches: differences.many('branches', branches, stored?.branches, ({ key }) => key),
-    numbers: differences.many('numbers', numbers, stored?.numbers, ({ e164 }) => e164),
-    agents: differences.many('agents', agents, stored?.agents, ({ agentId }) => agentId),
-    schedules: differences.many('schedules', schedules, stored?.schedules, ({ key }) => key),
-    resources: differences.many('resources', resources, stored?.resources, ({ key }) => key),
-    services: differences.many('services', services, stored?.services, ({ key }) => key),
-    keys: differences.many(
-      'keys',
-      keys,
-      stored?.keys,
-      ({ prefix, hash: of }) => `${prefix}…${of.slice(0, 8)}`,
-      (key) => key.managed,
-    ),
+    branches: differences.many('branches', branches, stored?.branches, byKey),
+    numbers: differences.many('numbers', numbers, stored?.numbers, { identity: ({ e164 }) => e164 }),
+    agents: differences.many('agents', agents, stored?.agents, { identity: ({ agentId }) => agentId }),
+    schedules: differences.many('schedules', schedules, stored?.schedules, byKey),
+    resources: differences.many('resources', resources, stored?.resources, byKey),
+    services: differences.many('services', services, stored?.services, byKey),
+    keys: differences.many('keys', keys, stored?.keys, {
+      identity: (key) => key.hash,
+      name: (key) => key.name,
+      managed: (key) => key.managed,
+    }),
   };
   return { config, changes: differences.changes };
 }
+
+const byKey = { identity: ({ key }: { readonly key: string }): string => key };
 
 /** The agents that are listed, and those that numbers name: of one branch where all their numbers agree on it. */
 function agentsOf(company: CompanyDefinition): readonly AgentDefinition[] {

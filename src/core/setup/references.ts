@@ -43,9 +43,12 @@ export function contradictions(company: CompanyDefinition, path: string): readon
     agents.add(agent.id);
   });
   const keys = new Set<string>();
-  company.keys?.forEach(({ name }, i) => {
+  const secrets = new Set<string>();
+  company.keys?.forEach(({ name, secret }, i) => {
     if (keys.has(name)) add(`keys[${i}].name`, `is given twice: ${name}`);
+    if (secrets.has(secret)) add(`keys[${i}].secret`, 'is given twice');
     keys.add(name);
+    secrets.add(secret);
   });
   grain(company, add);
   return errors;

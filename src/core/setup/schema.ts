@@ -22,6 +22,14 @@ const list = <T extends z.ZodType>(item: T, most: number): z.ZodOptional<z.ZodAr
 
 const DAY_MINUTES = 1440;
 
+const isLanguageTag = (text: string): boolean => {
+  try {
+    return Intl.getCanonicalLocales(text)[0] === text;
+  } catch {
+    return false;
+  }
+};
+
 const branch = z.strictObject({
   key,
   name,
@@ -87,7 +95,7 @@ const service = z.strictObject({
   noticeMinutes: minutes(525_600).optional(),
   horizonDays: minutes(3660).optional(),
   price: z
-    .strictObject({ amountMinor: z.number().int(), currency: z.string() })
+    .strictObject({ amountMinor: z.number().int().min(0), currency: z.string() })
     .refine(isMoney, 'must be an integer amount of minor units and an ISO 4217 code')
     .optional(),
   resources: list(key, 1000),
@@ -106,12 +114,9 @@ const company = z.strictObject({
   key,
   name,
   timeZone: zone,
-  locale: z
-    .string()
-    .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 tag, like de-DE')
-    .optional(),
+  locale: z.string().max(35).refine(isLanguageTag, 'must be a BCP 47 tag in its usual spelling, like de-DE').optional(),
   country: z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code in capitals, like DE'),
-  grainMinutes: z.union([z.literal(1), z.literal(5)]).optional(),
+  grainMinutes: z.literal([1, 5]).optional(),
   policies: policies.optional(),
   branches: z.array(branch).min(1).max(1000),
   numbers: list(number, 10_000),

@@ -7,7 +7,7 @@ import type { Definition } from './definition.ts';
 /** One difference between the document and what is stored. */
 export interface Change {
   readonly action: 'create' | 'update' | 'deactivate' | 'reactivate';
-  /** Where in the document's terms: `companies.salon-mitte.services.haircut`. */
+  /** Where in the document's terms: `companies.salon-mitte.services.haircut`, or a whole list whose order changes. */
   readonly path: string;
   /** The fields that differ, of an update. */
   readonly fields: readonly string[];
@@ -28,7 +28,11 @@ export interface ApplyOptions {
 
 /** Brings the stored configuration into the state that a document describes. */
 export interface Setup {
-  /** Idempotent. Refuses with every error of the document at once, by path, and then changes nothing. */
+  /**
+   * Idempotent. Refuses with every error of the document at once, by path, and then changes nothing. Each company changes in
+   * one step; only when another writer takes a number or key of a later company in the meantime, earlier ones stay changed.
+   * A number that passes from one company of the document to another is let go by all before anyone takes it.
+   */
   apply(definition: Definition, options?: ApplyOptions): Promise<Answer<Applied, 'INPUT_INVALID' | 'CONFIG_CONFLICT'>>;
 }
 
@@ -39,7 +43,7 @@ export interface ApiKeys {
     company: CompanyId,
     name: string,
   ): Promise<Answer<{ readonly key: ApiKey; readonly secret: string }, 'COMPANY_UNKNOWN' | 'INPUT_INVALID'>>;
-  /** Switches a key off at once, by its id, its prefix or its name. */
+  /** Switches a key off at once and for good, by its id, its prefix or its name: no setup document switches it on again. */
   revoke(
     company: CompanyId,
     key: ApiKeyId | string,

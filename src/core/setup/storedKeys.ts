@@ -11,7 +11,7 @@ const MAX_ATTEMPTS = 10;
 
 interface Deps extends ReconcileTools {
   readonly storage: Pick<Storage, 'config' | 'saveConfig'>;
-  readonly directory: Directory;
+  readonly directory: Pick<Directory, 'credential'>;
   /** 256 random bits, URL-safe. */
   readonly newSecret: () => string;
 }
@@ -34,8 +34,9 @@ export const createApiKeys = ({ storage, directory, newId, hash, newSecret }: De
     throw new EngineError('STORAGE_BUSY', 'The company kept changing while its keys were changed.');
   };
   return {
-    async create(company, name) {
-      if (name.trim() === '' || name.length > 200)
+    async create(company, wantedName) {
+      const name = wantedName.trim();
+      if (name === '' || name.length > 200)
         return refuse('INPUT_INVALID', { errors: [{ path: 'name', message: 'must have 1 to 200 characters' }] });
       const secret = `ask_${newSecret()}`;
       const key: ApiKey = {
@@ -56,7 +57,8 @@ export const createApiKeys = ({ storage, directory, newId, hash, newSecret }: De
         );
         const [key] = matches;
         if (key === undefined || matches.length > 1) return undefined;
-        const revoked = { ...key, active: false };
+        // No longer the document's: applying it again must not bring a revoked key back.
+        const revoked = { ...key, active: false, managed: false };
         return { keys: config.keys.map((other) => (other.id === key.id ? revoked : other)), answer: revoked };
       });
       if (outcome === 'unknown-company') return refuse('COMPANY_UNKNOWN', {});
