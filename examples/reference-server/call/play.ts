@@ -110,7 +110,8 @@ async function race(stage: Stage, offers: readonly OfferTold[]): Promise<void> {
     await held;
     const answers = asked.map(({ answer }) => answer);
     const slowest = asked.toSorted((a, b) => b.milliseconds - a.milliseconds)[0];
-    if (slowest !== undefined) report.step(`book ${offer.date} ${offer.time} × ${RACERS}, all held back ${HOLD_MS} ms`, slowest);
+    if (slowest !== undefined)
+      report.step(`book ${offer.date} ${offer.time} × ${RACERS}, all held back ${HOLD_MS} ms`, slowest);
     for (const each of asked) judgeAnswer(stage, 'book', each);
     const outcome = (wanted: (answer: FunctionAnswer) => boolean): number => answers.filter(wanted).length;
     check.same(
