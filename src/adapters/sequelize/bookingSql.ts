@@ -25,6 +25,7 @@ export const appointmentColumns = [
 export const customerColumns = ['company_id', 'id', 'phone', 'name', 'email', 'locale', 'no_shows'] as const;
 
 const where = 'WHERE company_id = ? AND id = ?';
+const whereSpan = 'WHERE company_id = ? AND resource_id = ? AND start_ms = ? AND owner_id = ?';
 
 /** The statements of the hot path that are the same in every dialect. */
 export const bookingSql = {
@@ -35,13 +36,13 @@ export const bookingSql = {
     1,
   ),
   liveHold: `SELECT 1 FROM holds ${where} AND owner = ? AND expires_ms > ?`,
-  spansOfOwner: 'SELECT resource_id, first_cell, end_cell FROM spans WHERE company_id = ? AND owner_id = ?',
+  spansOfOwner: 'SELECT resource_id, start_ms, first_cell, end_cell FROM spans WHERE company_id = ? AND owner_id = ?',
   deleteClaims: 'DELETE FROM claims WHERE company_id = ? AND subject = ? AND cell >= ? AND cell < ? AND owner_id = ?',
   keepClaims:
     'UPDATE claims SET expires_ms = NULL WHERE company_id = ? AND subject = ? AND cell >= ? AND cell < ?' +
     ' AND owner_id = ? AND expires_ms > ?',
-  deleteSpans: 'DELETE FROM spans WHERE company_id = ? AND owner_id = ?',
-  keepSpans: 'UPDATE spans SET expires_ms = NULL WHERE company_id = ? AND owner_id = ?',
+  deleteSpan: `DELETE FROM spans ${whereSpan}`,
+  keepSpan: `UPDATE spans SET expires_ms = NULL ${whereSpan}`,
   deleteHold: `DELETE FROM holds ${where}`,
   insertSpans: (count: number) => insertSql('spans', spanColumns, count),
   insertHold: insertSql('holds', holdColumns, 1),

@@ -20,6 +20,7 @@ interface Cell {
 /** Time that is occupied, with the cells that guard it: those from `first` up to `end`. */
 interface Stretch {
   readonly resource: Uint8Array;
+  readonly startMs: number;
   readonly first: number;
   readonly end: number;
 }
@@ -70,15 +71,15 @@ export function* claim(
 
 function* stretchesOf(company: Uint8Array, owner: Uint8Array): Program<readonly Stretch[]> {
   const found = yield* rows(bookingSql.spansOfOwner, [company, owner]);
-  return found.map((row) => ({ resource: bytes(row[0]), first: int(row[1]), end: int(row[2]) }));
+  return found.map((row) => ({ resource: bytes(row[0]), startMs: int(row[1]), first: int(row[2]), end: int(row[3]) }));
 }
 
 /** Gives back everything that an owner occupies, and its hold. An owner of nothing is no fault. */
 export function* release(company: Uint8Array, owner: Uint8Array): Program<void> {
-  for (const { resource, first, end } of yield* stretchesOf(company, owner)) {
+  for (const { resource, startMs, first, end } of yield* stretchesOf(company, owner)) {
     yield* change(bookingSql.deleteClaims, [company, resource, first, end, owner]);
+    yield* change(bookingSql.deleteSpan, [company, resource, startMs, owner]);
   }
-  yield* change(bookingSql.deleteSpans, [company, owner]);
   yield* change(bookingSql.deleteHold, [company, owner]);
 }
 
@@ -86,12 +87,12 @@ export function* release(company: Uint8Array, owner: Uint8Array): Program<void> 
 export function* convert(company: Uint8Array, hold: Uint8Array, nowMs: number): Program<boolean> {
   let kept = 0;
   let wanted = 0;
-  for (const { resource, first, end } of yield* stretchesOf(company, hold)) {
+  for (const { resource, startMs, first, end } of yield* stretchesOf(company, hold)) {
     wanted += end - first;
     kept += yield* change(bookingSql.keepClaims, [company, resource, first, end, hold, nowMs]);
+    yield* change(bookingSql.keepSpan, [company, resource, startMs, hold]);
   }
   if (kept < wanted) return false;
-  yield* change(bookingSql.keepSpans, [company, hold]);
   yield* change(bookingSql.deleteHold, [company, hold]);
   return true;
 }

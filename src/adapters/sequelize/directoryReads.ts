@@ -69,12 +69,22 @@ function* faces(): Program<readonly CompanyFace[]> {
   return (yield* rows(companiesSql, [])).map(face);
 }
 
-/** The directory: one prepared statement for each question. */
+/** What the directory asks, one statement for each question. */
+export const directoryPrograms = {
+  number: numberEntry,
+  agent: agentEntry,
+  credential: credentialEntry,
+  providerCall: (provider: string, callId: string) => companyOf(providerCallSql, [provider, callId]),
+  companyByKey: (key: string) => companyOf(companyByKeySql, [key]),
+  companies: faces,
+} as const;
+
+/** The directory of an opened database. */
 export const directoryReads = (database: () => Database): Directory => ({
-  number: (e164) => database().read(() => numberEntry(e164)),
-  agent: (agentId) => database().read(() => agentEntry(agentId)),
-  credential: (hash) => database().read(() => credentialEntry(hash)),
-  providerCall: (provider, callId) => database().read(() => companyOf(providerCallSql, [provider, callId])),
-  companyByKey: (key) => database().read(() => companyOf(companyByKeySql, [key])),
-  companies: () => database().read(faces),
+  number: async (e164) => database().read(() => directoryPrograms.number(e164)),
+  agent: async (agentId) => database().read(() => directoryPrograms.agent(agentId)),
+  credential: async (hash) => database().read(() => directoryPrograms.credential(hash)),
+  providerCall: async (provider, callId) => database().read(() => directoryPrograms.providerCall(provider, callId)),
+  companyByKey: async (key) => database().read(() => directoryPrograms.companyByKey(key)),
+  companies: async () => database().read(directoryPrograms.companies),
 });

@@ -116,7 +116,7 @@ export const documentStore = (opened: () => Opened): DocumentStore => ({
     const row = await database.snapshot((transaction) => models.documents.findOne({ where, raw: true, transaction }));
     return row === null ? undefined : readDocument(row as unknown as StoredRow);
   },
-  list: (company, query) => list(opened(), idBytes(company), query),
-  put: (company, document) => put(opened(), idBytes(company), document),
-  delete: (company, collection, id) => remove(opened(), idBytes(company), collection, id),
+  list: async (company, query) => list(opened(), idBytes(company), query),
+  put: async (company, document) => put(opened(), idBytes(company), document),
+  delete: async (company, collection, id) => remove(opened(), idBytes(company), collection, id),
 });

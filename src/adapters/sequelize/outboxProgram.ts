@@ -1,11 +1,11 @@
 import type { DomainEvent } from '../../adapter.ts';
 import { idBytes } from './ids.ts';
-import { change } from './program.ts';
+import { admit } from './program.ts';
 import type { Program } from './program.ts';
 
 /**
- * The next number of an aggregate is found in the statement itself. Writers of one aggregate follow each other (they
- * change its row first), so numbers follow the commits; two that do not meet on the key and one of them starts again.
+ * The next number of an aggregate is found in the statement itself. Writers of one aggregate mostly follow each other,
+ * because they change its row first, so numbers follow the commits; those who meet are told apart by the key.
  */
 const insertEvent =
   'INSERT INTO outbox (company_id, aggregate, sequence, id, name, occurred_ms, payload, attempts, due_ms, delivered)' +
@@ -14,17 +14,9 @@ const insertEvent =
 /** Puts events into the outbox, due at once. */
 export function* storeEvents(company: Uint8Array, events: readonly DomainEvent[], nowMs: number): Program<void> {
   for (const event of events) {
-    const { aggregate } = event;
-    yield* change(insertEvent, [
-      company,
-      aggregate,
-      idBytes(event.id),
-      event.name,
-      event.occurredMs,
-      JSON.stringify(event.payload),
-      nowMs,
-      company,
-      aggregate,
-    ]);
+    const { id, aggregate, name, occurredMs, payload } = event;
+    const stored = [company, aggregate, idBytes(id), name, occurredMs, JSON.stringify(payload), nowMs];
+    // Refused: another writer committed the same number meanwhile, so the next one is one higher.
+    while (!(yield* admit(insertEvent, [...stored, company, aggregate])));
   }
 }

@@ -34,27 +34,36 @@ function* deleteFound(find: string, values: readonly SqlValue[], remove: string)
   return yield* deleteEach(remove, yield* rows(find, values));
 }
 
+/** The statements that find what nobody needs. */
+export const sweepSql = {
+  expiredHolds: expiredHoldsSql,
+  pastClaims: pastClaimsSql,
+  bareSpans: bareSpansSql,
+  sentEvents: sentEventsSql,
+  oldKeys: oldKeysSql,
+} as const;
+
 /** Takes away holds that have expired, with what is left of their claims. */
 export function* sweepHolds(sql: SqlDialect, nowMs: number, limit: number): Program<number> {
   // Locked: a hold that is being converted keeps its id, and what it owns, as an appointment.
-  const found = yield* rows(expiredHoldsSql + sql.forUpdate, [nowMs, limit]);
+  const found = yield* rows(sweepSql.expiredHolds + sql.forUpdate, [nowMs, limit]);
   for (const row of found) yield* release(bytes(row[0]), bytes(row[1]));
   return found.length;
 }
 
 /** Takes away claims whose time was over before the cutoff, and then the spans that have none left. */
 export function* sweepClaims(cutoffMs: number, limit: number): Program<number> {
-  const claims = yield* deleteFound(pastClaimsSql, [cutoffMs, limit], deleteClaim);
-  yield* deleteFound(bareSpansSql, [cutoffMs, limit], deleteSpan);
+  const claims = yield* deleteFound(sweepSql.pastClaims, [cutoffMs, limit], deleteClaim);
+  yield* deleteFound(sweepSql.bareSpans, [cutoffMs, limit], deleteSpan);
   return claims;
 }
 
 /** Takes away events that were sent before the cutoff. */
 export function* sweepSentEvents(cutoffMs: number, limit: number): Program<number> {
-  return yield* deleteFound(sentEventsSql, [cutoffMs, limit], deleteEvent);
+  return yield* deleteFound(sweepSql.sentEvents, [cutoffMs, limit], deleteEvent);
 }
 
 /** Takes away idempotency keys that were first used before the cutoff. */
 export function* sweepIdempotency(cutoffMs: number, limit: number): Program<number> {
-  return yield* deleteFound(oldKeysSql, [cutoffMs, limit], deleteKey);
+  return yield* deleteFound(sweepSql.oldKeys, [cutoffMs, limit], deleteKey);
 }

@@ -244,7 +244,8 @@ function bookingTables({ id, long, int, text, longText }: ColumnTypes): readonly
       primaryKey: ['company_id', 'resource_id', 'start_ms', 'owner_id'],
       clustered: true,
       indexes: [
-        { name: 'spans_by_owner', columns: ['company_id', 'owner_id'] },
+        // All that giving back needs, so that no planner prefers a longer way through the key.
+        { name: 'spans_by_owner', columns: ['company_id', 'owner_id', 'first_cell', 'end_cell'] },
         { name: 'spans_by_end', columns: ['end_ms'] },
       ],
     },

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId, sampleCompany } from '../../../test/storage/sample.ts';
+import { bookingSql } from './bookingSql.ts';
+import { busyProgram } from './busyRead.ts';
+import { directoryPrograms } from './directoryReads.ts';
+import { sqliteSql } from './dialects/sqlite/sql.ts';
+import { idBytes } from './ids.ts';
+import { migrate, sqlite } from './index.ts';
+import { listAppointments, listCustomers } from './listing.ts';
+import { outboxSql } from './maintenanceWork.ts';
+import type { Program } from './program.ts';
+import { sweepSql } from './sweepProgram.ts';
+
+let folder: string;
+let database: DatabaseSync;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'askpro-plans-'));
+  await migrate(sqlite(join(folder, 'a.db')), 'up');
+  database = new DatabaseSync(join(folder, 'a.db'));
+});
+
+afterAll(() => {
+  database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** How SQLite would go about a statement, one step a line. */
+const plan = (sql: string): string => {
+  const steps = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all();
+  return steps.map((step) => String(step['detail'])).join('\n');
+};
+
+const firstStatement = (program: Program<unknown>): string => {
+  const step = program.next();
+  if (step.done === true) throw new TypeError('the program runs no statement');
+  return step.value.sql;
+};
+
+const { company } = sampleCompany();
+const id = idBytes(company.id);
+const range = { fromMs: 1, toMs: 2, limit: 10 };
+
+const statements: readonly (readonly [what: string, sql: () => string, index: RegExp])[] = [
+  [
+    'the busy read',
+    () => firstStatement(busyProgram(sqliteSql, id, { resourceIds: [newId(), newId()], fromMs: 1, toMs: 2 }, 3)),
+    /SEARCH spans USING PRIMARY KEY \(company_id=\? AND resource_id=\? AND start_ms>\? AND start_ms<\?\)/,
+  ],
+  ['a dialled number', () => firstStatement(directoryPrograms.number('+491')), /SEARCH n USING INDEX phone_numbers_by_e164/],
+  ['an agent', () => firstStatement(directoryPrograms.agent('a')), /SEARCH a USING INDEX agents_agent_id/],
+  ['a credential', () => firstStatement(directoryPrograms.credential('h')), /SEARCH k USING INDEX api_keys_hash/],
+  ['an idempotency key', () => bookingSql.idempotencyByKey, /SEARCH idempotency USING PRIMARY KEY/],
+  ['a hold', () => bookingSql.hold, /SEARCH holds USING INDEX sqlite_autoindex_holds_1 \(company_id=\? AND id=\?\)/],
+  ['an appointment', () => bookingSql.appointment, /SEARCH appointments USING INDEX sqlite_autoindex_appointments_1/],
+  ['a customer by phone', () => bookingSql.customerByPhone, /SEARCH customers USING INDEX customers_phone/],
+  ['what an owner occupies', () => bookingSql.spansOfOwner, /SEARCH spans USING COVERING INDEX spans_by_owner \(company_id=\? AND owner_id=\?\)/],
+  ['claims given back', () => bookingSql.deleteClaims, /SEARCH claims USING PRIMARY KEY \(company_id=\? AND subject=\? AND cell>\? AND cell<\?\)/],
+  [
+    "a branch's day",
+    () => firstStatement(listAppointments(company.id, { ...range, branchId: newId(), statuses: ['confirmed'] })),
+    /SEARCH appointments USING INDEX appointments_by_branch \(company_id=\? AND branch_id=\? AND start_ms>\? AND start_ms<\?\)/,
+  ],
+  ["a company's day", () => firstStatement(listAppointments(company.id, range)), /USING INDEX appointments_by_start/],
+  [
+    "a customer's appointments",
+    () => firstStatement(listAppointments(company.id, { customerId: newId(), limit: 10 })),
+    /USING INDEX appointments_by_customer \(company_id=\? AND customer_id=\?\)/,
+  ],
+  ['customers page by page', () => firstStatement(listCustomers(company.id, { after: newId(), limit: 10 })), /sqlite_autoindex_customers_1 \(company_id=\? AND id>\?\)/],
+  ['events that are due', () => outboxSql.due, /SEARCH o USING INDEX outbox_by_due \(sent_ms=\? AND due_ms<\?\)/],
+  ['one event', () => outboxSql.event, /SEARCH outbox USING INDEX outbox_by_event/],
+  ['expired holds', () => sweepSql.expiredHolds, /SEARCH holds USING (COVERING )?INDEX holds_by_expiry/],
+  ['past claims', () => sweepSql.pastClaims, /SEARCH s USING INDEX spans_by_end \(end_ms<\?\)/],
+]; // prettier-ignore
+
+test.each(statements)('%s is read from its index, in its order', (_, sql, index) => {
+  const steps = plan(sql());
+  expect(steps).toMatch(index);
+  expect(steps).not.toMatch(/SCAN (?!wanted|CONSTANT|\d)|TEMP B-TREE/);
+});
+
+test('control: a read without an index is seen', () => {
+  expect(plan('SELECT 1 FROM appointments WHERE source = ? ORDER BY notes')).toMatch(
+    /SCAN appointments[^]*TEMP B-TREE/,
+  );
+});
