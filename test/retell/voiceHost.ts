@@ -8,13 +8,13 @@ import { retell, signRetellBody, type RetellOptions } from '../../src/plugins/re
 import { fakeClock, type FakeClock } from '../../src/testing.ts';
 
 /** Monday morning in Berlin. */
-export const START_MS = Date.parse('2026-11-23T08:00:00+01:00');
+const START_MS = Date.parse('2026-11-23T08:00:00+01:00');
 export const apiKey = 'key_of_the_tests';
 
 const weekdays = [{ days: ['mo', 'tu', 'we', 'th', 'fr'], from: '09:00', to: '17:00' }] as const;
 
 /** A German and an American company. */
-export const companies: Definition = {
+const companies: Definition = {
   companies: [
     {
       key: 'salon',

@@ -15,7 +15,7 @@ const stages: Readonly<Record<string, Stage>> = {
 };
 
 /** What an event tells about a call. */
-export function updateOf(event: string, call: CallPayload, line: Line | undefined): CallUpdate {
+function updateOf(event: string, call: CallPayload, line: Line | undefined): CallUpdate {
   const isOver = event === 'call_ended' || event === 'call_analyzed';
   return {
     status: Object.hasOwn(stages, event) ? stages[event] : undefined,

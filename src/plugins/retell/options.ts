@@ -46,7 +46,7 @@ export interface RetellSettings {
 }
 
 /** The endpoint of an account that was given by its key alone. */
-export const DEFAULT_ENDPOINT = 'main';
+const DEFAULT_ENDPOINT = 'main';
 
 const invalid = (field: string, must: string): EngineError =>
   new EngineError('OPTION_INVALID', `Option ${field} of retell() must be ${must}.`);

@@ -25,10 +25,7 @@ interface Told {
 }
 
 /** Names of what is booked and of the staff who do it. */
-export async function namesOf(
-  { door }: Turn,
-  { serviceId, resourceIds }: Told,
-): Promise<{ service?: string; with?: string }> {
+async function namesOf({ door }: Turn, { serviceId, resourceIds }: Told): Promise<{ service?: string; with?: string }> {
   const [services, resources] = await Promise.all([door.services(), door.resources()]);
   const service = services.find(({ id }) => id === serviceId)?.name;
   const staff = resources.find(({ id, kind }) => kind === 'staff' && resourceIds.includes(id))?.name;
