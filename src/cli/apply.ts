@@ -3,7 +3,7 @@ import type { Applied, Definition } from 'askpro';
 import { readArguments } from './arguments.ts';
 import { databaseFile, databaseOption, refusing, withEngine } from './database.ts';
 import { Refusing } from './refusing.ts';
-import type { ExitCode, Terminal } from './run.ts';
+import type { ExitCode, Terminal } from './terminal.ts';
 
 /** `askpro apply FILE [--dry-run]` */
 export async function runApply(args: readonly string[], io: Terminal): Promise<ExitCode> {

@@ -19,8 +19,8 @@ if (major < least[0] || (major === least[0] && minor < least[1])) {
   );
   process.exitCode = 1;
 } else {
-  void import('./run.ts')
-    .then(({ run, terminal }) => run(process.argv.slice(2), terminal))
+  void Promise.all([import('./run.ts'), import('./terminal.ts')])
+    .then(([{ run }, { terminal }]) => run(process.argv.slice(2), terminal))
     .then((exitCode) => {
       process.exitCode = exitCode;
     });

@@ -1,4 +1,4 @@
-import type { ExitCode, Terminal } from './run.ts';
+import type { ExitCode, Terminal } from './terminal.ts';
 
 /** One command of `askpro`. */
 export interface Command {

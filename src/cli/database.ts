@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { CompanyId, Engine, RefusalCode, Refused } from 'askpro';
 import type { Given } from './arguments.ts';
 import { Refusing } from './refusing.ts';
-import type { Terminal } from './run.ts';
+import type { Terminal } from './terminal.ts';
 
 /** The option that names the database. */
 export const databaseOption = { db: { type: 'string' } } as const;

@@ -2,7 +2,7 @@ import type { Refusal } from 'askpro';
 import { readArguments } from './arguments.ts';
 import { companyNamed, databaseFile, databaseOption, withEngine } from './database.ts';
 import { Refusing } from './refusing.ts';
-import type { ExitCode, Terminal } from './run.ts';
+import type { ExitCode, Terminal } from './terminal.ts';
 
 /** `askpro key create COMPANY --name NAME` */
 export async function runKeyCreate(args: readonly string[], io: Terminal): Promise<ExitCode> {

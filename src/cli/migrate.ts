@@ -1,7 +1,7 @@
 import { readArguments } from './arguments.ts';
 import { databaseFile, databaseOption } from './database.ts';
 import { Refusing } from './refusing.ts';
-import type { ExitCode, Terminal } from './run.ts';
+import type { ExitCode, Terminal } from './terminal.ts';
 
 const actions = ['up', 'down', 'status'] as const;
 

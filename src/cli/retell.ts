@@ -1,6 +1,6 @@
 import { readArguments } from './arguments.ts';
 import { Refusing } from './refusing.ts';
-import type { ExitCode, Terminal } from './run.ts';
+import type { ExitCode, Terminal } from './terminal.ts';
 
 /** `askpro retell functions --base-url URL` */
 export async function runRetellFunctions(args: readonly string[], io: Terminal): Promise<ExitCode> {

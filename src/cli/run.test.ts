@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { run, type ExitCode } from './run.ts';
+import { run } from './run.ts';
+import type { ExitCode } from './terminal.ts';
 
 let folder: string;
 let file: string;
@@ -57,11 +58,11 @@ test('what is wrong in a document is told by its field, with 2', async () => {
   expect(err).toMatch(/colour/);
   expect(await askpro(['apply', '-'], '{')).toMatchObject({
     code: 2,
-    err: expect.stringContaining('FILE: - is not JSON'),
+    err: expect.stringContaining('FILE: - is not JSON') as string,
   });
   expect(await askpro(['apply', join(folder, 'none.json')])).toMatchObject({
     code: 2,
-    err: expect.stringContaining('cannot be read (ENOENT)'),
+    err: expect.stringContaining('cannot be read (ENOENT)') as string,
   });
 });
 
@@ -74,7 +75,7 @@ test('a key is made, told once on standard output alone, and revoked', async () 
   expect(revoked).toMatchObject({ code: 0, err: '' });
   expect(await askpro(['key', 'revoke', 'salon', 'web'])).toMatchObject({
     code: 2,
-    err: expect.stringContaining('askpro key revoke: KEY: must name exactly one active key'),
+    err: expect.stringContaining('askpro key revoke: KEY: must name exactly one active key') as string,
   });
 });
 
@@ -117,7 +118,7 @@ test('functions for the voice agent are printed as JSON', async () => {
   expect(JSON.stringify(JSON.parse(out))).toContain('https://voice.example.com/webhooks/retell');
   expect(await askpro(['retell', 'functions'])).toMatchObject({
     code: 2,
-    err: expect.stringContaining('--base-url: '),
+    err: expect.stringContaining('--base-url: ') as string,
   });
 });
 
@@ -149,6 +150,12 @@ test.each([
 });
 
 test('help and version are asked for, so they are no errors', async () => {
-  expect(await askpro(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('askpro key create') });
-  expect(await askpro(['apply', '--help'])).toMatchObject({ code: 0, out: expect.stringContaining('--dry-run') });
+  expect(await askpro(['--help'])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('askpro key create') as string,
+  });
+  expect(await askpro(['apply', '--help'])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('--dry-run') as string,
+  });
 });

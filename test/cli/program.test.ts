@@ -44,5 +44,9 @@ test('answering a case loads the slot engine and nothing else', async () => {
 });
 
 test('what is wrong ends with 2 on standard error', async () => {
-  expect(await askpro(['sluts'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('"sluts"') });
+  expect(await askpro(['sluts'])).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining('"sluts"') as string,
+  });
 });

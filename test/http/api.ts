@@ -78,7 +78,7 @@ function fail(error: unknown): void {
 }
 
 /** A client with a key, or with none. */
-export const client =
+const client =
   (url: string, secret: string | undefined): Client =>
   async (method, path, { body, headers = {} } = {}) => {
     const response = await fetch(`${url}${path}`, {
@@ -97,7 +97,7 @@ export const client =
   };
 
 /** The operation that answers a request below `/api/v2`. */
-export function endpointOf(method: string, path: string): Endpoint | undefined {
+function endpointOf(method: string, path: string): Endpoint | undefined {
   const plain = path.split('?')[0] ?? '';
   return endpoints.find(
     (endpoint) =>

@@ -13,7 +13,7 @@ export interface Reply {
   readonly close?: boolean;
 }
 
-export const JSON_TYPE = 'application/json; charset=utf-8';
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Answers with a value as JSON. */
 export const json = (status: number, value: unknown, headers?: Readonly<Record<string, string>>): Reply =>

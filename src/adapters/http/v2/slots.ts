@@ -9,7 +9,7 @@ import { replacing, replacingOf } from './timeTarget.ts';
 type NotFree = Extract<Refusal, { readonly alternatives: unknown }>;
 
 /** Whether a refusal says that a time is not free: over HTTP that is an answer, not a failure of the question. */
-export const isNotFree = (refusal: Refusal): refusal is NotFree => 'alternatives' in refusal;
+const isNotFree = (refusal: Refusal): refusal is NotFree => 'alternatives' in refusal;
 
 const listed = z.strictObject({ slots: z.array(slotSchema) });
 const noneListed = z.strictObject({ slots: z.array(slotSchema).max(0), ...reasonsAndAlternatives(slotSchema) });

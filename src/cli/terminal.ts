@@ -1,0 +1,27 @@
+import { fstatSync, readFileSync } from 'node:fs';
+
+/** What a command reads and writes. */
+export interface Terminal {
+  /** All of standard input. */
+  readonly stdin: () => Promise<string>;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** 0: done; 1: something failed; 2: what was asked for is wrong, and the message says which field and how to put it right. */
+export type ExitCode = 0 | 1 | 2;
+
+/** The terminal of this process. */
+export const terminal: Terminal = {
+  async stdin() {
+    // A file is read in one piece: collecting chunks of a large one takes its size three times over.
+    if (fstatSync(0).isFile()) return readFileSync(0, 'utf8');
+    const chunks: Buffer[] = [];
+    for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks).toString('utf8');
+  },
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  env: process.env,
+};
