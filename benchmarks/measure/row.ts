@@ -1,0 +1,40 @@
+/** One line of a benchmark's output. Times are those of one operation. */
+export interface Row {
+  readonly suite: string;
+  readonly name: string;
+  readonly opsPerSec: number;
+  readonly p50Ns: number;
+  readonly p99Ns: number;
+  /** What it was compared with in the same run, with its version. */
+  readonly vs?: string;
+  /** Time of ours divided by time of theirs. */
+  readonly ratio?: number;
+  /** Requests a second of theirs divided by those of ours, for servers whose ratio is that of processor time. */
+  readonly throughputRatio?: number;
+  /** The other side's middle duration. */
+  readonly vsP50Ns?: number;
+  readonly dialect?: string;
+  /** Operations that are under way at the same time. */
+  readonly inFlight?: number;
+  /** Bytes that one operation allocates on the heap. */
+  readonly bytesPerOp?: number;
+}
+
+const digits = (value: number): string => Math.round(value).toLocaleString('en-US');
+const micros = (ns: number): string => `${(ns / 1000).toFixed(ns < 100_000 ? 2 : 0)} µs`;
+
+/** A row as a person reads it. */
+export function tellRow({ suite, name, opsPerSec, p50Ns, p99Ns, vs, ratio, vsP50Ns, ...rest }: Row): string {
+  const varies = [
+    ...(rest.throughputRatio === undefined ? [] : [`${rest.throughputRatio.toFixed(2)} by throughput`]),
+    ...(rest.dialect === undefined ? [] : [rest.dialect]),
+    ...(rest.inFlight === undefined ? [] : [`${rest.inFlight} in flight`]),
+    ...(rest.bytesPerOp === undefined ? [] : [`${digits(rest.bytesPerOp)} bytes/op`]),
+  ];
+  const compared =
+    ratio === undefined
+      ? ''
+      : `  ${ratio.toFixed(2)} × ${vs ?? ''}${vsP50Ns === undefined ? '' : `, p50 ${micros(vsP50Ns)}`}`;
+  const times = `${digits(opsPerSec).padStart(10)} op/s  p50 ${micros(p50Ns).padStart(10)}  p99 ${micros(p99Ns).padStart(10)}`;
+  return `${suite}/${name}`.padEnd(24) + times + compared + (varies.length === 0 ? '' : `  (${varies.join(', ')})`);
+}
