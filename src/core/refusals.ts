@@ -145,5 +145,5 @@ export type Answer<T extends object, C extends RefusalCode = RefusalCode> = ({ r
 
 /** Makes a refusal. */
 export function refuse<C extends RefusalCode>(code: C, data: RefusalData[C]): Refused<C> {
-  return { ok: false, refusal: { code, ...data } as Refusal<C> };
+  return { ok: false, refusal: { ...data, code } as Refusal<C> };
 }

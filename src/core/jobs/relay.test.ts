@@ -119,7 +119,8 @@ test('the delay doubles with each try, up to five minutes, and only the kind of 
 test('an error of the engine is stored by its code, and something thrown that is no error by its type', async () => {
   const { outbox, relay, handler } = scene();
   handler('bad', (event) => {
-    throw event.id === 'a' ? new EngineError('STORAGE_BUSY', 'locked.') : 'text';
+    const thrown: unknown = event.id === 'a' ? new EngineError('STORAGE_BUSY', 'locked.') : 'text';
+    throw thrown;
   });
   outbox.add('a', 'a');
   outbox.add('b', 'b');

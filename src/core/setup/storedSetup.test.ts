@@ -28,7 +28,7 @@ const owners = async (
 
 const refused = (path: string, message: RegExp) => ({
   ok: false,
-  refusal: { code: 'CONFIG_CONFLICT', errors: [{ path, message: expect.stringMatching(message) }] },
+  refusal: { code: 'CONFIG_CONFLICT', errors: [{ path, message: expect.stringMatching(message) as string }] },
 });
 
 test('a number moves between companies of one document, in whichever order they stand', async () => {
