@@ -81,6 +81,19 @@ test('a body that is no JSON by its type, in another charset or compressed is 41
   expect((await at.salon('POST', '/api/v2/holds', { body: '{}', headers: fine })).status).toBe(400);
 });
 
+test('a body is at most 64 KiB, a setup document at most 1 MiB', async () => {
+  const blank = (size: number): string => `{}${' '.repeat(size - 2)}`;
+  for (const [path, limit] of [
+    ['/holds', 65_536],
+    ['/setup', 1_048_576],
+  ] as const) {
+    const headers = { 'content-type': 'application/json' };
+    expect((await at.salon('POST', `/api/v2${path}`, { body: blank(limit), headers })).status).toBe(400);
+    const refused = await at.salon('POST', `/api/v2${path}`, { body: blank(limit + 1), headers });
+    expect([refused.status, refused.body.code, refused.body['maxBytes']]).toEqual([413, 'BODY_TOO_LARGE', limit]);
+  }
+});
+
 test('what is no id is as unknown as an id that was never given out', async () => {
   for (const id of ['1', 'x', '%00', '..%2F..', '0190A000-0000-7000-8000-000000000000', "1'%20OR%20'1'='1"])
     for (const list of ['holds', 'appointments', 'customers'])

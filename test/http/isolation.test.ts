@@ -225,6 +225,7 @@ test('the same requests with the right key go through: they were refused for the
       const fresh = await namesOf(own.salon);
       for (const attempt of of(fresh)) {
         const told = await run(own.salon, id, attempt);
+        expect(() => attempt.foreign(told), `${id} ${attempt.path}`).toThrow();
         // Each of the three ways to take a hold uses it up, and a status changes only once.
         if (told.status >= 400) expect([id, told.body.code]).toEqual([id, expect.stringMatching(/^(HOLD|STATUS)_/)]);
       }

@@ -63,7 +63,9 @@ export class Exchange implements Timed {
     if (this.#answered || response.destroyed) return;
     const { text } = reply;
     const unread = !this.request.complete && hasBody(this.request);
-    const lingers = unread && (reply.close === true || this.request.headers['content-length'] === undefined);
+    // node reads a small rest to its end and keeps the connection; one without a length or a large one is not awaited.
+    const restBytes = Number(this.request.headers['content-length'] ?? Infinity);
+    const lingers = unread && (reply.close === true || restBytes > LINGER_BYTES);
     if (lingers || this.#awaitsContinue || this.#lastOnConnection || reply.close === true)
       response.shouldKeepAlive = false;
     response.writeHead(reply.status, this.#head(reply));

@@ -65,6 +65,19 @@ test('a body that was announced too large is refused before it is sent', () =>
     expect(answer).not.toContain('100 Continue');
   }));
 
+test('a body that nobody reads ends its connection when it is endless, and not when it is short', () =>
+  serving([], {}, async ({ port }) => {
+    const endless = connection(port);
+    endless.send('POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000000\r\n\r\nstart');
+    const answer = await endless.until((text) => text.includes('NOT_FOUND'));
+    expect(answer).toContain('Connection: close');
+    endless.socket.destroy();
+    const short = connection(port);
+    short.send(post(port, '/nothing', 'x'.repeat(1_000)));
+    expect(await short.until((text) => text.includes('NOT_FOUND'))).toContain('Connection: keep-alive');
+    short.socket.destroy();
+  }));
+
 test('a client that asks whether to go on is told so', () =>
   serving([echo], {}, async ({ port }) => {
     const client = connection(port);
