@@ -17,7 +17,7 @@ interface Row {
 }
 
 /** An outbox in memory, by the letter of its contract. */
-export class MemoryOutbox implements Pick<Maintenance, 'leaseEvents' | 'markDelivered' | 'markSent' | 'postpone'> {
+class MemoryOutbox implements Pick<Maintenance, 'leaseEvents' | 'markDelivered' | 'markSent' | 'postpone'> {
   readonly rows: Row[] = [];
   /** Called before each lease; may throw. */
   onLease: () => void = () => undefined;

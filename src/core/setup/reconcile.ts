@@ -10,7 +10,7 @@ import { Differences } from './differences.ts';
 import type { Change } from './setup.ts';
 
 /** What a company has where neither it nor a service decides. */
-export const defaultPolicies: Policies = {
+const defaultPolicies: Policies = {
   noticeMinutes: 0,
   horizonDays: 365,
   cancelNoticeMinutes: 0,

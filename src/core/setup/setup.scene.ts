@@ -16,7 +16,7 @@ export function tools(): ReconcileTools {
 }
 
 /** Configurations in memory, by the letter of the storage's contract. */
-export class MemoryConfigs implements ConfigStorage {
+class MemoryConfigs implements ConfigStorage {
   readonly configs = new Map<CompanyId, CompanyConfig>();
   writes = 0;
   /** Runs before each write, as another process would. */
