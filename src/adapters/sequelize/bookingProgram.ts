@@ -1,5 +1,5 @@
 import type { AppointmentWrite, BookingWrite, ClaimOwner, Customer, WriteOutcome } from '../../adapter.ts';
-import { appointmentValues, customerValues, holdValues } from './bookingRows.ts';
+import { appointmentFields, customerFields, holdFields } from './bookingRows.ts';
 import { bookingSql } from './bookingSql.ts';
 import { bytes, int, text } from './cell.ts';
 import { claim, convert, release } from './claimProgram.ts';
@@ -37,7 +37,7 @@ export function* bookingProgram(
   }
   if (claims !== undefined && !(yield* claim(sql, company, claims, nowMs))) return taken;
   if (customer !== undefined && !(yield* storeCustomer(company, customer))) return customerRaced;
-  if (hold !== undefined) yield* change(bookingSql.insertHold, [company, ...holdValues(hold).slice(1)]);
+  if (hold !== undefined) yield* change(bookingSql.insertHold, [company, idBytes(hold.id), ...holdFields(hold)]);
   for (const appointment of write.appointments ?? []) {
     const conflict = yield* storeAppointment(company, appointment);
     if (conflict !== undefined) return conflict;
@@ -74,7 +74,7 @@ function* isLive(
 
 /** False when another customer of the company has the phone number. */
 function* storeCustomer(company: Uint8Array, customer: Customer): Program<boolean> {
-  const [, , ...fields] = customerValues(customer);
+  const fields = customerFields(customer);
   const id = idBytes(customer.id);
   const exists = (yield* rows(bookingSql.customerExists, [company, id])).length > 0;
   // An update that changes nothing counts as none on some servers, so only a refusal is a reason to stop.
@@ -87,7 +87,7 @@ function* storeAppointment(
   company: Uint8Array,
   { row, expectedVersion }: AppointmentWrite,
 ): Program<WriteOutcome | undefined> {
-  const [, , ...fields] = appointmentValues(row);
+  const fields = appointmentFields(row);
   const id = idBytes(row.id);
   const stored =
     expectedVersion === 0

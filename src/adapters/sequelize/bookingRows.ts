@@ -9,14 +9,9 @@ const idOrNull = <Kind extends string>(cell: SqlValue | undefined): Kind | null 
   cell === null ? null : idText<Kind>(bytes(cell));
 const bytesOrNull = (id: string | null): Uint8Array | null => (id === null ? null : idBytes(id));
 
-const bookedValues = (row: Hold | Appointment): SqlValue[] => [
-  idBytes(row.branchId),
-  idBytes(row.serviceId),
-  JSON.stringify(row.resourceIds),
-  row.startMs,
-  row.endMs,
-  JSON.stringify(row.spans.map((span): StoredSpan => [span.resourceId, span.startMs, span.endMs])),
-];
+/** JSON of ids and integers, in which nothing needs escaping: the same text as {@link JSON.stringify} of {@link StoredSpan}s. */
+const spansText = (spans: readonly Span[]): string =>
+  `[${spans.map(({ resourceId, startMs, endMs }) => `["${resourceId}",${startMs},${endMs}]`).join(',')}]`;
 
 const readSpans = (cell: SqlValue | undefined): readonly Span[] =>
   json<readonly StoredSpan[]>(cell).map(([resourceId, startMs, endMs]) => ({ resourceId, startMs, endMs }));
@@ -30,11 +25,14 @@ const booked = (row: Row): Pick<Hold, 'branchId' | 'serviceId' | 'resourceIds' |
   spans: readSpans(row[7]),
 });
 
-/** A hold as the values of `holdColumns`. */
-export const holdValues = (hold: Hold): SqlValue[] => [
-  idBytes(hold.companyId),
-  idBytes(hold.id),
-  ...bookedValues(hold),
+/** A hold as the values of `holdColumns`, without the company and the id. */
+export const holdFields = (hold: Hold): SqlValue[] => [
+  idBytes(hold.branchId),
+  idBytes(hold.serviceId),
+  JSON.stringify(hold.resourceIds),
+  hold.startMs,
+  hold.endMs,
+  spansText(hold.spans),
   hold.owner,
   hold.expiresMs,
 ];
@@ -48,11 +46,14 @@ export const readHold = (row: Row): Hold => ({
   expiresMs: int(row[9]),
 });
 
-/** An appointment as the values of `appointmentColumns`. */
-export const appointmentValues = (appointment: Appointment): SqlValue[] => [
-  idBytes(appointment.companyId),
-  idBytes(appointment.id),
-  ...bookedValues(appointment),
+/** An appointment as the values of `appointmentColumns`, without the company and the id. */
+export const appointmentFields = (appointment: Appointment): SqlValue[] => [
+  idBytes(appointment.branchId),
+  idBytes(appointment.serviceId),
+  JSON.stringify(appointment.resourceIds),
+  appointment.startMs,
+  appointment.endMs,
+  spansText(appointment.spans),
   bytesOrNull(appointment.customerId),
   appointment.status,
   appointment.version,
@@ -86,10 +87,8 @@ export const readAppointment = (row: Row): Appointment => {
   };
 };
 
-/** A customer as the values of `customerColumns`. */
-export const customerValues = (customer: Customer): SqlValue[] => [
-  idBytes(customer.companyId),
-  idBytes(customer.id),
+/** A customer as the values of `customerColumns`, without the company and the id. */
+export const customerFields = (customer: Customer): SqlValue[] => [
   customer.phone,
   customer.name,
   customer.email,

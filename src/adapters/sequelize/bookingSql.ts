@@ -1,4 +1,4 @@
-import { insertSql } from './insertSql.ts';
+import { insertSql, textPerCount } from './insertSql.ts';
 
 /** Columns of a claim in the order of {@link SqlDialect.claim}. */
 export const claimColumns = ['company_id', 'subject', 'cell', 'ordinal', 'owner_id', 'expires_ms'] as const;
@@ -44,7 +44,7 @@ export const bookingSql = {
   deleteSpan: `DELETE FROM spans ${whereSpan}`,
   keepSpan: `UPDATE spans SET expires_ms = NULL ${whereSpan}`,
   deleteHold: `DELETE FROM holds ${where}`,
-  insertSpans: (count: number) => insertSql('spans', spanColumns, count),
+  insertSpans: textPerCount((count) => insertSql('spans', spanColumns, count)),
   insertHold: insertSql('holds', holdColumns, 1),
   hold: `SELECT ${holdColumns.join(', ')} FROM holds ${where}`,
   insertAppointment: insertSql('appointments', appointmentColumns, 1),

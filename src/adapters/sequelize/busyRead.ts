@@ -70,8 +70,11 @@ function byResource(found: readonly Row[], resourceIds: readonly string[]): Floa
   });
 }
 
+const nothing = new Float64Array(0);
+
 /** Ranges come in the order of the key, which is that of their starts; the check costs less than a sort by the database. */
 function pack(found: readonly Row[], from: number, to: number): Float64Array {
+  if (from === to) return nothing;
   const packed = new Float64Array((to - from) * 2);
   let before = -Infinity;
   let ascending = true;

@@ -45,6 +45,8 @@ function sweepEach(question: FindQuestion, plans: GapPlans[]): MergedStarts {
 /** Asked for few slots, so each resource is asked about the start alone rather than all starts kept. */
 function freeAt(question: FindQuestion, startMs: number | undefined): number[] {
   if (startMs === undefined) return [];
+  // Who is alone is free wherever a start was found.
+  if (question.resources.length === 1) return [0];
   const asked = rangeOfStart(question, startMs);
   return question.resources.flatMap((resource, index) =>
     sweepEach({ ...asked, resources: [resource] }, []).startsMs.length > 0 ? [index] : [],

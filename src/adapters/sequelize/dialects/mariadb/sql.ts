@@ -1,6 +1,6 @@
 import { claimColumns } from '../../bookingSql.ts';
 import type { SqlDialect } from '../../dialect.ts';
-import { insertSql } from '../../insertSql.ts';
+import { insertSql, textPerCount } from '../../insertSql.ts';
 
 /**
  * A held cell gives its owner NULL, which the column refuses: the whole statement fails, and that says "taken". In a mode
@@ -34,7 +34,7 @@ function busy(resourceCount: number, withException: boolean): string {
 /** How MariaDB and MySQL say what has no common form. */
 export const mariadbSql: SqlDialect = {
   forUpdate: ' FOR UPDATE',
-  claim: (count) => insertSql('claims', claimColumns, count, takeOver),
+  claim: textPerCount((count) => insertSql('claims', claimColumns, count, takeOver)),
   busy,
   busyByPosition: false,
 };

@@ -1,4 +1,4 @@
-import { insertSql } from '../../insertSql.ts';
+import { insertSql, textPerCount } from '../../insertSql.ts';
 import { claimColumns } from '../../bookingSql.ts';
 import type { SqlDialect } from '../../dialect.ts';
 
@@ -22,17 +22,14 @@ function busy(resourceCount: number, withException: boolean): string {
   return sql;
 }
 
+const takeOver =
+  ' ON CONFLICT DO UPDATE SET owner_id = excluded.owner_id, expires_ms = excluded.expires_ms WHERE claims.expires_ms <= ?';
+
 /** How SQLite says what has no common form. One writer at a time makes row locks needless. */
 export const sqliteSql: SqlDialect = {
   forUpdate: '',
   // Without a conflict target any unique key counts, so a table whose key was taken away still takes the same statement.
-  claim: (count) =>
-    insertSql(
-      'claims',
-      claimColumns,
-      count,
-      ' ON CONFLICT DO UPDATE SET owner_id = excluded.owner_id, expires_ms = excluded.expires_ms WHERE claims.expires_ms <= ?',
-    ),
+  claim: textPerCount((count) => insertSql('claims', claimColumns, count, takeOver)),
   busy,
   busyByPosition: true,
 };
