@@ -1,5 +1,4 @@
 import type { Appointment, Hold } from './model/appointment.ts';
-import type { Call } from './model/call.ts';
 import type { CompanyId, EventId } from './model/ids.ts';
 
 /** What each event carries. Payloads are states as committed, so a handler needs no second read. */
@@ -12,7 +11,6 @@ export interface EventMap {
   'appointment.noShow': { readonly appointment: Appointment };
   'hold.created': { readonly hold: Hold };
   'hold.released': { readonly hold: Hold };
-  'call.changed': { readonly call: Call };
   'company.changed': { readonly revision: number };
 }
 

@@ -69,13 +69,13 @@ test('a setup that throws names the plugin, keeps the cause, and undoes the setu
 
 test('a fault with a code of its own keeps it', async () => {
   const handling = (name: string): Plugin =>
-    definePlugin({ name, apiVersion: 1, setup: ({ handle }) => handle('call.changed', 'calls.note', () => {}) });
+    definePlugin({ name, apiVersion: 1, setup: ({ handle }) => handle('hold.released', 'calls.note', () => {}) });
   const both = definePlugin({
     name: 'both',
     apiVersion: 1,
     setup({ handle }) {
-      handle('call.changed', 'note', () => {});
-      handle('call.changed', 'note', () => {});
+      handle('hold.released', 'note', () => {});
+      handle('hold.released', 'note', () => {});
     },
   });
   await expect(composeAll([both])).rejects.toMatchObject({ code: 'HANDLER_NAME_TAKEN' });

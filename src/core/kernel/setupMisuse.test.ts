@@ -49,7 +49,7 @@ test('provide, contribute and handle end with setup, and on does not', async () 
       late = () => [
         () => provide(Greeting, 'again'),
         () => contribute(Rule, 'late'),
-        () => handle('call.changed', 'late', () => {}),
+        () => handle('hold.released', 'late', () => {}),
       ];
       return { start: () => on('company.changed', (_, { companyId }) => void seen.push(companyId)) };
     },
