@@ -1,13 +1,16 @@
-import { existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { EngineError } from '../../../../adapter.ts';
 import type { Dialect } from '../../dialect.ts';
 import { loadSequelize } from '../../libraries.ts';
 import { SqliteDatabase } from './database.ts';
-import { isBusy, sqliteFault } from './faults.ts';
+import { isBusy, sqliteCode, sqliteFault } from './faults.ts';
 import { isInMemory, openConnection, probe } from './open.ts';
 import type { SqliteSettings } from './options.ts';
 import { sqliteModule } from './sqliteModule.ts';
+
+/** SQLITE_CANTOPEN. */
+const CANNOT_OPEN = 14;
 
 /** SQLite on Node's own driver. */
 export function sqliteDialect(settings: SqliteSettings): Dialect {
@@ -34,7 +37,7 @@ export function sqliteDialect(settings: SqliteSettings): Dialect {
         });
         return await SqliteDatabase.open(library, sequelize, settings, nowMs);
       } catch (error) {
-        throw sqliteFault(error, file);
+        throw cannotMakeFile(error, file) ?? sqliteFault(error, file);
       }
     },
   };
@@ -45,6 +48,18 @@ function refuseMissingFolder(file: string): void {
   const folder = dirname(resolve(file));
   if (existsSync(folder) && statSync(folder).isDirectory()) return;
   throw new EngineError('STORAGE_UNREACHABLE', `${file} cannot be made, because the folder ${folder} does not exist.`);
+}
+
+/** SQLite says that it cannot open a file, also where it cannot make one. */
+function cannotMakeFile(error: unknown, file: string): EngineError | undefined {
+  if (((sqliteCode(error) ?? 0) & 255) !== CANNOT_OPEN) return undefined;
+  const folder = dirname(resolve(file));
+  try {
+    accessSync(folder, constants.W_OK);
+    return undefined;
+  } catch {
+    return new EngineError('STORAGE_READ_ONLY', `${file} cannot be made, because ${folder} cannot be written.`, error);
+  }
 }
 
 /** The first write to a new file, or one while another process starts, may have to wait for it. */

@@ -34,8 +34,9 @@ export function probe(library: NodeSqlite, settings: SqliteSettings): void {
     native.prepare('SELECT COUNT(*) FROM sqlite_master').get();
     const mode = native.prepare('PRAGMA journal_mode').get() as { readonly journal_mode: string };
     if (mode.journal_mode !== 'wal') native.exec('PRAGMA journal_mode = WAL');
-    // A write that changes nothing: a file that cannot be written says so now and not at the first booking.
-    native.exec('BEGIN IMMEDIATE; ROLLBACK');
+    // A write that is taken back: a file that cannot be written says so now and not at the first booking. In write-ahead
+    // mode the beginning alone would pass.
+    native.exec('BEGIN IMMEDIATE; PRAGMA user_version = 0; ROLLBACK');
   } finally {
     native.close();
   }
