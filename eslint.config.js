@@ -44,6 +44,13 @@ export default defineConfig(
     },
   },
   {
+    files: ['**/*.mjs', '**/*.js'],
+    languageOptions: {
+      globals: { URL: 'readonly', console: 'readonly', performance: 'readonly', process: 'readonly' },
+    },
+    rules: { 'no-undef': 'error', 'no-unused-vars': 'error', 'no-var': 'error', 'prefer-const': 'error' },
+  },
+  {
     files: ['src/cli/askpro.ts', 'test/**', 'benchmarks/**', 'examples/**', 'scripts/**'],
     rules: { 'no-console': 'off' },
   },

@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   readdirSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -70,8 +72,8 @@ function linkPrograms() {
   const binaries = join(root, 'node_modules/.bin');
   if (process.platform === 'win32' || !existsSync(binaries)) return;
   for (const [name, program] of Object.entries(manifest().bin)) {
-    rmSync(join(binaries, name), { force: true });
-    symlinkSync(join('../..', program), join(binaries, name));
+    const link = join(binaries, name);
+    if (lstatSync(link, { throwIfNoEntry: false }) === undefined) symlinkSync(join('../..', program), link);
   }
 }
 

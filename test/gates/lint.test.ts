@@ -24,6 +24,7 @@ const fileOf = (rule: string): string => `src/${rule.replace('@typescript-eslint
 test('the lint gate sees a violation of each rule, and nothing in a clean file', async () => {
   const root = plant({
     'src/clean.ts': 'export interface Clean {\n  readonly name: string;\n}\n',
+    'scripts/planted.mjs': 'console.log(nowhere);\n',
     ...Object.fromEntries(Object.entries(violations).map(([rule, text]) => [fileOf(rule), text])),
   });
   const { outcome, output } = await judge('lint', root, '--format', 'json');
@@ -35,6 +36,7 @@ test('the lint gate sees a violation of each rule, and nothing in a clean file',
   const seen = (name: string): readonly (string | null)[] =>
     files.find(({ filePath }) => filePath.endsWith(`/${name}`))?.messages.map(({ ruleId }) => ruleId) ?? [];
   for (const rule of Object.keys(violations)) expect(seen(fileOf(rule))).toContain(rule);
+  expect(seen('scripts/planted.mjs')).toEqual(['no-undef']);
   expect(seen('src/clean.ts')).toEqual([]);
 });
 
