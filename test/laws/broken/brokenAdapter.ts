@@ -25,15 +25,26 @@ export const broken = (fault: string, aim: string, plant: (ground: Ground) => St
   plant,
 });
 
+const changed = new WeakMap<object, object>();
+
 /** The object with some of its members replaced. */
-export const replaced = <T extends object>(real: T, changes: Partial<T>): T =>
-  new Proxy(real, {
+export function replaced<T extends object>(real: T, changes: Partial<T>): T {
+  const whole = new Proxy(real, {
     get: (target, name) => {
       if (Object.hasOwn(changes, name)) return changes[name as keyof T];
       const value: unknown = Reflect.get(target, name, target);
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     },
   });
+  changed.set(whole, changes);
+  return whole;
+}
+
+/** Which methods of a planted storage are not the real ones: `write`, `documents.put` … */
+export const faultyMethods = (planted: object): readonly string[] =>
+  Object.entries(changed.get(planted) ?? {}).flatMap(([name, change]: [string, unknown]) =>
+    typeof change === 'object' && change !== null ? faultyMethods(change).map((method) => `${name}.${method}`) : [name],
+  );
 
 /** The sixteen bytes under which an id is stored. */
 export const stored = (id: string): Uint8Array => Buffer.from(id.replaceAll('-', ''), 'hex');

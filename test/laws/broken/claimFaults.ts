@@ -12,10 +12,8 @@ export const claimFaults: readonly BrokenAdapter[] = [
         AND b.subject = claims.subject AND b.owner_id = claims.owner_id AND b.cell < claims.cell)`);
     },
   ),
-  brokenWrite(
-    'takes touching for overlapping',
-    'claims may touch: one ends where the next begins',
-    async (asked) => ((await looksTaken(asked, 1)) ? { kind: 'taken' } : asked.really(asked.write)),
+  brokenWrite('takes touching for overlapping', 'claims may touch: one ends where the next begins', async (asked) =>
+    (await looksTaken(asked, 1)) ? { kind: 'taken' } : asked.really(asked.write),
   ),
   brokenWrite(
     'claims the time of the whole company',
@@ -51,11 +49,10 @@ export const claimFaults: readonly BrokenAdapter[] = [
       return really({ ...write, claims: write.claims?.slice(0, 1) });
     },
   ),
-  brokenInput(
-    'knows but one grain',
-    'a grain of one minute is told apart to the minute',
-    (write) => ({ ...write, claims: write.claims?.map((claim) => ({ ...claim, grainMs: 5 * MINUTE_MS })) }),
-  ),
+  brokenInput('knows but one grain', 'a grain of one minute is told apart to the minute', (write) => ({
+    ...write,
+    claims: write.claims?.map((claim) => ({ ...claim, grainMs: 5 * MINUTE_MS })),
+  })),
   brokenAfter(
     'guards at most a hundred cells of a span',
     'long spans on many days are claimed to their last cell',

@@ -44,7 +44,9 @@ const evades = (
 ): BrokenAdapter =>
   brokenSave(fault, aim, async ({ config, expected, really }) => {
     const outcome = await really(config, expected);
-    return outcome.kind === 'not-unique' && outcome.of === of ? really({ ...config, ...change(config) }, expected) : outcome;
+    return outcome.kind === 'not-unique' && outcome.of === of
+      ? really({ ...config, ...change(config) }, expected)
+      : outcome;
   });
 
 /** What an entity is stored by. */
@@ -54,10 +56,14 @@ const lists = ['branches', 'numbers', 'agents', 'schedules', 'resources', 'servi
 
 /** Faults in configurations. */
 export const configurationFaults: readonly BrokenAdapter[] = [
-  brokenConfig('forgets exceptions of schedules', 'a configuration is read back as it was saved, with its revision', (config) => ({
-    ...config,
-    schedules: config.schedules.map((each) => ({ ...each, overrides: [] })),
-  })),
+  brokenConfig(
+    'forgets exceptions of schedules',
+    'a configuration is read back as it was saved, with its revision',
+    (config) => ({
+      ...config,
+      schedules: config.schedules.map((each) => ({ ...each, overrides: [] })),
+    }),
+  ),
   brokenSave(
     'keeps the first policies',
     'a revision counts up with each save, which replaces every field',
@@ -146,7 +152,9 @@ export const configurationFaults: readonly BrokenAdapter[] = [
     async ({ config, expected, before, really, ground }) => {
       const outcome = await really(config, expected);
       if (before && outcome.kind === 'not-unique')
-        ground.raw.prepare('UPDATE companies SET name = ? WHERE company_key = ?').run(config.company.name, before.company.key);
+        ground.raw
+          .prepare('UPDATE companies SET name = ? WHERE company_key = ?')
+          .run(config.company.name, before.company.key);
       return outcome;
     },
   ),

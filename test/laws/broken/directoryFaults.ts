@@ -84,13 +84,9 @@ export const directoryFaults: readonly BrokenAdapter[] = [
       (real, ground) => ({ credential: (hash) => whileAll(ground, table, () => real.credential(hash)) }),
     ),
   ),
-  brokenDirectory(
-    'finds calls of any provider',
-    'a call of a provider leads to its company',
-    (real) => ({
-      providerCall: async (_, id) => (await real.providerCall('acme', id)) ?? real.providerCall('other', id),
-    }),
-  ),
+  brokenDirectory('finds calls of any provider', 'a call of a provider leads to its company', (real) => ({
+    providerCall: async (_, id) => (await real.providerCall('acme', id)) ?? real.providerCall('other', id),
+  })),
   brokenDirectory(
     'finds companies only while they are active',
     'a company is found by its whole key, active or not',

@@ -79,7 +79,9 @@ export const documentFaults: readonly BrokenAdapter[] = [
           const column = (row: (typeof rows)[number], name: string) => row[name] ?? null;
           for (const row of version === undefined ? [] : rows)
             keep.run(
-              ...(['company_id', 'collection', 'name', 'content', 'document_id'] as const).map((name) => column(row, name)),
+              ...(['company_id', 'collection', 'name', 'content', 'document_id'] as const).map((name) =>
+                column(row, name),
+              ),
             );
           return version;
         },
@@ -95,20 +97,17 @@ export const documentFaults: readonly BrokenAdapter[] = [
           put: async (company, write) => {
             const version = await real.documents.put(company, write);
             if (version === undefined)
-              raw.prepare('UPDATE document_indexes SET content = ? WHERE document_id = ?').run(
-                write.indexes['slot'] ?? '',
-                write.id,
-              );
+              raw
+                .prepare('UPDATE document_indexes SET content = ? WHERE document_id = ?')
+                .run(write.indexes['slot'] ?? '', write.id);
             return version;
           },
         }),
       }),
   ),
-  brokenDocuments(
-    'deletes nothing',
-    'a deleted document is gone, and so is what it was found by',
-    (real) => ({ delete: async (...key) => (await real.get(...key)) !== undefined }),
-  ),
+  brokenDocuments('deletes nothing', 'a deleted document is gone, and so is what it was found by', (real) => ({
+    delete: async (...key) => (await real.get(...key)) !== undefined,
+  })),
   brokenDocuments(
     'lists documents without regard to case',
     'documents are listed by id, page by page, with and without an index',

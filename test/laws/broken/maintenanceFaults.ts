@@ -145,12 +145,16 @@ export const maintenanceFaults: readonly BrokenAdapter[] = [
       },
     }),
   ),
-  brokenMaintenance('sweeps holds that are live', 'a sweep takes holds that have expired and leaves live ones', (real, { raw }) => ({
-    sweep: (...input) => {
-      raw.exec('UPDATE holds SET expires_ms = 0');
-      return real.sweep(...input);
-    },
-  })),
+  brokenMaintenance(
+    'sweeps holds that are live',
+    'a sweep takes holds that have expired and leaves live ones',
+    (real, { raw }) => ({
+      sweep: (...input) => {
+        raw.exec('UPDATE holds SET expires_ms = 0');
+        return real.sweep(...input);
+      },
+    }),
+  ),
   brokenMaintenance(
     'sweeps an expired hold by cell and not by owner',
     'a sweep of an expired hold leaves what others have taken over',
@@ -167,19 +171,25 @@ export const maintenanceFaults: readonly BrokenAdapter[] = [
       },
     }),
   ),
-  brokenMaintenance('sweeps holds that were converted', 'a sweep leaves holds that were converted', (real, { raw, clock }) => ({
-    sweep: (...input) => {
-      // A converted hold is an appointment that begins no later than it was made to last.
-      const before = clock.now() - DAY_MS;
-      raw.prepare('DELETE FROM spans WHERE owner_id IN (SELECT id FROM appointments WHERE created_ms > ?)').run(before);
-      return real.sweep(...input);
-    },
-  })),
+  brokenMaintenance(
+    'sweeps holds that were converted',
+    'a sweep leaves holds that were converted',
+    (real, { raw, clock }) => ({
+      sweep: (...input) => {
+        // A converted hold is an appointment that begins no later than it was made to last.
+        const before = clock.now() - DAY_MS;
+        raw
+          .prepare('DELETE FROM spans WHERE owner_id IN (SELECT id FROM appointments WHERE created_ms > ?)')
+          .run(before);
+        return real.sweep(...input);
+      },
+    }),
+  ),
   brokenSweep(
-    'takes each cell for five minutes when it sweeps',
+    'takes each cell for one minute when it sweeps',
     'a sweep takes claims that are over for long enough and leaves all others, whatever their grain',
     ({ raw, clock }) => {
-      raw.prepare('DELETE FROM claims WHERE (cell + 1) * 300000 <= ? AND cell < 10000000').run(clock.now() - DAY_MS);
+      raw.prepare('DELETE FROM claims WHERE (cell + 1) * 60000 <= ?').run(clock.now() - DAY_MS);
     },
   ),
   brokenMaintenance(
@@ -188,8 +198,7 @@ export const maintenanceFaults: readonly BrokenAdapter[] = [
     (real) => ({ sweep: (retention, limit) => real.sweep({ ...retention, pastClaimsMs: 0 }, limit) }),
   ),
   brokenMaintenance('sweeps keys a day early', 'a sweep takes keys that are old enough, and no others', (real) => ({
-    sweep: (retention, limit) =>
-      real.sweep({ ...retention, idempotencyMs: retention.idempotencyMs - DAY_MS }, limit),
+    sweep: (retention, limit) => real.sweep({ ...retention, idempotencyMs: retention.idempotencyMs - DAY_MS }, limit),
   })),
   brokenMaintenance(
     'sweeps events by when they occurred',
@@ -206,10 +215,26 @@ export const maintenanceFaults: readonly BrokenAdapter[] = [
     'a sweep takes events that were sent long enough ago, and never one that was not',
     ({ raw, clock }) => void raw.prepare('DELETE FROM outbox WHERE occurred_ms < ?').run(clock.now() - 5 * DAY_MS),
   ),
-  brokenSweep(
-    'counts events of an aggregate anew after a sweep',
+  broken(
+    'puts events that follow a sweep before those that wait',
     'events of an aggregate stay in order when earlier ones were swept',
-    ({ raw }) => void raw.exec('UPDATE outbox SET sequence = -sequence'),
+    ({ real, raw }) => {
+      let swept = false;
+      return replaced(real, {
+        maintenance: replaced(real.maintenance, {
+          sweep: (...input) => {
+            swept = true;
+            return real.maintenance.sweep(...input);
+          },
+        }),
+        write: async (company, write) => {
+          const outcome = await real.write(company, write);
+          const first = raw.prepare('UPDATE outbox SET sequence = -sequence WHERE id = ?');
+          for (const { id } of swept ? write.events : []) first.run(stored(id));
+          return outcome;
+        },
+      });
+    },
   ),
   brokenMaintenance(
     'sweeps everything at once',

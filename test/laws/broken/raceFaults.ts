@@ -1,14 +1,22 @@
-import type { BookingWrite } from '../../../src/core/contracts/bookingWrite.ts';
+import type { WriteOutcome } from '../../../src/core/contracts/bookingWrite.ts';
 import type { LeasedEvent } from '../../../src/core/contracts/maintenance.ts';
 import { nextTurn } from '../../../src/core/contracts/storageLaws/scene.ts';
-import { broken, replaced, stored, type BrokenAdapter, type Ground } from './brokenAdapter.ts';
-import { brokenWrite, looksTaken } from './faultyWrite.ts';
+import { broken, replaced, stored, type BrokenAdapter } from './brokenAdapter.ts';
+import { brokenWrite, looksTaken, type FaultyWrite } from './faultyWrite.ts';
 
-/** Takes away what guards the time of a write. */
-function unguard({ raw }: Ground, write: BookingWrite): void {
-  const free = raw.prepare('DELETE FROM claims WHERE subject = ? AND cell >= ? AND cell < ?');
-  for (const { spans, grainMs } of write.claims ?? [])
-    for (const { resourceId, startMs, endMs } of spans) free.run(stored(resourceId), startMs / grainMs, endMs / grainMs);
+const lines = new WeakMap<object, Promise<unknown>>();
+
+/** Takes away what guards the time of a write, and writes; one after the other, so that each meets no guard. */
+function writeUnguarded({ raw, real, write, really }: FaultyWrite): Promise<WriteOutcome> {
+  const turn = (lines.get(real) ?? Promise.resolve()).then(() => {
+    const free = raw.prepare('DELETE FROM claims WHERE subject = ? AND cell >= ? AND cell < ?');
+    for (const { spans, grainMs } of write.claims ?? [])
+      for (const { resourceId, startMs, endMs } of spans)
+        free.run(stored(resourceId), startMs / grainMs, endMs / grainMs);
+    return really(write);
+  });
+  lines.set(real, turn);
+  return turn;
 }
 
 /** Faults that show only when many write at once: each trusts a look from before the write. */
@@ -20,8 +28,7 @@ export const raceFaults: readonly BrokenAdapter[] = [
       if ((asked.write.claims?.length ?? 0) !== 1 || asked.write.idempotency) return asked.really(asked.write);
       if (await looksTaken(asked)) return { kind: 'taken' };
       await nextTurn();
-      unguard(asked, asked.write);
-      return asked.really(asked.write);
+      return writeUnguarded(asked);
     },
   ),
   broken(
@@ -50,8 +57,7 @@ export const raceFaults: readonly BrokenAdapter[] = [
       if (!lapsed || !asked.write.claims || asked.write.claims.length > 1 || (await looksTaken(asked)))
         return asked.really(asked.write);
       await nextTurn();
-      unguard(asked, asked.write);
-      return asked.really(asked.write);
+      return writeUnguarded(asked);
     },
   ),
   brokenWrite(
@@ -74,8 +80,11 @@ export const raceFaults: readonly BrokenAdapter[] = [
       const seen = await real.appointment(company, change.row.id);
       await nextTurn();
       if (seen?.version !== change.expectedVersion) return really(write);
-      const now = await real.appointment(company, change.row.id);
-      return really({ ...write, appointments: [{ ...change, expectedVersion: now?.version ?? 0 }] });
+      for (;;) {
+        const expectedVersion = (await real.appointment(company, change.row.id))?.version ?? 0;
+        const outcome = await really({ ...write, appointments: [{ ...change, expectedVersion }] });
+        if (outcome.kind !== 'version-conflict') return outcome;
+      }
     },
   ),
   brokenWrite(
@@ -109,8 +118,7 @@ export const raceFaults: readonly BrokenAdapter[] = [
       if (!write.release || write.requireHold || write.claims?.length !== 1 || (await looksTaken(asked)))
         return really(write);
       await nextTurn();
-      unguard(asked, write);
-      return really(write);
+      return writeUnguarded(asked);
     },
   ),
   brokenWrite(

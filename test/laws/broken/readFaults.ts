@@ -63,11 +63,10 @@ export const readFaults: readonly BrokenAdapter[] = [
     revision,
     busy: busy.map((pairs) => [...pairs] as unknown as Float64Array),
   })),
-  brokenBusy(
-    'counts the end of a span as busy',
-    'a span that ends where the range begins is not busy',
-    (query) => ({ ...query, fromMs: query.fromMs - 1 }),
-  ),
+  brokenBusy('counts the end of a span as busy', 'a span that ends where the range begins is not busy', (query) => ({
+    ...query,
+    fromMs: query.fromMs - 1,
+  })),
   brokenBusy(
     'counts the end of the range as within it',
     'a span that begins where the range ends is not busy',
@@ -83,8 +82,7 @@ export const readFaults: readonly BrokenAdapter[] = [
     'looks back twelve hours for spans that reach into the range',
     'a span of a whole day is found by its last minutes',
     same,
-    (answer, { fromMs }) =>
-      spans(answer, (start, end) => (start > fromMs - 720 * MINUTE_MS ? [start, end] : [])),
+    (answer, { fromMs }) => spans(answer, (start, end) => (start > fromMs - 720 * MINUTE_MS ? [start, end] : [])),
   ),
   brokenBusy(
     'leaves out nothing that is about to be replaced',
@@ -122,13 +120,13 @@ export const readFaults: readonly BrokenAdapter[] = [
   brokenList(
     'lists appointments by their ids',
     'appointments come ordered by start and then by id, as they were written',
-    (real) => async (company, query) =>
-      [...(await real(company, query))].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    (real) => async (company, query) => [...(await real(company, query))].sort((a, b) => (a.id < b.id ? -1 : 1)),
   ),
   brokenList(
     'lists an appointment that begins where the range ends',
     'appointments are listed by their start, from the first moment of the range up to its end',
-    (real) => (company, query) => real(company, { ...query, toMs: query.toMs === undefined ? undefined : query.toMs + 1 }),
+    (real) => (company, query) =>
+      real(company, { ...query, toMs: query.toMs === undefined ? undefined : query.toMs + 1 }),
   ),
   brokenList(
     'lists what reaches into the range',

@@ -7,7 +7,7 @@ const neither = (method: string): string => `${method} neither reads nor changes
 /** An adapter that ignores the company in one method: it knows all companies that anybody has named. */
 const ignoring = (
   method: string,
-  faulty: (ground: Ground, companies: ReadonlySet<CompanyId>) => Partial<Storage>,
+  faulty: (ground: Ground, companies: Set<CompanyId>) => Partial<Storage>,
 ): BrokenAdapter =>
   broken(`ignores the company in ${method}`, neither(method), (ground) => {
     const companies = new Set<CompanyId>();
@@ -23,7 +23,7 @@ const ignoring = (
         },
       });
     const noted = replaced(noting(ground.real), { documents: noting(ground.real.documents) });
-    return replaced(noted, faulty(ground, companies));
+    return replaced(noted, faulty({ ...ground, real: noted }, companies));
   });
 
 /** The first answer that any company gives. */
@@ -60,7 +60,9 @@ export const tenantFaults: readonly BrokenAdapter[] = [
     busy: async (company, query) => {
       const answers = await Promise.all([...all].map((each) => real.busy(each, query)));
       const { revision } = await real.busy(company, query);
-      const busy = query.resourceIds.map((_, i) => Float64Array.from(answers.flatMap((each) => [...(each.busy[i] ?? [])])));
+      const busy = query.resourceIds.map((_, i) =>
+        Float64Array.from(answers.flatMap((each) => [...(each.busy[i] ?? [])])),
+      );
       return { revision, busy };
     },
   })),
@@ -83,7 +85,9 @@ export const tenantFaults: readonly BrokenAdapter[] = [
   ignoring('appointments', ({ real }, all) => ({
     appointments: (_, query) => every(all, (company) => real.appointments(company, query)),
   })),
-  ignoring('customer', ({ real }, all) => ({ customer: (_, id) => first(all, (company) => real.customer(company, id)) })),
+  ignoring('customer', ({ real }, all) => ({
+    customer: (_, id) => first(all, (company) => real.customer(company, id)),
+  })),
   ignoring('customerByPhone', ({ real }, all) => ({
     customerByPhone: (_, e164) => first(all, (company) => real.customerByPhone(company, e164)),
   })),
@@ -99,8 +103,8 @@ export const tenantFaults: readonly BrokenAdapter[] = [
       return real.saveCall(owner ?? company, call, owner ? 1 : expected);
     },
   })),
-  ignoring('documents.get', ({ real: { documents } , real }, all) => ({
-    documents: replaced(real.documents, {
+  ignoring('documents.get', ({ real: { documents } }, all) => ({
+    documents: replaced(documents, {
       get: (_, collection, id) => first(all, (company) => documents.get(company, collection, id)),
     }),
   })),
@@ -110,6 +114,7 @@ export const tenantFaults: readonly BrokenAdapter[] = [
   ignoring('documents.put', ({ real: { documents } }, all) => ({
     documents: replaced(documents, {
       put: async (company, write) => {
+        all.add(company);
         const owner = await first(all, async (each) => (await documents.get(each, write.collection, write.id)) && each);
         return documents.put(owner ?? company, write);
       },

@@ -74,18 +74,19 @@ export const writeFaults: readonly BrokenAdapter[] = [
     ...write,
     appointments: write.appointments?.slice(-1),
   })),
-  brokenInput('forgets the customer’s language', 'a customer is read back as written, by id and by number', (write) => ({
-    ...write,
-    customer: write.customer && { ...write.customer, locale: null },
-  })),
-  broken(
-    'finds customers by the last six digits',
-    'a customer is found by the whole number and no other',
-    ({ real }) =>
-      replaced(real, {
-        customerByPhone: async (company, e164) =>
-          (await real.customers(company, { limit: 100 })).find(({ phone }) => phone?.endsWith(e164.slice(-6))),
-      }),
+  brokenInput(
+    'forgets the customer’s language',
+    'a customer is read back as written, by id and by number',
+    (write) => ({
+      ...write,
+      customer: write.customer && { ...write.customer, locale: null },
+    }),
+  ),
+  broken('finds customers by the last six digits', 'a customer is found by the whole number and no other', ({ real }) =>
+    replaced(real, {
+      customerByPhone: async (company, e164) =>
+        (await real.customers(company, { limit: 100 })).find(({ phone }) => phone?.endsWith(e164.slice(-6))),
+    }),
   ),
   brokenWrite(
     'never changes a customer',

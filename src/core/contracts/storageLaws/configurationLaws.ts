@@ -1,6 +1,6 @@
 import type { CompanyConfig } from '../../model/company.ts';
 import { demand, demandEqual } from '../law.ts';
-import { nextTurn, type StorageSentences } from './scene.ts';
+import { readDuring, type StorageSentences } from './scene.ts';
 
 const lists = ['branches', 'numbers', 'schedules', 'resources', 'services', 'keys'] as const;
 
@@ -183,26 +183,19 @@ export const configurationLaws: StorageSentences = {
 
   'a configuration that is read while another is saved is the one or the other': async (scene) => {
     const shop = await scene.openShop();
-    const seen: (CompanyConfig | undefined)[] = [];
-    let saving = true;
-    const reading = (async () => {
-      while (saving) {
-        seen.push(await scene.storage.config(shop.id));
-        await nextTurn();
+    const rename = async (): Promise<void> => {
+      for (let revision = 1; revision <= 4; revision++) {
+        const name = `revision ${revision + 1}`;
+        const { company, branches, services, resources } = shop.config;
+        await shop.save(revision, {
+          company: { ...company, name },
+          branches: branches.map((each) => ({ ...each, name })),
+          resources: resources.map((each) => ({ ...each, name })),
+          services: services.map((each) => ({ ...each, name })),
+        });
       }
-    })();
-    for (let revision = 1; revision <= 4; revision++) {
-      const name = `revision ${revision + 1}`;
-      const { company, branches, services, resources } = shop.config;
-      await shop.save(revision, {
-        company: { ...company, name },
-        branches: branches.map((each) => ({ ...each, name })),
-        resources: resources.map((each) => ({ ...each, name })),
-        services: services.map((each) => ({ ...each, name })),
-      });
-    }
-    saving = false;
-    await reading;
+    };
+    const seen = await readDuring(rename, () => scene.storage.config(shop.id));
     for (const config of seen) {
       if (!config || config.revision === 1) continue;
       const named = [config.company, ...config.branches, ...config.resources, ...config.services];

@@ -1,7 +1,7 @@
 import type { WriteOutcome } from '../bookingWrite.ts';
 import { demand, demandEqual } from '../law.ts';
 import { at, MINUTE_MS } from './minutes.ts';
-import { countOutcomes, demandNoOverlap, nextTurn, type StorageSentences } from './scene.ts';
+import { countOutcomes, demandNoOverlap, readDuring, type StorageSentences } from './scene.ts';
 
 const RACERS = 50;
 const racers = Array.from({ length: RACERS }, (_, i) => i);
@@ -133,19 +133,11 @@ export const raceLaws: StorageSentences = {
   'a reader sees all of a write or nothing of it': async (scene) => {
     const shop = scene.shop();
     const query = { resourceIds: shop.resourceIds, fromMs: at(0), toMs: at(600) };
-    const seen: (readonly Float64Array[])[] = [];
-    let writing = true;
-    const reading = (async () => {
-      while (writing) {
-        seen.push((await scene.storage.busy(shop.id, query)).busy);
-        await nextTurn();
-      }
-    })();
-    await Promise.all(
-      racers.map((i) => scene.book(shop, [shop.span(i * 5, i * 5 + 5), shop.benSpan(i * 5, i * 5 + 5)])),
+    const book = (i: number) => scene.book(shop, [shop.span(i * 5, i * 5 + 5), shop.benSpan(i * 5, i * 5 + 5)]);
+    const seen = await readDuring(
+      () => Promise.all(racers.map(book)),
+      async () => (await scene.storage.busy(shop.id, query)).busy,
     );
-    writing = false;
-    await reading;
     for (const [anna, ben] of seen) demandEqual(anna, ben, 'what is busy of both at one moment');
   },
 

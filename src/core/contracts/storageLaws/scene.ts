@@ -115,8 +115,23 @@ export const storageLawsOf = (sentences: StorageSentences, { create }: StorageSu
     },
   }));
 
-/** Lets everything else in the process have its turn, as a reader in another process would. */
+/** Lets everything else in the process have its turn. */
 export const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+/** Reads again and again while work goes on, as a reader in another process would, and answers all that was seen. */
+export async function readDuring<T>(work: () => Promise<unknown>, read: () => Promise<T>): Promise<readonly T[]> {
+  const seen: T[] = [];
+  let working = true;
+  const reading = async (): Promise<void> => {
+    while (working) {
+      seen.push(await read());
+      await nextTurn();
+    }
+  };
+  const ends = await Promise.allSettled([work().finally(() => (working = false)), reading()]);
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  return seen;
+}
 
 /** Demands that no two spans of one resource overlap. */
 export function demandNoOverlap(spans: readonly Span[]): void {
