@@ -3,13 +3,11 @@ import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
-  lstatSync,
   mkdirSync,
   readFileSync,
   readdirSync,
   renameSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -25,7 +23,6 @@ const settings = ['package.json', 'package-lock.json', 'rollup.config.mjs', 'tsc
  * @param {{ force?: boolean }} [options] without `force` nothing happens when the sources are those of the last build
  */
 export async function build({ force = false } = {}) {
-  linkPrograms();
   const stamp = fingerprint();
   if (!force && existsSync(join(root, 'dist')) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp)
     return;
@@ -65,16 +62,6 @@ function fingerprint() {
     digest.update(path.slice(root.length)).update('\0').update(readFileSync(path)).update('\0');
   }
   return digest.digest('hex');
-}
-
-/** `npx askpro` inside the repository runs the built program; npm makes such links only where the package is installed. */
-function linkPrograms() {
-  const binaries = join(root, 'node_modules/.bin');
-  if (process.platform === 'win32' || !existsSync(binaries)) return;
-  for (const [name, program] of Object.entries(manifest().bin)) {
-    const link = join(binaries, name);
-    if (lstatSync(link, { throwIfNoEntry: false }) === undefined) symlinkSync(join('../..', program), link);
-  }
 }
 
 function manifest() {
