@@ -7,14 +7,13 @@ interface DriverError {
   readonly message: string;
 }
 
-/** The driver's own error, wherever in a chain of wrapped errors it stands. */
+/** The driver's own error, wherever in a chain of wrapped errors it stands; a fault that was judged already is final. */
 export function driverError(error: unknown): DriverError | undefined {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; depth++) {
     const errno = 'errno' in at && typeof at.errno === 'number' ? at.errno : undefined;
     const code = 'code' in at && typeof at.code === 'string' ? at.code : undefined;
-    if (!(at instanceof EngineError) && (errno !== undefined || code !== undefined)) {
-      return { errno, code, message: at.message };
-    }
+    if (at instanceof EngineError) return undefined;
+    if (errno !== undefined || code !== undefined) return { errno, code, message: at.message };
     at = 'original' in at && at.original instanceof Error ? at.original : at.cause;
   }
   return undefined;
