@@ -8,7 +8,6 @@ import type {
   CompanyId,
   DomainEvent,
   EventId,
-  Hold,
   ResourceId,
 } from '../../src/adapter.ts';
 
@@ -124,8 +123,8 @@ const first = <T>(list: readonly T[]): T => {
   return one;
 };
 
-/** What an appointment or a hold of the company's first service occupies. */
-export function sampleBooked(config: CompanyConfig, resource: ResourceId, startMs: number, endMs: number) {
+/** What an appointment of the company's first service occupies. */
+function sampleBooked(config: CompanyConfig, resource: ResourceId, startMs: number, endMs: number) {
   return {
     companyId: config.company.id,
     branchId: first(config.branches).id,
@@ -161,19 +160,7 @@ export function sampleAppointment(
   };
 }
 
-/** A hold of half an hour. */
-export function sampleHold(
-  config: CompanyConfig,
-  resource: ResourceId,
-  startMs: number,
-  expiresMs: number,
-  changes: Partial<Hold> = {},
-): Hold {
-  const booked = sampleBooked(config, resource, startMs, startMs + minutes(30));
-  return { id: newId(), ...booked, owner: 'caller', expiresMs, ...changes };
-}
-
-const claimOf = (owner: ClaimOwner, booked: Hold | Appointment, expiresMs: number | null) => ({
+const claimOf = (owner: ClaimOwner, booked: Appointment, expiresMs: number | null) => ({
   owner,
   spans: booked.spans,
   grainMs: minutes(5),
@@ -198,9 +185,4 @@ export function bookingOf(appointment: Appointment, more: Partial<BookingWrite> 
     events: [bookedEvent(appointment)],
     ...more,
   };
-}
-
-/** Everything that holding writes. */
-export function holdingOf(hold: Hold, more: Partial<BookingWrite> = {}): BookingWrite {
-  return { claims: [claimOf(hold.id, hold, hold.expiresMs)], hold, events: [], ...more };
 }

@@ -13,7 +13,7 @@ const bookedColumns = [
 ] as const; // prettier-ignore
 
 /** Columns of a hold in the order in which rows are read and written. */
-export const holdColumns = ['company_id', 'id', ...bookedColumns, 'owner', 'expires_ms'] as const;
+const holdColumns = ['company_id', 'id', ...bookedColumns, 'owner', 'expires_ms'] as const;
 
 /** Columns of an appointment in the order in which rows are read and written. */
 export const appointmentColumns = [

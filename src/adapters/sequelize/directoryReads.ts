@@ -1,5 +1,5 @@
 import type { AgentEntry, CompanyFace, CompanyId, CredentialEntry, Directory, NumberEntry } from '../../adapter.ts';
-import { bytes, flag, text } from './cell.ts';
+import { bytes, flag, int, text } from './cell.ts';
 import type { Database } from './dialect.ts';
 import { idText } from './ids.ts';
 import { rows } from './program.ts';
@@ -17,7 +17,7 @@ const numberSql =
   ` FROM phone_numbers n ${branchOf('n')} WHERE n.e164 = ? ORDER BY n.active DESC LIMIT 1`;
 const agentSql = `SELECT ${faceColumns}, ${activeOf('a')}, a.agent_id, a.branch_id FROM agents a ${branchOf('a')} WHERE a.agent_id = ?`;
 const credentialSql =
-  'SELECT k.id, k.company_id FROM api_keys k JOIN companies c ON c.company_id = k.company_id' +
+  'SELECT k.id, k.company_id, c.revision FROM api_keys k JOIN companies c ON c.company_id = k.company_id' +
   ' WHERE k.hash = ? AND k.active = 1 AND c.active = 1';
 const providerCallSql = 'SELECT company_id FROM calls WHERE provider = ? AND provider_call_id = ?';
 const companyByKeySql = 'SELECT company_id FROM companies WHERE company_key = ?';
@@ -57,7 +57,8 @@ function* agentEntry(agentId: string): Program<AgentEntry | undefined> {
 
 function* credentialEntry(hash: string): Program<CredentialEntry | undefined> {
   const [row] = yield* rows(credentialSql, [hash]);
-  return row === undefined ? undefined : { keyId: idText(bytes(row[0])), companyId: idText(bytes(row[1])) };
+  if (row === undefined) return undefined;
+  return { keyId: idText(bytes(row[0])), companyId: idText(bytes(row[1])), revision: int(row[2]) };
 }
 
 function* companyOf(sql: string, values: readonly SqlValue[]): Program<CompanyId | undefined> {

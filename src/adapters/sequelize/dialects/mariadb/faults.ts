@@ -8,7 +8,7 @@ interface DriverError {
 }
 
 /** The driver's own error, wherever in a chain of wrapped errors it stands; a fault that was judged already is final. */
-export function driverError(error: unknown): DriverError | undefined {
+function driverError(error: unknown): DriverError | undefined {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; depth++) {
     const errno = 'errno' in at && typeof at.errno === 'number' ? at.errno : undefined;
     const code = 'code' in at && typeof at.code === 'string' ? at.code : undefined;
