@@ -6,10 +6,11 @@ import type { AppointmentId, ClaimOwner, HoldId } from '../model/ids.ts';
 /** Time to be claimed. The key on (resource, cell) in the database decides who gets it. */
 export interface ClaimRequest {
   readonly owner: ClaimOwner;
+  /** None longer than 24 hours. */
   readonly spans: readonly Span[];
   /** The unit of cells; spans are multiples of it. */
   readonly grainMs: number;
-  /** When the claim lapses by itself; null: it stays. */
+  /** From this moment on the claim has lapsed by itself; null: it stays. */
   readonly expiresMs: number | null;
 }
 
@@ -54,4 +55,5 @@ export type WriteOutcome =
   | { readonly kind: 'taken' }
   | { readonly kind: 'hold-expired' }
   | { readonly kind: 'customer-raced' }
+  /** `version` is the stored one; 0 when there is none. */
   | { readonly kind: 'version-conflict'; readonly version: number; readonly id: AppointmentId };

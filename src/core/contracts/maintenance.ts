@@ -40,7 +40,8 @@ export interface Retention {
  */
 export interface Maintenance {
   /**
-   * Lends up to `limit` undelivered events that are due, of each aggregate only the oldest undelivered one.
+   * Lends up to `limit` undelivered events that are due, of each aggregate only the undelivered one
+   * that was written first.
    * Nobody else is lent them until the lease runs out.
    */
   leaseEvents(leaseOwner: string, leaseMs: number, limit: number): Promise<readonly LeasedEvent[]>;

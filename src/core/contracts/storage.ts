@@ -25,6 +25,7 @@ export type ConfigOutcome =
 export interface BusyQuery {
   /** In the order in which the answer will be. */
   readonly resourceIds: readonly ResourceId[];
+  /** The range is half-open: a span that ends at `fromMs` or begins at `toMs` does not overlap it. */
   readonly fromMs: number;
   readonly toMs: number;
   /** A hold or appointment whose own spans are left out, because it is about to be replaced. */
@@ -44,7 +45,9 @@ export interface BusyAnswer {
 
 /** Which appointments to list, ordered by start and then by id. */
 export interface AppointmentQuery {
+  /** The earliest start. */
   readonly fromMs?: number | undefined;
+  /** The first start that is too late. */
   readonly toMs?: number | undefined;
   readonly branchId?: string | undefined;
   readonly resourceId?: string | undefined;
@@ -71,7 +74,8 @@ export interface IdempotencyRecord {
 
 /**
  * Stored data of companies. Every method but the three at the end takes the company first, and neither reads nor
- * changes a row of another one. Faults are thrown as EngineError.
+ * changes a row of another one. Rows may be written before the configuration. Texts are told apart to the last
+ * character, case, accents and blanks included. Faults are thrown as EngineError.
  */
 export interface Storage {
   /** The configuration of a company, consistent in itself; undefined when there is none. */
