@@ -1,4 +1,4 @@
-import { Clock } from './contracts/clock.ts';
+import type { Clock } from './contracts/clock.ts';
 import { Directory } from './contracts/directory.ts';
 import { HealthCheck } from './contracts/healthCheck.ts';
 import { Maintenance } from './contracts/maintenance.ts';

@@ -72,7 +72,7 @@ async function inFourProcesses(attempts: readonly Attempt[]): Promise<readonly O
   // The barrier: everyone is up and waits before anyone begins.
   for (const { child } of racers) child.stdin.write('go\n');
   const outcomes = (await Promise.all(racers.map(line))).flatMap((text) => JSON.parse(text) as Outcome[]);
-  await Promise.all(racers.map(({ child }) => (child.exitCode === null ? once(child, 'exit') : undefined)));
+  await Promise.all(racers.map(async ({ child }) => child.exitCode === null && (await once(child, 'exit'))));
   return outcomes;
 }
 
