@@ -8,7 +8,7 @@ import { fakeClock } from 'askpro/testing';
 import { below, seeded } from '../measure/seeded.ts';
 
 /** Monday, 8 o'clock in Berlin: the moment at which every benchmark takes place. */
-export const NOW_MS = Date.parse('2026-11-23T07:00:00Z');
+const NOW_MS = Date.parse('2026-11-23T07:00:00Z');
 /** The Mondays (midnight in Berlin) of the weeks in which there are appointments already. */
 export const BUSY_WEEKS_MS: readonly number[] = [
   Date.parse('2026-11-22T23:00:00Z'),

@@ -6,7 +6,7 @@ export interface Timing {
 }
 
 /** The value below which that part of the sorted values lies. */
-export const quantile = (sorted: ArrayLike<number>, part: number): number =>
+const quantile = (sorted: ArrayLike<number>, part: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN;
 
 /** The middle value; of an even number of them the mean of the two in the middle. */

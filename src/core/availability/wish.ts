@@ -26,7 +26,7 @@ export interface Asker {
 }
 
 /** Nobody in particular. */
-export const anyone: Asker = { except: undefined, customerId: null };
+const anyone: Asker = { except: undefined, customerId: null };
 
 /** Finds who could serve a wish; refuses what the company does not have or nobody may do. */
 export function candidates(
@@ -84,5 +84,5 @@ export const idsOf = (bookables: readonly Bookable[]): readonly ResourceId[] =>
   bookables.map(({ resource }) => resource.id);
 
 /** The branch of whoever serves first. */
-export const branchOf = (bookables: readonly Bookable[], resourceId: string): BranchId | undefined =>
+const branchOf = (bookables: readonly Bookable[], resourceId: string): BranchId | undefined =>
   bookables.find(({ resource }) => resource.id === resourceId)?.branchId;

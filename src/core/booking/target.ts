@@ -7,7 +7,7 @@ import type { OfferTokens } from './offerTokens.ts';
 import type { HoldRef, MoveTarget, TimeTarget } from './requests.ts';
 
 /** How long an offer may be taken up. The time itself is judged anew in any case. */
-export const OFFER_LIFE_MS = 24 * 3_600_000;
+const OFFER_LIFE_MS = 24 * 3_600_000;
 
 /** Reads what shall be taken: an offer pins everything, a wish leaves open who serves. */
 export function readTarget(

@@ -86,7 +86,7 @@ export class Scene {
 }
 
 /** The id of that number: ids of greater numbers sort after those of smaller ones. */
-export const idNumber = <I extends Id<string>>(number: number): I =>
+const idNumber = <I extends Id<string>>(number: number): I =>
   `00000000-0000-7000-8000-${number.toString(16).padStart(12, '0')}` as I;
 
 /** How often each kind of outcome came. */

@@ -20,7 +20,7 @@ import { shopConfig } from './shopConfig.ts';
 import { at, MINUTE_MS } from './minutes.ts';
 
 /** The unit of claims, where a law does not choose another. */
-export const GRAIN_MS = 5 * MINUTE_MS;
+const GRAIN_MS = 5 * MINUTE_MS;
 
 /** Where a shop stands. */
 export interface ShopSite {
