@@ -6,7 +6,16 @@ import { joinFound, slotAt, type FoundSlots, type Slot } from './found.ts';
 import { rangeOfStart } from './host.ts';
 import type { FindQuestion, SlotQuestion } from './question.ts';
 
-/** Every bookable start in the question's range, ascending. */
+/**
+ * Every bookable start in the question's range, ascending.
+ *
+ * @example
+ * const service = compileService({ segments: [{ durationMinutes: 30 }], stepMinutes: 15 });
+ * const schedule = compileSchedule({ zone: UTC, weekly: [{ weekday: 0, fromMinute: 540, toMinute: 1020 }] });
+ * const anna = { id: 'anna', kind: 'staff', schedule, busy: new Float64Array(0) };
+ * const range = { fromMs: Date.UTC(2026, 10, 23), toMs: Date.UTC(2026, 10, 24) };
+ * slotsOf(findSlots({ service, resources: [anna], range }));
+ */
 export function findSlots(question: FindQuestion): FoundSlots {
   const { assign } = question.service;
   if (assign === 'any') return findAny(question);

@@ -72,7 +72,12 @@ const SPARE_BEFORE_MS = 7 * DAY_MS;
 const SPARE_AFTER_MS = 35 * DAY_MS;
 const LONGEST_MEMORY_MS = 500 * DAY_MS;
 
-/** Prepares a schedule. The answer is immutable to its users and safe to share between questions. */
+/**
+ * Prepares a schedule. The answer is immutable to its users and safe to share between questions.
+ *
+ * @example
+ * const mondays = compileSchedule({ zone: UTC, weekly: [{ weekday: 0, fromMinute: 540, toMinute: 1020 }] });
+ */
 export function compileSchedule(rules: ScheduleRules): CompiledSchedule {
   const week = Array.from({ length: 7 }, (_, weekday) =>
     mergeDay((rules.weekly ?? []).filter((window) => window.weekday === weekday)),

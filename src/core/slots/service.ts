@@ -67,7 +67,12 @@ export interface CompiledService {
   readonly horizonDays: number;
 }
 
-/** Prepares a service for many questions. */
+/**
+ * Prepares a service for many questions.
+ *
+ * @example
+ * const haircut = compileService({ segments: [{ durationMinutes: 45 }], stepMinutes: 15, bufferAfterMinutes: 10 });
+ */
 export function compileService(rules: ServiceRules): CompiledService {
   const lengthsMs = rules.segments.map((segment) => segment.durationMinutes * MINUTE_MS);
   const inner = rules.segments.slice(0, -1);
