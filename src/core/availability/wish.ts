@@ -1,4 +1,4 @@
-import type { BranchId, ClaimOwner, CustomerId, ResourceId } from '../model/ids.ts';
+import type { ClaimOwner, CustomerId, ResourceId } from '../model/ids.ts';
 import { refuse, type Refused } from '../refusals.ts';
 import type { SlotQuestion } from '../slots/question.ts';
 import type { Bookable, Catalog, Offering } from './catalog.ts';
@@ -24,9 +24,6 @@ export interface Asker {
   readonly except: ClaimOwner | undefined;
   readonly customerId: CustomerId | null;
 }
-
-/** Nobody in particular. */
-const anyone: Asker = { except: undefined, customerId: null };
 
 /** Finds who could serve a wish; refuses what the company does not have or nobody may do. */
 export function candidates(
@@ -82,7 +79,3 @@ export function reach({ compiled }: Offering, fromMs: number, toMs: number): { f
 /** The ids of the candidates, in their order. */
 export const idsOf = (bookables: readonly Bookable[]): readonly ResourceId[] =>
   bookables.map(({ resource }) => resource.id);
-
-/** The branch of whoever serves first. */
-const branchOf = (bookables: readonly Bookable[], resourceId: string): BranchId | undefined =>
-  bookables.find(({ resource }) => resource.id === resourceId)?.branchId;
