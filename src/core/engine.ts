@@ -66,8 +66,11 @@ export interface Engine {
   readonly keys: ApiKeys;
   /** How long each part took to come up. */
   readonly boot: BootReport;
-  /** The door to one company; `ok` tells it from a refusal. */
-  company(id: CompanyId): Promise<CompanyDoor | Refused<'COMPANY_UNKNOWN'>>;
+  /**
+   * The door to one company; `ok` tells it from a refusal.
+   * @param seenRevision - the revision that `keys.authenticate` has just answered, so that it is not read again
+   */
+  company(id: CompanyId, seenRevision?: number): Promise<CompanyDoor | Refused<'COMPANY_UNKNOWN'>>;
   /** Observes an event after its commit, in process, at most once. */
   on<N extends EventName>(event: N, observe: EventListener<DomainEvents[N]>): Unsubscribe;
   /** What a plugin provides. */
@@ -125,7 +128,7 @@ function face(composition: Composition): Engine {
     get boot() {
       return composition.boot;
     },
-    company: (id) => companies.open(id),
+    company: (id, seenRevision) => companies.open(id, seenRevision),
     on: (event, observe) => composition.events.on(event, observe),
     get: (token) => composition.get(token),
     all: (point) => composition.all(point),

@@ -34,10 +34,11 @@ export class Catalogs {
     return this.#compiled.get(company) ?? this.refresh(company);
   }
 
-  /** The catalog as it is valid now. */
-  async current(company: CompanyId): Promise<Catalog | undefined> {
+  /** The catalog as it is valid now. Who has just read the revision says so, and it is not read again. */
+  async current(company: CompanyId, seenRevision?: number): Promise<Catalog | undefined> {
     const known = this.#compiled.get(company);
     if (known === undefined) return this.refresh(company);
+    if (seenRevision !== undefined && known.config.revision >= seenRevision) return known;
     const { revision } = await this.#storage.busy(company, NOTHING);
     return revision === known.config.revision ? known : this.refresh(company);
   }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A hash of an operation and what it was asked, by which a repeated request is told from another one of the same key. */
 export const fingerprint = (operation: string, request: unknown): string =>
-  createHash('sha256').update(operation).update('\n').update(canonical(request)).digest('base64url');
+  hash('sha256', `${operation}\n${canonical(request)}`, 'base64url');
 
 /** JSON with the fields of each object in order, and without those that are undefined. */
 function canonical(value: unknown): string {

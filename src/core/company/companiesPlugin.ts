@@ -1,4 +1,5 @@
 import { AvailabilityToken, CatalogsToken } from '../availability/availabilityPlugin.ts';
+import type { Catalog } from '../availability/catalog.ts';
 import { Books } from '../booking/books.ts';
 import { Changes } from '../booking/changes.ts';
 import { Committer } from '../booking/commit.ts';
@@ -12,6 +13,7 @@ import { definePlugin, type Plugin } from '../kernel/definePlugin.ts';
 import { Events } from '../kernel/domainEvents.ts';
 import { refuse } from '../refusals.ts';
 import { Companies } from './companies.ts';
+import type { CompanyDoor } from './door.ts';
 import { openDoor, type DoorDeps } from './openDoor.ts';
 
 /** The doors to companies as a part of the engine. `secret` signs offers. */
@@ -40,10 +42,17 @@ export const companiesPlugin = (secret: Uint8Array): Plugin =>
         books: new Books(shared),
         changes: new Changes(shared),
       };
+      // A door holds nothing but the company as it is in one revision, so one serves everybody until the next revision.
+      const opened = new WeakMap<Catalog, CompanyDoor>();
+      const doorOf = (catalog: Catalog): CompanyDoor => {
+        let door = opened.get(catalog);
+        if (door === undefined) opened.set(catalog, (door = openDoor(catalog.config.company, doors)));
+        return door;
+      };
       provide(Companies, {
-        async open(id) {
-          const catalog = await catalogs.current(id);
-          return catalog === undefined ? refuse('COMPANY_UNKNOWN', {}) : openDoor(catalog.config.company, doors);
+        async open(id, seenRevision) {
+          const catalog = await catalogs.current(id, seenRevision);
+          return catalog === undefined ? refuse('COMPANY_UNKNOWN', {}) : doorOf(catalog);
         },
       });
     },

@@ -36,6 +36,8 @@ export interface AgentEntry {
 export interface CredentialEntry {
   readonly keyId: ApiKeyId;
   readonly companyId: CompanyId;
+  /** Of the company's configuration at that moment: who opens the company's door next need not read it again. */
+  readonly revision: number;
 }
 
 /**

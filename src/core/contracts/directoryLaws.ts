@@ -107,8 +107,8 @@ const sentences: StorageSentences = {
     const { company, keys } = shop.config;
     const [key] = keys;
     const { directory } = scene.storage;
-    const entry = { keyId: key?.id, companyId: shop.id };
-    demandEqual(await directory.credential(hashOf('salon')), entry, 'entry');
+    const entry = (revision: number) => ({ keyId: key?.id, companyId: shop.id, revision });
+    demandEqual(await directory.credential(hashOf('salon')), entry(1), 'entry');
     for (const near of [
       hashOf('salon').toUpperCase(),
       hashOf('salon').slice(0, 63),
@@ -122,7 +122,7 @@ const sentences: StorageSentences = {
     await shop.save(2, { keys, company: { ...company, active: false } });
     demandEqual(await directory.credential(hashOf('salon')), undefined, 'entry of an inactive company');
     await shop.save(3, { company });
-    demandEqual(await directory.credential(hashOf('salon')), entry, 'entry when both are active again');
+    demandEqual(await directory.credential(hashOf('salon')), entry(4), 'entry when both are active again');
   },
 
   'a call of a provider leads to its company': async (scene) => {

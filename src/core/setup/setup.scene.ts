@@ -37,9 +37,10 @@ class MemoryConfigs implements ConfigStorage {
       return undefined;
     },
     credential: async (digest) => {
-      for (const { company, keys } of this.#all())
+      for (const { company, keys, revision } of this.#all())
         for (const key of keys)
-          if (key.hash === digest && key.active && company.active) return { keyId: key.id, companyId: company.id };
+          if (key.hash === digest && key.active && company.active)
+            return { keyId: key.id, companyId: company.id, revision };
       return undefined;
     },
   };

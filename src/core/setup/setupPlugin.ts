@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash as digest, randomBytes } from 'node:crypto';
 import { Directory } from '../contracts/directory.ts';
 import { NewId } from '../contracts/ids.ts';
 import { Storage } from '../contracts/storage.ts';
@@ -25,7 +25,7 @@ export const setupPlugin: Plugin = definePlugin({
   provides: [SetupToken, ApiKeysToken],
   setup({ provide }, { storage, directory, newId, events, outbox }) {
     // A fast hash is right here: secrets are random, not chosen by people, so there is nothing to guess.
-    const hash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+    const hash = (secret: string): string => digest('sha256', secret);
     const tools = { newId, hash };
     const saving: ConfigStorage = {
       directory,

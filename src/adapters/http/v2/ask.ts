@@ -58,7 +58,7 @@ export function asking(engine: HttpEngine, endpoint: Endpoint, maxBodyBytes: num
     };
     if (errors.length > 0) return fieldProblem(errors, requestId);
 
-    const door = await engine.company(credential.companyId);
+    const door = await engine.company(credential.companyId, credential.revision);
     if (!door.ok) return unauthenticated(requestId, true);
     const outcome = await endpoint.run({ ...asked, door });
     if (!('refusal' in outcome)) return outcome;
