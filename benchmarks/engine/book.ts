@@ -6,12 +6,14 @@ import type { Row } from '../measure/row.ts';
 import { seeded, shuffled } from '../measure/seeded.ts';
 import { median, medianTiming, timingOf, type Timing } from '../measure/summary.ts';
 import type { Benchmark } from '../measure/suite.ts';
-import { recorded } from './recorder.ts';
+import { recorded, type Recorded } from './recorder.ts';
 import type { EngineScene } from './scene.ts';
 import { DAY_MS, FREE_WEEK_MS, type Durability, type Town } from './town.ts';
 
-/** Bookings of one side in a row: enough for the log to be checkpointed now and then on both sides alike. */
-const BATCH = 200;
+/** Bookings of one side in a row. */
+const BATCH = 100;
+/** Bookings before anything is timed: a service lives for days, so the code is measured as the compiler leaves it. */
+const WARM_UP = 3000;
 
 /** A place to book: the token of an offer and the company that made it. */
 interface Place {
@@ -67,11 +69,16 @@ class Booker {
   }
 }
 
-/** The statements of each booking, recorded on a copy of the town. */
-async function recordBookings(town: Town, where: readonly Place[]): Promise<readonly (readonly unknown[])[]> {
+/** The statements of the last `count` bookings, recorded on a copy of the town; those before them warm the code up. */
+async function recordBookings(
+  town: Town,
+  where: readonly Place[],
+  count: number,
+): Promise<readonly (readonly Recorded[])[]> {
   const booker = await Booker.open(town, town.copy(), 'NORMAL', where);
+  for (let index = count; index < where.length; index++) await booker.book();
   const recordings = [];
-  for (let index = 0; index < where.length; index++) recordings.push(await recorded(() => booker.book()));
+  for (let index = 0; index < count; index++) recordings.push(await recorded(() => booker.book()));
   await booker.engine.stop();
   return recordings;
 }
@@ -104,12 +111,13 @@ export const book = (scene: EngineScene, synchronous: Durability): Benchmark => 
     async measure({ rounds }: Effort): Promise<readonly Row[]> {
       const town = await scene.town();
       const { engine } = await scene.reading();
-      const where = await places(engine, town, rounds * BATCH);
-      const recordings = await recordBookings(town, where);
+      const all = await places(engine, town, WARM_UP + rounds * BATCH);
+      const recordings = await recordBookings(town, all, rounds * BATCH);
+      const where = all.slice(WARM_UP);
       const [mine, theirs] = [town.copy(), town.copy()];
       const booker = await Booker.open(town, mine, synchronous, where);
       const floor = new ReplayFloor(theirs, synchronous);
-      const replays: Replay[] = recordings.map((recording) => floor.prepare(recording as never));
+      const replays: Replay[] = recordings.map((recording) => floor.prepare(recording));
       const bookOne = (): Promise<void> => booker.book();
       let replayed = 0;
       const replayOne = (): unknown => floor.run(replays[replayed++] ?? []);
@@ -144,7 +152,7 @@ export const bookMany = (scene: EngineScene, synchronous: Durability, inFlight: 
     async measure({ rounds }: Effort) {
       const town = await scene.town();
       const { engine } = await scene.reading();
-      const where = await places(engine, town, 2000 + rounds * BATCH);
+      const where = await places(engine, town, 1800 + rounds * BATCH);
       const booker = await Booker.open(town, town.copy(), synchronous, where);
       const bytes = await bytesPerOp(() => booker.book());
       const timings: Timing[] = [];
