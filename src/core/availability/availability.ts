@@ -1,8 +1,8 @@
 import type { BookingRule } from '../contracts/bookingRule.ts';
 import type { Clock } from '../contracts/clock.ts';
 import type { Storage } from '../contracts/storage.ts';
-import type { Span } from '../model/appointment.ts';
-import type { CompanyId, ResourceId } from '../model/ids.ts';
+import type { Hold, Span } from '../model/appointment.ts';
+import type { CompanyId, CustomerId, ResourceId } from '../model/ids.ts';
 import type { Slot } from '../model/slot.ts';
 import { occupies } from '../model/status.ts';
 import { refuse, type Answer, type Reason, type Refused } from '../refusals.ts';
@@ -16,7 +16,7 @@ import { listed, toSlot } from './listing.ts';
 import type { Found, NonEmpty } from './query.ts';
 import { MAX_ALTERNATIVES, rankAlternatives } from './rank.ts';
 import { codeOf, reasonsOf } from './reasons.ts';
-import { objections, permitted } from './rules.ts';
+import { objections, permitted, type RuledTime } from './rules.ts';
 import { candidates, idsOf, question, reach, type Asker, type Candidates, type Wish } from './wish.ts';
 
 /** What {@link Availability.find} looks through. */
@@ -97,14 +97,24 @@ export class Availability {
     const slot = toSlot(read.candidates, check.slot.resources, startMs, check.slot.endMs);
     if (slot === undefined || (start.endMs !== undefined && start.endMs !== slot.endMs))
       return refuse('OFFER_INVALID', { why: 'the service has changed since the offer was made' });
-    const [objection] = await objections(this.#deps.rules, company, [slot], asker.customerId);
-    if (objection !== undefined) {
-      const reasons = [{ code: 'RULE_REFUSED', message: objection.message }];
-      const alternatives = await this.alternatives(company, wish, startMs, asker);
-      return refuse('RULE_REFUSED', { rule: objection.rule, reasons, alternatives });
-    }
+    const objection = await this.#objection(company, wish, slot, asker);
+    if (objection !== undefined) return objection;
     const spans = spansOf(read.candidates, check.slot);
     return { ok: true, slot, spans, catalog: read.snapshot.catalog, candidates: read.candidates };
+  }
+
+  /**
+   * What rules say about a held time once it is known for whom it shall be: when it was held, they were asked for nobody in
+   * particular. Undefined when none objects, and for nobody.
+   */
+  async heldObjection(
+    company: CompanyId,
+    hold: Hold,
+    customerId: CustomerId | null,
+  ): Promise<Refused<'RULE_REFUSED'> | undefined> {
+    if (customerId === null) return undefined;
+    const wish = { service: hold.serviceId, branch: hold.branchId };
+    return this.#objection(company, wish, hold, { except: hold.id, customerId });
   }
 
   /** Up to three other starts, best first; with `outside` only starts that are not in that search. */
@@ -148,9 +158,11 @@ export class Availability {
   ): Promise<readonly Slot[] | Refused> {
     const found: Slot[] = [];
     const limit = count ?? Infinity;
-    let stretchFromMs = fromMs;
+    // Nothing can be had in the past, so stretches are not spent on it.
+    const searchFromMs = toMs === undefined ? Math.max(fromMs, nowMs) : fromMs;
+    let stretchFromMs = searchFromMs;
     for (const days of toMs === undefined ? STRETCHES_DAYS : [0]) {
-      const stretchToMs = toMs ?? fromMs + days * DAY_MS;
+      const stretchToMs = toMs ?? searchFromMs + days * DAY_MS;
       const read = await this.#read(company, wish, stretchFromMs, stretchToMs, asker);
       if (!read.ok) return read;
       const asked = {
@@ -189,6 +201,19 @@ export class Availability {
     if (read === undefined || (read.ok && found === undefined)) return refuse('COMPANY_UNKNOWN', {});
     if (!read.ok) return read.answer;
     return { ok: true, snapshot: read.snapshot, candidates: found as Candidates };
+  }
+
+  async #objection(
+    company: CompanyId,
+    wish: Wish,
+    time: RuledTime,
+    asker: Asker,
+  ): Promise<Refused<'RULE_REFUSED'> | undefined> {
+    const [objection] = await objections(this.#deps.rules, company, [time], asker.customerId);
+    if (objection === undefined) return undefined;
+    const reasons = [{ code: 'RULE_REFUSED', message: objection.message }];
+    const alternatives = await this.alternatives(company, wish, time.startMs, asker);
+    return refuse('RULE_REFUSED', { rule: objection.rule, reasons, alternatives });
   }
 
   async #bookedBy(company: CompanyId, { customerId, except }: Asker, fromMs: number): Promise<readonly Stretch[]> {

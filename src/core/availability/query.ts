@@ -47,6 +47,10 @@ export interface Found {
   readonly slots: NonEmpty<Slot>;
 }
 
+/** The years 0000 to 9999, which ISO 8601 writes with four digits: beyond them slots have no text. */
+const FIRST_MS = -62_167_219_200_000;
+const LAST_MS = 253_402_300_799_999;
+
 /** Reads an instant; the error names the field and says what would be right. */
 export function readInstant(input: InstantInput, path: string): number | FieldError {
   const ms =
@@ -58,7 +62,7 @@ export function readInstant(input: InstantInput, path: string): number | FieldEr
           ? input.getTime()
           : // A program without types may pass anything.
             (input as { readonly epochMilliseconds: number } | null | undefined)?.epochMilliseconds;
-  if (ms === undefined || !Number.isSafeInteger(ms) || Math.abs(ms) > 8.64e15)
+  if (ms === undefined || !Number.isSafeInteger(ms) || ms < FIRST_MS || ms > LAST_MS)
     return { path, message: 'must be an instant with an offset, like 2026-11-24T10:00:00+01:00' };
   return ms;
 }

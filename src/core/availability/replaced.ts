@@ -1,7 +1,7 @@
 import type { Storage } from '../contracts/storage.ts';
 import type { Appointment } from '../model/appointment.ts';
 import type { ClaimOwner, CompanyId } from '../model/ids.ts';
-import { occupies } from '../model/status.ts';
+import { mayBecome } from '../model/status.ts';
 import { refuse, type Refused } from '../refusals.ts';
 import type { Replacing } from './query.ts';
 
@@ -33,7 +33,8 @@ export async function authoriseReplacing(
   if (appointment === undefined) return refuse('APPOINTMENT_UNKNOWN', {});
   if (replacing.version !== undefined && replacing.version !== appointment.version)
     return refuse('VERSION_CONFLICT', { version: appointment.version });
-  if (!occupies(appointment.status))
+  // It will be cancelled, so only what can be cancelled may be given up: one that took place is history.
+  if (!mayBecome(appointment.status, 'cancelled'))
     return refuse('STATUS_CONFLICT', { status: appointment.status, wanted: 'cancelled' });
   return { ok: true, owner: appointment.id, appointment };
 }

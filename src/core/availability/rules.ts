@@ -9,11 +9,14 @@ export interface Objection {
   readonly message: string;
 }
 
+/** What rules judge: a slot, or a hold. */
+export type RuledTime = Omit<RuleRequest, 'customerId'>;
+
 /** Asks every rule about every slot, one call a rule; the answer is in the order of the slots. */
 export async function objections(
   rules: readonly BookingRule[],
   company: CompanyId,
-  slots: readonly Slot[],
+  slots: readonly RuledTime[],
   customerId: CustomerId | null,
 ): Promise<readonly (Objection | undefined)[]> {
   const answers = new Array<Objection | undefined>(slots.length).fill(undefined);

@@ -15,6 +15,7 @@ import { resolveCustomer, type Resolved } from './customers.ts';
 import { keyOf } from './holds.ts';
 import type { FieldErrors } from './limits.ts';
 import { writeErrors } from './limits.ts';
+import { tooLate } from './notice.ts';
 import type { OfferTokens } from './offerTokens.ts';
 import { bookedOf, cancelled } from './rows.ts';
 import type { Booking, BookOptions, HoldRef, TimeTarget } from './requests.ts';
@@ -42,9 +43,9 @@ export class Books {
   }
 
   async book(company: CompanyId, target: Hold | HoldRef | TimeTarget, options: BookOptions): Promise<Answer<Booking>> {
-    const wrong = bookErrors(options);
-    if (wrong !== undefined) return wrong;
     const hold = holdOf(target);
+    const wrong = bookErrors(options, hold !== undefined);
+    if (wrong !== undefined) return wrong;
     const key = keyOf('book', options.idempotencyKey, {
       target: hold ?? requestOf(target as TimeTarget),
       options: { ...options, idempotencyKey: undefined },
@@ -62,7 +63,7 @@ export class Books {
   }
 
   async #bookHold(company: CompanyId, ref: HoldRef, options: BookOptions, key: WriteKey): Promise<Attempt> {
-    const { storage, catalogs } = this.#deps;
+    const { storage, catalogs, availability } = this.#deps;
     const hold = await storage.hold(company, ref.hold);
     if (hold === undefined) {
       // Converted before: the appointment has the id of its hold.
@@ -70,10 +71,13 @@ export class Books {
       return known.ok ? known : refuse('HOLD_UNKNOWN', {});
     }
     if (hold.owner !== ref.owner) return refuse('NOT_OWNER', {});
-    const catalog = await catalogs.get(company);
+    // What was promised stays so, but not for a company that another process has switched off.
+    const catalog = await catalogs.current(company);
     if (catalog === undefined) return refuse('COMPANY_UNKNOWN', {});
     const customer = await resolveCustomer(storage, catalog.config.company, options.customer, this.#deps.newId);
     if (!customer.ok) return customer;
+    const objection = await availability.heldObjection(company, hold, customer.customerId);
+    if (objection !== undefined) return objection;
     const service = catalog.config.services.find(({ id }) => id === hold.serviceId);
     const id = hold.id as string as AppointmentId;
     const appointment = this.#row(company, id, hold, service, customer, options);
@@ -91,6 +95,11 @@ export class Books {
     if (!read.ok) return read;
     const replaced = await authoriseReplacing(storage, company, replacing);
     if (!replaced.ok) return replaced;
+    if (replaced.appointment !== undefined) {
+      const { startMs } = replaced.appointment;
+      const late = await tooLate(catalogs, company, startMs, clock.now(), options.by, 'RESCHEDULE_TOO_LATE');
+      if (late !== undefined) return late;
+    }
     const known = await catalogs.get(company);
     if (known === undefined) return refuse('COMPANY_UNKNOWN', {});
     const customer = await resolveCustomer(storage, known.config.company, options.customer, newId);
@@ -188,10 +197,11 @@ export class Books {
 const holdOf = (target: Hold | HoldRef | TimeTarget): HoldRef | undefined =>
   typeof target === 'object' && 'owner' in target ? holdRef(target) : undefined;
 
-function bookErrors(options: BookOptions): Refused<'INPUT_INVALID'> | undefined {
+function bookErrors(options: BookOptions, isHold: boolean): Refused<'INPUT_INVALID'> | undefined {
   const errors: FieldErrors = writeErrors(options)
     .text(options.source, 'source', 40, 1)
     .text(options.notes, 'notes', 2000)
+    .require(!isHold || options.replacing === undefined, 'replacing', 'must be left out beside a hold')
     .require(options.status === undefined || isFirstStatus(options.status), 'status', 'must be pending or confirmed');
   const entries = Object.entries(options.metadata ?? {});
   errors.require(entries.length <= 50, 'metadata', 'must have at most 50 entries');

@@ -5,13 +5,14 @@ import type { BookingWrite } from '../contracts/bookingWrite.ts';
 import type { Storage } from '../contracts/storage.ts';
 import { EngineError } from '../errors.ts';
 import type { Appointment, Booked, Hold } from '../model/appointment.ts';
-import type { AppointmentId, CompanyId } from '../model/ids.ts';
+import type { AppointmentId, CompanyId, CustomerId } from '../model/ids.ts';
+import type { Money } from '../model/money.ts';
 import { mayBecome, type AdvancedStatus, type AppointmentStatus } from '../model/status.ts';
 import { refuse, type Answer, type Refused } from '../refusals.ts';
-import { formatUtc } from '../time/instant.ts';
 import { MAX_ATTEMPTS, type Committer, type WriteKey } from './commit.ts';
 import { keyOf } from './holds.ts';
 import { writeErrors } from './limits.ts';
+import { tooLate } from './notice.ts';
 import type { OfferTokens } from './offerTokens.ts';
 import { bookedOf, inStatus } from './rows.ts';
 import type {
@@ -46,6 +47,8 @@ interface Destination {
   readonly ok: true;
   readonly booked: Booked;
   readonly grainMs: number;
+  /** Of the service, today. */
+  readonly price: Money | null;
   /** Whose claims are given up for it. */
   readonly hold: Hold | undefined;
 }
@@ -59,17 +62,26 @@ export class Changes {
   }
 
   reschedule(company: CompanyId, id: AppointmentId, to: MoveTarget, options: ChangeOptions): Promise<Answer<Booking>> {
-    const { committer, clock } = this.#deps;
+    const { committer, clock, catalogs } = this.#deps;
     const key = keyOf('reschedule', options.idempotencyKey, { id, to: requestOf(to), by: options.by });
     return this.#change(company, id, options, key, async (appointment) => {
       if (!movable(appointment.status))
         return refuse('STATUS_CONFLICT', { status: appointment.status, wanted: appointment.status });
-      const late = await this.#tooLate(company, appointment, options, 'RESCHEDULE_TOO_LATE');
+      const late = await tooLate(
+        catalogs,
+        company,
+        appointment.startMs,
+        clock.now(),
+        options.by,
+        'RESCHEDULE_TOO_LATE',
+      );
       if (late !== undefined) return late;
       const place = await this.#destination(company, appointment, to);
       if (!place.ok) return place;
       const { booked, grainMs, hold } = place;
-      const row = { ...appointment, ...booked, version: appointment.version + 1, updatedMs: clock.now() };
+      // Another service has another price; the same one keeps what was agreed.
+      const price = booked.serviceId === appointment.serviceId ? appointment.price : place.price;
+      const row = { ...appointment, ...booked, price, version: appointment.version + 1, updatedMs: clock.now() };
       return {
         row,
         write: {
@@ -85,12 +97,12 @@ export class Changes {
   }
 
   cancel(company: CompanyId, id: AppointmentId, options: CancelOptions): Promise<Answer<Booking>> {
-    const { committer, clock } = this.#deps;
+    const { committer, clock, catalogs } = this.#deps;
     const key = keyOf('cancel', options.idempotencyKey, { id, by: options.by });
     return this.#change(company, id, options, key, async (appointment) => {
       const wrong = statusError(appointment, 'cancelled');
       if (wrong !== undefined) return wrong;
-      const late = await this.#tooLate(company, appointment, options, 'CANCEL_TOO_LATE');
+      const late = await tooLate(catalogs, company, appointment.startMs, clock.now(), options.by, 'CANCEL_TOO_LATE');
       if (late !== undefined) return late;
       const row = inStatus(appointment, 'cancelled', clock.now());
       const payload = { appointment: row, reason: options.reason ?? null };
@@ -166,24 +178,31 @@ export class Changes {
 
   /** Where the appointment would go: what a hold keeps for it, or a start that the predicate allows. */
   async #destination(company: CompanyId, appointment: Appointment, to: MoveTarget): Promise<Destination | Refused> {
-    if (typeof to === 'object' && 'owner' in to) return this.#heldPlace(company, to);
+    if (typeof to === 'object' && 'owner' in to) return this.#heldPlace(company, to, appointment.customerId);
     const judged = await this.#judgeMove(company, appointment, to);
-    return judged.ok
-      ? { ok: true, booked: bookedOf(judged), grainMs: judged.catalog.grainMs, hold: undefined }
-      : judged;
+    if (!judged.ok) return judged;
+    const { price } = judged.candidates.offering.service;
+    return { ok: true, booked: bookedOf(judged), grainMs: judged.catalog.grainMs, price, hold: undefined };
   }
 
-  async #heldPlace(company: CompanyId, ref: Hold | HoldRef): Promise<Destination | Refused> {
-    const { storage, catalogs } = this.#deps;
+  async #heldPlace(
+    company: CompanyId,
+    ref: Hold | HoldRef,
+    customerId: CustomerId | null,
+  ): Promise<Destination | Refused> {
+    const { storage, catalogs, availability } = this.#deps;
     const hold = await storage.hold(company, 'hold' in ref ? ref.hold : ref.id);
     if (hold === undefined) return refuse('HOLD_UNKNOWN', {});
     if (hold.owner !== ref.owner) return refuse('NOT_OWNER', {});
     if (hold.expiresMs <= (await storage.now())) return refuse('HOLD_EXPIRED', {});
-    const catalog = await catalogs.get(company);
+    const catalog = await catalogs.current(company);
     if (catalog === undefined) return refuse('COMPANY_UNKNOWN', {});
+    const objection = await availability.heldObjection(company, hold, customerId);
+    if (objection !== undefined) return objection;
     const { branchId, serviceId, resourceIds, startMs, endMs, spans } = hold;
     const booked = { branchId, serviceId, resourceIds, startMs, endMs, spans };
-    return { ok: true, booked, grainMs: catalog.grainMs, hold };
+    const price = catalog.config.services.find(({ id }) => id === serviceId)?.price ?? null;
+    return { ok: true, booked, grainMs: catalog.grainMs, price, hold };
   }
 
   async #judgeMove(
@@ -203,21 +222,6 @@ export class Changes {
     const same = { ...read.start, wish: { ...read.start.wish, resource: current } };
     const judged = await availability.judge(company, same, asker);
     return judged.ok ? judged : availability.judge(company, read.start, asker);
-  }
-
-  async #tooLate(
-    company: CompanyId,
-    { startMs }: Appointment,
-    { by = 'customer' }: ChangeOptions,
-    code: 'CANCEL_TOO_LATE' | 'RESCHEDULE_TOO_LATE',
-  ): Promise<Refused | undefined> {
-    if (by === 'company') return undefined;
-    const catalog = await this.#deps.catalogs.current(company);
-    if (catalog === undefined) return refuse('COMPANY_UNKNOWN', {});
-    const { cancelNoticeMinutes, rescheduleNoticeMinutes } = catalog.config.company.policies;
-    const minutes = code === 'CANCEL_TOO_LATE' ? cancelNoticeMinutes : rescheduleNoticeMinutes;
-    const latestMs = startMs - minutes * 60_000;
-    return this.#deps.clock.now() > latestMs ? refuse(code, { latest: formatUtc(latestMs) }) : undefined;
   }
 
   async #replay(company: CompanyId, id: AppointmentId): Promise<Answer<Booking>> {

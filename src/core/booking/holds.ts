@@ -109,8 +109,10 @@ export class Holds {
   }
 
   async #replay(company: CompanyId, id: HoldId): Promise<Answer<Held> | Refused<'HOLD_EXPIRED'>> {
-    const hold = await this.#deps.storage.hold(company, id);
-    return hold === undefined ? refuse('HOLD_EXPIRED', {}) : { ok: true, hold, replayed: true };
+    const { storage } = this.#deps;
+    const hold = await storage.hold(company, id);
+    const isLive = hold !== undefined && hold.expiresMs > (await storage.now());
+    return isLive ? { ok: true, hold, replayed: true } : refuse('HOLD_EXPIRED', {});
   }
 }
 

@@ -1,4 +1,8 @@
+import { isStorableText } from '../model/storableText.ts';
 import { refuse, type FieldError, type Refused } from '../refusals.ts';
+
+/** What is wrong with a text that databases would change. */
+export const UNSTORABLE = 'must not hold U+0000 or half of a surrogate pair';
 
 /** Collects what is wrong with the fields of a request. */
 export class FieldErrors {
@@ -12,8 +16,10 @@ export class FieldErrors {
 
   /** A text of a certain length; undefined is fine. */
   text(value: string | undefined, path: string, most: number, least = 0): this {
-    const right = value === undefined || (typeof value === 'string' && value.length >= least && value.length <= most);
-    return this.require(right, path, `must be a text of ${least} to ${most} characters`);
+    if (value === undefined) return this;
+    const right = typeof value === 'string' && value.length >= least && value.length <= most;
+    if (!right) return this.require(false, path, `must be a text of ${least} to ${most} characters`);
+    return this.require(isStorableText(value), path, UNSTORABLE);
   }
 
   /** The refusal, or undefined when everything is right. */

@@ -78,6 +78,8 @@ export interface BookOptions extends WriteOptions {
   readonly status?: FirstStatus | undefined;
   /** For a time only; a hold already stands for itself. */
   readonly replacing?: Replacing | undefined;
+  /** Whose wish it is to replace an appointment: the notice for moving binds customers only; left out: `customer`. */
+  readonly by?: 'customer' | 'company' | undefined;
 }
 
 /** How to change an appointment. */

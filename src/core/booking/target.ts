@@ -33,7 +33,10 @@ export function readTarget(
 export function requestOf(target: TimeTarget | MoveTarget): unknown {
   if (typeof target === 'string') return target;
   if ('token' in target) return target.token;
-  return 'owner' in target ? holdRef(target) : target;
+  if ('owner' in target) return holdRef(target);
+  // A Date has no fields of its own, so two of them would look alike.
+  const start = readInstant(target.start, 'start');
+  return { ...target, start: typeof start === 'number' ? start : String(target.start) };
 }
 
 /** A hold as it is referred to. */

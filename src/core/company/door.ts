@@ -65,7 +65,10 @@ export interface CompanyDoor {
   hold(target: TimeTarget, options: HoldOptions): Promise<Answer<Held>>;
   /** Gives a hold up early. */
   release(hold: HoldRef): Promise<Answer<{ readonly hold: Hold }>>;
-  /** Turns a hold or a time into an appointment. With a hold it is idempotent by the hold's id. */
+  /**
+   * Turns a hold or a time into an appointment. With a hold it is idempotent by the hold's id, and what was held stays
+   * promised: a service, resource or branch that was switched off meanwhile is booked all the same, a company is not.
+   */
   book(target: Hold | HoldRef | TimeTarget, options?: BookOptions): Promise<Answer<Booking>>;
   /** Moves an appointment in one transaction: either it has the new time, or it keeps the old one. */
   reschedule(id: AppointmentId, to: MoveTarget, options?: ChangeOptions): Promise<Answer<Booking>>;

@@ -41,6 +41,12 @@ const bookBody = z
     metadata: z.record(z.string().min(1).max(64), z.string().max(500)).optional(),
     status: z.enum(firstStatuses).optional().meta({ description: 'Left out: confirmed.' }),
     replacing,
+    by: z
+      .enum(['customer', 'company'])
+      .optional()
+      .meta({
+        description: 'Whose wish it is to replace an appointment; notice binds customers only. Left out: customer.',
+      }),
   })
   .superRefine((body, context) => {
     judgeTargetOrHold(body, context, true);
@@ -61,14 +67,25 @@ export const book = endpoint({
     201: { description: 'The appointment.', schema: appointmentSchema },
     200: { description: 'The appointment that the same key or hold made before.', schema: appointmentSchema },
   },
-  refusals: [...takingRefusals, 'HOLD_UNKNOWN', 'HOLD_EXPIRED', 'NOT_OWNER', 'CUSTOMER_UNKNOWN', 'VERSION_CONFLICT'],
+  refusals: [
+    ...takingRefusals,
+    'HOLD_UNKNOWN',
+    'HOLD_EXPIRED',
+    'NOT_OWNER',
+    'CUSTOMER_UNKNOWN',
+    'APPOINTMENT_UNKNOWN',
+    'VERSION_CONFLICT',
+    'STATUS_CONFLICT',
+    'RESCHEDULE_TOO_LATE',
+  ],
   async run({ door, body, idempotencyKey }) {
-    const { source = 'http', notes, metadata, status, customer, callId } = body;
+    const { source = 'http', notes, metadata, status, customer, callId, by } = body;
     const booked = await door.book(holdRefOf(body) ?? targetOf(body), {
       source,
       notes,
       metadata,
       status,
+      by,
       idempotencyKey,
       customer: customer === undefined ? undefined : { ...customer, id: customer.id as CustomerId | undefined },
       callId: callId as CallId | undefined,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AppointmentId, HoldId, Refusal, Replacing } from '../../../adapter.ts';
+import type { AppointmentId, HoldId, Refusal, RefusalCode, Replacing } from '../../../adapter.ts';
 import { json, jsonText } from '../reply.ts';
 import { endpoint } from './endpoint.ts';
 import { id, instant, reasonsAndAlternatives, reference, version } from './fields.ts';
@@ -10,6 +10,20 @@ type NotFree = Extract<Refusal, { readonly alternatives: unknown }>;
 
 /** Whether a refusal says that a time is not free: over HTTP that is an answer, not a failure of the question. */
 const isNotFree = (refusal: Refusal): refusal is NotFree => 'alternatives' in refusal;
+
+/** Why nothing can be looked for at all. */
+const lookingRefusals: readonly RefusalCode[] = [
+  'SERVICE_UNKNOWN',
+  'BRANCH_UNKNOWN',
+  'RESOURCE_UNKNOWN',
+  'RESOURCE_NOT_QUALIFIED',
+  'HOLD_UNKNOWN',
+  'HOLD_EXPIRED',
+  'NOT_OWNER',
+  'APPOINTMENT_UNKNOWN',
+  'VERSION_CONFLICT',
+  'STATUS_CONFLICT',
+];
 
 const listed = z.strictObject({ slots: z.array(slotSchema) });
 const noneListed = z.strictObject({ slots: z.array(slotSchema).max(0), ...reasonsAndAlternatives(slotSchema) });
@@ -36,7 +50,7 @@ export const findSlots = endpoint({
   answers: {
     200: { description: 'Slots ascending by start, or none and why.', schema: z.union([listed, noneListed]) },
   },
-  refusals: ['SERVICE_UNKNOWN', 'BRANCH_UNKNOWN', 'RESOURCE_UNKNOWN', 'RESOURCE_NOT_QUALIFIED', 'NOT_OWNER'],
+  refusals: lookingRefusals,
   async run({ door, query }) {
     const { service, branch, resource, from, to, count } = query;
     const found = await door.find({ service, branch, resource, from, to, count, replacing: replacingIn(query) });
@@ -85,7 +99,7 @@ export const checkSlot = endpoint({
   answers: {
     200: { description: 'The slot, or why it cannot be had.', schema: z.union([free, notFree]) },
   },
-  refusals: ['SERVICE_UNKNOWN', 'BRANCH_UNKNOWN', 'RESOURCE_UNKNOWN', 'RESOURCE_NOT_QUALIFIED', 'NOT_OWNER'],
+  refusals: lookingRefusals,
   async run({ door, body }) {
     const checked = await door.check({ ...body, replacing: replacingOf(body.replacing) });
     if (checked.ok) return json(200, { bookable: true, slot: slotView(checked.slot) });
