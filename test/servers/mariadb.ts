@@ -102,8 +102,11 @@ export async function startMariadb(options: readonly string[] = []): Promise<Mar
   server.stderr.setEncoding('utf8').on('data', (text: string) => (log = (log + text).slice(-4000)));
   const removeFiles = (): void => rmSync(folder, { recursive: true, force: true });
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  const killAtExit = (): void => void server.kill('SIGKILL');
-  process.once('exit', killAtExit);
+  // Ends the server also where this process is killed: its end closes the guard's input.
+  const guard = spawn('sh', ['-c', `cat > /dev/null; kill -9 ${server.pid ?? 0}; rm -rf '${folder}'`], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
   const query = async (sql: string): Promise<unknown> => {
     const { createConnection: connect } = await import('mysql2/promise');
     const connection = await connect({ host: '127.0.0.1', port, user: 'root' });
@@ -116,6 +119,7 @@ export async function startMariadb(options: readonly string[] = []): Promise<Mar
   try {
     await untilItAnswers(server, port, () => log);
   } catch (error) {
+    guard.kill('SIGKILL');
     server.kill('SIGKILL');
     removeFiles();
     throw error;
@@ -131,12 +135,12 @@ export async function startMariadb(options: readonly string[] = []): Promise<Mar
       return `mysql://root@127.0.0.1:${port}/${name}`;
     },
     kill() {
-      process.removeListener('exit', killAtExit);
+      guard.kill('SIGKILL');
       server.kill('SIGKILL');
       removeFiles();
     },
     async stop() {
-      process.removeListener('exit', killAtExit);
+      guard.kill('SIGKILL');
       server.kill('SIGTERM');
       await ended;
       removeFiles();

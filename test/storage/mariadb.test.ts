@@ -29,6 +29,7 @@ const dataTables = `SELECT DISTINCT TABLE_NAME AS name FROM information_schema.C
 
 describe.skipIf(!canHaveMariadb())('on MariaDB', () => {
   let server: MariadbServer;
+  const endings: (() => Promise<unknown>)[] = [];
   let url: string;
   let raw: Connection;
   let storage: Storage;
@@ -37,8 +38,10 @@ describe.skipIf(!canHaveMariadb())('on MariaDB', () => {
   beforeAll(async () => {
     // Laws are about outcomes, not about disks.
     server = await startMariadb(['--innodb-flush-log-at-trx-commit=0', '--skip-log-bin']);
+    endings.push(() => server.stop());
     url = await server.createDatabase();
     raw = await createConnection({ uri: url, multipleStatements: true });
+    endings.push(() => raw.end());
     await migrate(mariadb(url), 'up');
     const clock: Clock = {
       now: () => judge?.now() ?? Date.now(),
@@ -46,12 +49,11 @@ describe.skipIf(!canHaveMariadb())('on MariaDB', () => {
     };
     storage = await mariadb(url).create({ clock });
     await storage.start();
+    endings.push(() => storage.stop());
   }, 120_000);
 
   afterAll(async () => {
-    await storage.stop();
-    await raw.end();
-    await server.stop();
+    for (const end of endings.reverse()) await end();
   });
 
   afterEach(() => {
