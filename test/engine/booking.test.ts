@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { HoldId, AppointmentId } from '../../src/index.ts';
-import { bench, granted, MONDAY, refusedWith, salon, type Bench } from './salon.ts';
+import { bench, granted, MONDAY, refusedWith, type Bench } from './salon.ts';
 
 const HOUR = 3_600_000;
 const TEN = '2026-11-24T10:00:00+01:00';
@@ -221,46 +221,6 @@ test('a missed appointment counts for its customer, and no longer when that was 
   expect(await noShows()).toBe(0);
 });
 
-test('the same key and body give the first answer in its current state; another body is refused', async () => {
-  const book = (start: string): ReturnType<typeof at.door.book> =>
-    at.door.book({ service: 'cut', start }, { idempotencyKey: 'k1' });
-  const first = granted(await book(TEN));
-  const moved = granted(await at.door.reschedule(first.appointment.id, { start: '2026-11-24T15:00:00+01:00' }));
-  expect(granted(await book(TEN))).toEqual({ ok: true, appointment: moved.appointment, replayed: true });
-  expect(refusedWith(await book('2026-11-24T12:00:00+01:00'))).toBe('KEY_REUSED');
-});
-
-test('a refused attempt does not use up its key', async () => {
-  const key = { idempotencyKey: 'k1' };
-  const { appointment } = granted(await at.door.book({ service: 'anna-only', start: TEN }));
-  expect(refusedWith(await at.door.book({ service: 'anna-only', start: TEN }, key))).toBe('SLOT_TAKEN');
-  granted(await at.door.cancel(appointment.id));
-  expect(granted(await at.door.book({ service: 'anna-only', start: TEN }, key)).replayed).toBe(false);
-});
-
-test('one key used a hundred times at once has one effect and one answer', async () => {
-  const all = await Promise.all(
-    Array.from({ length: 100 }, () => at.door.book({ service: 'cut', start: TEN }, { idempotencyKey: 'once' })),
-  );
-  const ids = new Set(all.map((answer) => granted(answer).appointment.id));
-  expect(ids.size).toBe(1);
-  expect(all.filter((answer) => answer.ok && !answer.replayed)).toHaveLength(1);
-});
-
-test('holds, changes and cancellations are idempotent by key too', async () => {
-  const hold = (): ReturnType<typeof at.door.hold> =>
-    at.door.hold({ service: 'cut', start: TEN }, { owner: 'c', idempotencyKey: 'h' });
-  expect(granted(await hold()).hold).toEqual(granted(await hold()).hold);
-  const { appointment } = granted(await at.door.book({ service: 'anna-only', start: '2026-11-24T13:00:00+01:00' }));
-  const move = (): ReturnType<typeof at.door.book> =>
-    at.door.reschedule(appointment.id, { start: '2026-11-24T14:00:00+01:00' }, { idempotencyKey: 'm' });
-  expect(granted(await move()).replayed).toBe(false);
-  expect(granted(await move())).toMatchObject({ replayed: true, appointment: { version: 2 } });
-  const cancel = (): ReturnType<typeof at.door.book> => at.door.cancel(appointment.id, { idempotencyKey: 'x' });
-  granted(await cancel());
-  expect(granted(await cancel()).replayed).toBe(true);
-});
-
 test('anonymous callers book like anyone else and are never recognised', async () => {
   const { appointment } = granted(
     await at.door.book({ service: 'cut', start: TEN }, { customer: { phone: 'anonymous' } }),
@@ -309,49 +269,4 @@ test('what the company does not have is refused by name', async () => {
     'APPOINTMENT_UNKNOWN',
   );
   expect(refusedWith(await at.door.getHold('00000000-0000-7000-8000-000000000000' as HoldId))).toBe('HOLD_UNKNOWN');
-});
-
-test('an offer is good at its own company only, unaltered, and for a day', async () => {
-  const other = salon({ key: 'other', numbers: [] });
-  granted(await at.engine.setup.apply({ companies: [other] }));
-  const { slots } = granted(await at.door.find({ service: 'cut', count: 1 }));
-  const { token } = at.door.offer(slots[0]);
-  const applied = granted(await at.engine.setup.apply({ companies: [other] }));
-  const stranger = granted(await at.engine.company(applied.companies[0]?.id ?? ('' as never)));
-  expect(refusedWith(await stranger.book(token))).toBe('OFFER_INVALID');
-  expect(refusedWith(await at.door.book(`${token}A`))).toBe('OFFER_INVALID');
-  expect(refusedWith(await at.door.book(token.replace(/^1\.[^.]/, '1.z')))).toBe('OFFER_INVALID');
-  at.clock.advance(25 * HOUR);
-  expect(refusedWith(await at.door.book(token))).toBe('OFFER_EXPIRED');
-});
-
-test('no list and no id leads from one company into another', async () => {
-  const applied = granted(await at.engine.setup.apply({ companies: [salon({ key: 'other', numbers: [] })] }));
-  const stranger = granted(await at.engine.company(applied.companies[0]?.id ?? ('' as never)));
-  const { appointment } = granted(
-    await at.door.book({ service: 'cut', start: TEN }, { customer: { phone: '+493012345678' } }),
-  );
-  const { hold } = granted(await at.door.hold({ service: 'cut', start: TEN }, { owner: 'c' }));
-  expect(refusedWith(await stranger.getAppointment(appointment.id))).toBe('APPOINTMENT_UNKNOWN');
-  expect(refusedWith(await stranger.cancel(appointment.id))).toBe('APPOINTMENT_UNKNOWN');
-  expect(refusedWith(await stranger.reschedule(appointment.id, { start: TEN }))).toBe('APPOINTMENT_UNKNOWN');
-  expect(refusedWith(await stranger.book({ hold: hold.id, owner: 'c' }))).toBe('HOLD_UNKNOWN');
-  expect(await stranger.recogniseCaller('+493012345678')).toBeUndefined();
-  expect(granted(await stranger.listAppointments()).page.items).toEqual([]);
-  expect(granted(await stranger.listCustomers()).page.items).toEqual([]);
-});
-
-test('lists go on where the page before ended', async () => {
-  for (const time of ['09:00', '10:00', '11:00', '12:00', '13:00'])
-    granted(await at.door.book({ service: 'cut', start: `2026-11-24T${time}:00+01:00` }));
-  const seen: number[] = [];
-  let cursor: string | undefined;
-  do {
-    const { page } = granted(await at.door.listAppointments({ limit: 2, ...(cursor === undefined ? {} : { cursor }) }));
-    seen.push(...page.items.map(({ startMs }) => startMs));
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined);
-  expect(seen).toHaveLength(5);
-  expect(seen).toEqual([...seen].sort((a, b) => a - b));
-  expect(refusedWith(await at.door.listAppointments({ cursor: 'nonsense' }))).toBe('INPUT_INVALID');
 });
