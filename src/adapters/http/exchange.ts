@@ -68,9 +68,11 @@ export class Exchange implements Timed {
     const lingers = unread && (reply.close === true || restBytes > LINGER_BYTES);
     if (lingers || this.#awaitsContinue || this.#lastOnConnection || reply.close === true)
       response.shouldKeepAlive = false;
-    response.writeHead(reply.status, this.#head(reply));
+    const bytes = text === undefined ? 0 : Buffer.byteLength(text);
+    response.writeHead(reply.status, this.#head(reply, bytes));
     this.#answered = true;
-    if (!lingers || this.#awaitsContinue) response.end(text);
+    // As many bytes as characters: it is ASCII, which node writes twice as fast when it need not look for anything else.
+    if (!lingers || this.#awaitsContinue) response.end(text, bytes === text?.length ? 'latin1' : 'utf8');
     else this.#linger(text ?? '');
   }
 
@@ -88,13 +90,13 @@ export class Exchange implements Timed {
     this.#controller?.abort();
   }
 
-  #head({ status, type, text, headers }: Reply): string[] {
+  #head({ status, type, text, headers }: Reply, bytes: number): string[] {
     const head = ['x-request-id', this.requestId];
     head.push('x-response-time', `${(performance.now() - this.#startedMs).toFixed(2)}ms`);
     head.push('x-content-type-options', 'nosniff');
     if (headers?.['cache-control'] === undefined) head.push('cache-control', 'no-store');
     if (type !== undefined) head.push('content-type', type);
-    if (text !== undefined) head.push('content-length', String(Buffer.byteLength(text)));
+    if (text !== undefined) head.push('content-length', String(bytes));
     else if (status !== 204 && status !== 304) head.push('content-length', '0');
     for (const name in headers) head.push(name, headers[name] ?? '');
     return head;

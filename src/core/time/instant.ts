@@ -104,12 +104,12 @@ export function localFormat(zone: Zone): InstantFormat {
   let preparedDay = NaN;
   let prefix = '';
   let preparedOffsetMs = NaN;
-  let suffix = '';
+  let times: string[] = [];
   return (epochMs) => {
     const offsetMs = offsetAt(zone, epochMs);
     if (offsetMs !== preparedOffsetMs) {
       preparedOffsetMs = offsetMs;
-      suffix = formatOffset(offsetMs);
+      times = timesAtOffset(offsetMs);
     }
     const localMs = epochMs + offsetMs;
     const day = Math.floor(localMs / DAY_MS);
@@ -117,13 +117,25 @@ export function localFormat(zone: Zone): InstantFormat {
       preparedDay = day;
       prefix = `${formatLocalDate(day)}T`;
     }
-    return prefix + timeOfDay(localMs - day * DAY_MS) + suffix;
+    const dayMs = localMs - day * DAY_MS;
+    const minute = dayMs / 60_000;
+    if (!Number.isInteger(minute)) return prefix + timeOfDay(dayMs) + formatOffset(offsetMs);
+    return prefix + (times[minute] ??= timeOfDay(dayMs) + formatOffset(offsetMs));
   };
 }
 
 /** One instant in UTC with milliseconds. For many, make a {@link utcFormat} once. */
 export function formatUtc(epochMs: number): string {
   return utcFormat()(epochMs);
+}
+
+const TIMES_AT_OFFSETS = new Map<number, string[]>();
+
+/** Texts of full minutes with their offset, filled as they are needed: slots begin at the same few minutes every day. */
+function timesAtOffset(offsetMs: number): string[] {
+  let times = TIMES_AT_OFFSETS.get(offsetMs);
+  if (times === undefined) TIMES_AT_OFFSETS.set(offsetMs, (times = new Array<string>(1_440)));
+  return times;
 }
 
 function timeOfDay(dayMs: number): string {
