@@ -5,7 +5,7 @@ import { earliestStart, lastStartDay } from './allowed.ts';
 import type { Blocker, Stretch } from './blocker.ts';
 import { emitStarts, gridRuns, sortStarts, type StartBuffer } from './grid.ts';
 import { slotStartingAt } from './find.ts';
-import { kindNeeds } from './kindNeeds.ts';
+import { kindNeeds } from './need.ts';
 import type { Slot } from './found.ts';
 import type { FindQuestion, SlotQuestion, SlotResource } from './question.ts';
 import type { CompiledService } from './service.ts';

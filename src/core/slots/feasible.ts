@@ -2,27 +2,11 @@ import {
   appendInterval,
   firstEndingAfter,
   intervalBuffer,
-  normalise,
   subtractShifted,
   type IntervalBuffer,
   type Intervals,
 } from '../time/interval.ts';
 import type { CompiledService } from './service.ts';
-
-/**
- * Busy time as the sweep reads it: ascending, without overlaps or empty intervals. Back-to-back intervals are fine, so
- * what a store returns in order is used as it is.
- */
-export function orderlyBusy(busy: Intervals): Intervals {
-  let previousEnd = -Infinity;
-  for (let index = 0; index < busy.length; index += 2) {
-    const start = busy[index] ?? NaN;
-    const end = busy[index + 1] ?? NaN;
-    if (!(start >= previousEnd && end > start)) return normalise(busy);
-    previousEnd = end;
-  }
-  return busy;
-}
 
 // Reused by every question: nothing here awaits, so two questions never meet.
 const scratch = [intervalBuffer(256), intervalBuffer(256)] as const;

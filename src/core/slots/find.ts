@@ -1,9 +1,12 @@
 import { DAY_MS } from '../time/localDate.ts';
-import { findAll } from './findAll.ts';
 import { findAny } from './findAny.ts';
 import { findKinds } from './findKinds.ts';
+import { findFlexibleAll } from './flexibleAll.ts';
+import { findFlexibleKinds } from './flexibleKinds.ts';
 import { joinFound, slotAt, type FoundSlots, type Slot } from './found.ts';
 import { rangeOfStart } from './host.ts';
+import { everyone, kindNeeds } from './need.ts';
+import { withOrderlyBusy } from './orderly.ts';
 import type { FindQuestion, SlotQuestion } from './question.ts';
 
 /**
@@ -17,31 +20,38 @@ import type { FindQuestion, SlotQuestion } from './question.ts';
  * slotsOf(findSlots({ service, resources: [anna], range }));
  */
 export function findSlots(question: FindQuestion): FoundSlots {
-  const { assign } = question.service;
-  if (assign === 'any') return findAny(question);
-  if (assign === 'all') return findAll(question);
-  return findKinds(question, assign);
+  return find(withOrderlyBusy(question));
 }
-
-const FIRST_STRETCH_MS = 7 * DAY_MS;
 
 /** The first `count` bookable starts in the question's range; looks no further than it must. */
 export function nextSlots(question: FindQuestion, count: number): FoundSlots {
-  const { fromMs, toMs } = question.range;
+  const asked = withOrderlyBusy(question);
+  const { fromMs, toMs } = asked.range;
   let stretchMs = FIRST_STRETCH_MS;
   let endMs = Math.min(fromMs + stretchMs, toMs);
-  const parts: [FoundSlots, ...FoundSlots[]] = [findSlots({ ...question, range: { fromMs, toMs: endMs } })];
+  const parts: [FoundSlots, ...FoundSlots[]] = [find({ ...asked, range: { fromMs, toMs: endMs } })];
   let found = parts[0].count;
   while (found < count && endMs < toMs) {
     // A calendar that has been full so far is skimmed in ever larger stretches.
     stretchMs *= 2;
     const startMs = endMs;
     endMs = Math.min(startMs + stretchMs, toMs);
-    const part = findSlots({ ...question, range: { fromMs: startMs, toMs: endMs } });
+    const part = find({ ...asked, range: { fromMs: startMs, toMs: endMs } });
     parts.push(part);
     found += part.count;
   }
   return joinFound(parts, count);
+}
+
+const FIRST_STRETCH_MS = 7 * DAY_MS;
+
+function find(question: FindQuestion): FoundSlots {
+  const { service, resources } = question;
+  const { assign, flexible } = service;
+  if (assign === 'any') return findAny(question);
+  if (assign === 'all') return flexible ? findFlexibleAll(question) : findKinds(question, everyone(resources));
+  const needs = kindNeeds(assign, resources);
+  return flexible ? findFlexibleKinds(question, needs) : findKinds(question, needs);
 }
 
 /** The slot that starts at an instant, exactly as {@link findSlots} would list it; undefined if it would not. */

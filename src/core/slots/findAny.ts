@@ -2,16 +2,20 @@ import { placeSegments } from './flexible.ts';
 import { fixedSegmentStarts, type FoundSlots } from './found.ts';
 import { minutePhase, type StartBuffer } from './grid.ts';
 import { allowedFor, collectStarts, gridOf, hostOf, rangeOfStart, type GapPlans } from './host.ts';
-import { sweepLattice } from './lattice.ts';
-import { mergeInOrder, type MergedStarts } from './mergeInOrder.ts';
+import { latticeOf } from './lattice.ts';
+import { mergeInOrder, type PickedStarts } from './mergeInOrder.ts';
+import { pickCells } from './pickCells.ts';
 import type { FindQuestion } from './question.ts';
 
 /** The union of each resource's own slots; of several free at one start the first in the input is chosen. */
 export function findAny(question: FindQuestion): FoundSlots {
   const { service, resources } = question;
   const plans: GapPlans[] = [];
-  // Alone, a resource's starts are the answer as they come.
-  const { startsMs, picks } = (resources.length > 1 ? sweepLattice(question) : undefined) ?? sweepEach(question, plans);
+  const lattice = latticeOf(question, resources);
+  const { startsMs, picks } =
+    lattice === undefined
+      ? sweepEach(question, plans)
+      : pickCells(question, lattice, [{ needed: 1, members: [...resources.keys()] }]);
   return {
     count: startsMs.length,
     startsMs,
@@ -29,7 +33,7 @@ export function findAny(question: FindQuestion): FoundSlots {
 // Reused by every question: nothing here awaits, so two questions never meet.
 const collected: StartBuffer = { data: new Float64Array(1_024), length: 0 };
 
-function sweepEach(question: FindQuestion, plans: GapPlans[]): MergedStarts {
+function sweepEach(question: FindQuestion, plans: GapPlans[]): PickedStarts {
   const { service, resources } = question;
   const bounds = [0];
   collected.length = 0;

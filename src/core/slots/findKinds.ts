@@ -1,70 +1,69 @@
-import { bufferedIntervals, covers, intervalBuffer, type Intervals } from '../time/interval.ts';
+import { bufferedIntervals, covers, intervalBuffer, NO_INTERVALS, type Intervals } from '../time/interval.ts';
 import { coveredBy, coveredByAll } from './coverage.ts';
 import { feasibleStarts } from './feasible.ts';
-import { placeJointly, plansFor } from './flexibleKinds.ts';
 import { fixedSegmentStarts, type FoundSlots } from './found.ts';
 import { emitStarts, sortStarts, type StartBuffer } from './grid.ts';
-import { allowedFor, gridOf, hostOf } from './host.ts';
-import { kindNeeds, type KindNeed } from './kindNeeds.ts';
+import { allowedFor, gridOf, hostOf, isFeasible } from './host.ts';
+import { meetable, membersOf, pickFree, type Need } from './need.ts';
+import { latticeOf } from './lattice.ts';
+import type { PickedStarts } from './mergeInOrder.ts';
+import { pickCells } from './pickCells.ts';
 import type { FindQuestion, SlotResource } from './question.ts';
 
-/** Starts on the first resource's grid at which enough resources of each kind are free; picked in input order. */
-export function findKinds(question: FindQuestion, assign: Readonly<Record<string, number>>): FoundSlots {
+/**
+ * Starts on the first resource's grid at which every need finds enough free members, all with the same fixed gaps; picked
+ * in input order.
+ */
+export function findKinds(question: FindQuestion, needs: readonly Need[]): FoundSlots {
   const { service, resources } = question;
-  const needs = kindNeeds(assign, resources);
-  const [first] = resources;
-  const starts: StartBuffer = { data: new Float64Array(512), length: 0 };
-  const picks: number[] = [];
-  const segmentStartsMs: number[] = [];
-  const free: number[][] = [];
-  const possible = needs.length > 0 && needs.every(({ needed, members }) => members.length >= needed);
-  if (first !== undefined && possible) {
-    const grid = gridOf(question, first);
-    if (service.flexible) {
-      const plans = plansFor(question, needs, grid.runs);
-      plans.forEach((plan, phaseMs) =>
-        emitStarts(grid.runs, service.stepMs, plan.common, plan.common.length, starts, phaseMs),
-      );
-      sortStarts(starts, 0);
-      placeJointly(service, needs, plans, starts, (placed, members) => {
-        segmentStartsMs.push(...placed);
-        free.push(members);
-      });
-    } else {
-      const feasible = new Map<number, Intervals>();
-      for (const index of needs.flatMap(({ members }) => members)) {
-        const resource = resources[index];
-        if (resource !== undefined) feasible.set(index, feasibleOf(question, resource));
-      }
-      const common = coveredByAll(
-        needs.map(({ members, needed }) =>
-          coveredBy(
-            members.map((index) => feasible.get(index) ?? new Float64Array(0)),
-            needed,
-          ),
-        ),
-      );
-      emitStarts(grid.runs, service.stepMs, common, common.length, starts);
-      if (grid.overlapping) sortStarts(starts, 0);
-      const members = [...feasible].sort(([left], [right]) => left - right);
-      for (let at = 0; at < starts.length; at++) {
-        const startMs = starts.data[at] ?? NaN;
-        free.push(members.flatMap(([index, list]) => (covers(list, startMs, startMs + 1) ? [index] : [])));
-      }
-    }
-  }
-  for (const members of free) picks.push(...pickByKind(needs, members));
-  const startsMs = starts.data.slice(0, starts.length);
+  const { startsMs, picks } = meetable(needs) ? pickStarts(question, needs) : NOTHING;
+  const picksPerSlot = needs.reduce((sum, { needed }) => sum + needed, 0);
   return {
     count: startsMs.length,
     startsMs,
-    picks: Int32Array.from(picks),
-    picksPerSlot: needs.reduce((sum, { needed }) => sum + needed, 0),
-    segmentStartsMs: service.flexible ? Float64Array.from(segmentStartsMs) : fixedSegmentStarts(service, startsMs),
-    freeAt: (index) => free[index] ?? [],
+    picks,
+    picksPerSlot,
+    segmentStartsMs: fixedSegmentStarts(service, startsMs),
+    freeAt: (index) => freeAt(question, needs, startsMs[index]),
     service,
     resources,
   };
+}
+
+function pickStarts(question: FindQuestion, needs: readonly Need[]): PickedStarts {
+  const [first] = question.resources;
+  if (first === undefined) return NOTHING;
+  const lattice = latticeOf(question, [first]);
+  return lattice === undefined ? sweepLists(question, needs, first) : pickCells(question, lattice, needs);
+}
+
+const NOTHING: PickedStarts = { startsMs: new Float64Array(0), picks: new Int32Array(0) };
+
+/** For grids that begin anew each day or window: counts who is free as sorted lists. */
+function sweepLists(question: FindQuestion, needs: readonly Need[], first: SlotResource): PickedStarts {
+  const members = membersOf(needs);
+  const feasible = new Map<number, Intervals>();
+  for (const index of members) {
+    const resource = question.resources[index];
+    if (resource !== undefined) feasible.set(index, feasibleOf(question, resource));
+  }
+  const listOf = (index: number): Intervals => feasible.get(index) ?? NO_INTERVALS;
+  const common = coveredByAll(needs.map((need) => coveredBy(need.members.map(listOf), need.needed)));
+  const grid = gridOf(question, first);
+  const starts: StartBuffer = { data: new Float64Array(512), length: 0 };
+  emitStarts(grid.runs, question.service.stepMs, common, common.length, starts);
+  if (grid.overlapping) sortStarts(starts, 0);
+  const startsMs = starts.data.slice(0, starts.length);
+  const picks: number[] = [];
+  for (const startMs of startsMs) {
+    picks.push(
+      ...pickFree(
+        needs,
+        members.filter((index) => covers(listOf(index), startMs, startMs + 1)),
+      ),
+    );
+  }
+  return { startsMs, picks: Int32Array.from(picks) };
 }
 
 function feasibleOf(question: FindQuestion, resource: SlotResource): Intervals {
@@ -74,9 +73,11 @@ function feasibleOf(question: FindQuestion, resource: SlotResource): Intervals {
   return bufferedIntervals(out);
 }
 
-/** Of the free resources the first of each kind, in input order. */
-function pickByKind(needs: readonly KindNeed[], free: readonly number[]): number[] {
-  return needs
-    .flatMap(({ members, needed }) => free.filter((index) => members.includes(index)).slice(0, needed))
-    .sort((left, right) => left - right);
+/** Asked for few slots, so each member is asked about the start alone rather than all starts kept. */
+function freeAt(question: FindQuestion, needs: readonly Need[], startMs: number | undefined): number[] {
+  if (startMs === undefined) return [];
+  return membersOf(needs).filter((index) => {
+    const resource = question.resources[index];
+    return resource !== undefined && isFeasible(question, resource, startMs);
+  });
 }

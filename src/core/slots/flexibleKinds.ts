@@ -1,30 +1,57 @@
 import { covers, NO_INTERVALS, type Intervals } from '../time/interval.ts';
 import { MINUTE_MS } from '../time/localDate.ts';
 import { coveredBy, coveredByAll } from './coverage.ts';
-import type { KindNeed } from './kindNeeds.ts';
 import { partAt, planGaps, type GapPart, type GapPlan } from './flexible.ts';
-import { minutePhase, type GridRuns, type StartBuffer } from './grid.ts';
-import { allowedFor, hostOf, phasesOf } from './host.ts';
+import type { FoundSlots } from './found.ts';
+import { emitStarts, minutePhase, sortStarts, type GridRuns, type StartBuffer } from './grid.ts';
+import { allowedFor, gridOf, hostOf, phasesOf } from './host.ts';
+import { meetable, membersOf, pickFree, type Need } from './need.ts';
 import type { FindQuestion } from './question.ts';
 import type { CompiledService } from './service.ts';
 
+/** Starts on the first resource's grid at which enough of each kind are free, where gaps have a choice. */
+export function findFlexibleKinds(question: FindQuestion, needs: readonly Need[]): FoundSlots {
+  const { service, resources } = question;
+  const starts: StartBuffer = { data: new Float64Array(512), length: 0 };
+  const segmentStartsMs: number[] = [];
+  const free: number[][] = [];
+  const [first] = resources;
+  if (first !== undefined && meetable(needs)) {
+    const { runs } = gridOf(question, first);
+    const plans = plansFor(question, needs, runs);
+    plans.forEach(({ common }, phaseMs) => emitStarts(runs, service.stepMs, common, common.length, starts, phaseMs));
+    sortStarts(starts, 0);
+    placeJointly(service, needs, plans, starts, (placed, members) => {
+      segmentStartsMs.push(...placed);
+      free.push(members);
+    });
+  }
+  const startsMs = starts.data.slice(0, starts.length);
+  return {
+    count: startsMs.length,
+    startsMs,
+    picks: Int32Array.from(free.flatMap((members) => pickFree(needs, members))),
+    picksPerSlot: needs.reduce((sum, { needed }) => sum + needed, 0),
+    segmentStartsMs: Float64Array.from(segmentStartsMs),
+    freeAt: (index) => free[index] ?? [],
+    service,
+    resources,
+  };
+}
+
 /** The plans of every resource that may be picked, for starts of one phase. */
-export interface JointPlan {
+interface JointPlan {
   readonly plans: ReadonlyMap<number, GapPlan>;
   /** Starts at which enough of each kind could take the appointment, each with gaps of its own. */
   readonly common: Intervals;
 }
 
 /** Each resource's plan of gaps, by phase of the starts. */
-export function plansFor(
-  question: FindQuestion,
-  needs: readonly KindNeed[],
-  runs: GridRuns,
-): ReadonlyMap<number, JointPlan> {
+function plansFor(question: FindQuestion, needs: readonly Need[], runs: GridRuns): ReadonlyMap<number, JointPlan> {
   const byPhase = new Map<number, JointPlan>();
   for (const phaseMs of phasesOf(runs)) {
     const plans = new Map<number, GapPlan>();
-    for (const index of needs.flatMap(({ members }) => members)) {
+    for (const index of membersOf(needs)) {
       const resource = question.resources[index];
       if (resource === undefined) continue;
       const host = hostOf(question, resource);
@@ -47,9 +74,9 @@ export function plansFor(
  * The picked resources share one appointment and so its gaps: looks for the smallest gaps, the earlier gap first, with
  * which enough of each kind are free. Starts without any are removed from `starts`; the others are reported in order.
  */
-export function placeJointly(
+function placeJointly(
   service: CompiledService,
-  needs: readonly KindNeed[],
+  needs: readonly Need[],
   byPhase: ReadonlyMap<number, JointPlan>,
   starts: StartBuffer,
   placed: (segmentStartsMs: readonly number[], members: number[]) => void,
@@ -78,7 +105,7 @@ interface Able {
 
 function search(
   service: CompiledService,
-  needs: readonly KindNeed[],
+  needs: readonly Need[],
   able: readonly Able[],
   segmentStartsMs: number[],
   hopeless: Set<string>,

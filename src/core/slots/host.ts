@@ -1,5 +1,5 @@
 import { intervalBuffer, type Intervals } from '../time/interval.ts';
-import { feasibleStarts, orderlyBusy } from './feasible.ts';
+import { feasibleStarts } from './feasible.ts';
 import { planGaps, type GapPlan } from './flexible.ts';
 import { emitStarts, gridRuns, minutePhase, sortStarts, type GridRuns, type StartBuffer } from './grid.ts';
 import { allowedStarts } from './allowed.ts';
@@ -25,9 +25,9 @@ function openingFor(question: FindQuestion, resource: SlotResource): Opening {
   );
 }
 
-/** One resource as a host. */
+/** One resource as a host; its busy time is taken to be orderly. */
 export function hostOf(question: FindQuestion, resource: SlotResource): Host {
-  return { open: openingFor(question, resource).open, busy: orderlyBusy(resource.busy) };
+  return { open: openingFor(question, resource).open, busy: resource.busy };
 }
 
 const runs: GridRuns = { data: new Float64Array(256), length: 0 };
@@ -47,6 +47,14 @@ const feasible = intervalBuffer(1_024);
 export function allowedFor(question: FindQuestion, resource: SlotResource): typeof allowed {
   allowedStarts(question, resource.schedule.zone, question.range.fromMs, question.range.toMs, allowed);
   return allowed;
+}
+
+/** Whether a resource could take the appointment at one start, with the least gaps and grid aside. */
+export function isFeasible(question: FindQuestion, resource: SlotResource, startMs: number): boolean {
+  const { open, busy } = hostOf(question, resource);
+  allowedStarts(question, resource.schedule.zone, startMs, startMs + 1, allowed);
+  feasibleStarts(question.service, open, busy, allowed, feasible);
+  return feasible.length > 0;
 }
 
 /** Appends the grid's starts at which a host can take the appointment, ascending and each once. */

@@ -1,83 +1,119 @@
-import { intervalBuffer } from '../time/interval.ts';
-import { indexColumn, numberColumn } from './columns.ts';
-import { feasibleStarts } from './feasible.ts';
-import { allowedFor, hostOf } from './host.ts';
-import type { MergedStarts } from './mergeInOrder.ts';
-import type { FindQuestion } from './question.ts';
+import { firstEndingAfter, intervalBuffer, type IntervalBuffer, type Intervals } from '../time/interval.ts';
+import { startsWithinHours } from './feasible.ts';
+import type { FindQuestion, SlotResource } from './question.ts';
+import type { CompiledService } from './service.ts';
 
-// Beyond this many steps a range is answered resource by resource and merged.
-const MOST_CELLS = 1 << 16;
-const NOBODY = -1;
-
-// Reused by every question: nothing here awaits, so two questions never meet.
-const owners = new Int32Array(MOST_CELLS);
-const feasible = intervalBuffer(1_024);
-
-/**
- * Unites the starts of resources that share one grid of the wall clock across the whole range: each one's are marked in
- * cells of a step, so that uniting costs nothing beyond the sweep. Undefined where they share none (grids that begin
- * anew each day or window, zones that differ by a part of the step, gaps with a choice) or the range has too many steps.
- */
-export function sweepLattice(question: FindQuestion): MergedStarts | undefined {
-  const { service, resources, range } = question;
-  const { stepMs } = service;
-  const origin = commonOrigin(question);
-  if (origin === undefined) return undefined;
-  const first = origin + Math.ceil((range.fromMs - origin) / stepMs) * stepMs;
-  const cells = Math.max(0, Math.ceil((range.toMs - first) / stepMs));
-  if (cells > MOST_CELLS) return undefined;
-  owners.fill(NOBODY, 0, cells);
-  let count = 0;
-  for (let index = 0; index < resources.length; index++) {
-    const resource = resources[index];
-    if (resource === undefined) continue;
-    const host = hostOf(question, resource);
-    feasibleStarts(service, host.open, host.busy, allowedFor(question, resource), feasible);
-    count += markCells(first, stepMs, index);
-  }
-  const startsMs = numberColumn(count);
-  const picks = indexColumn(count);
-  for (let cell = 0, written = 0; written < count; cell++) {
-    const owner = owners[cell] ?? NOBODY;
-    if (owner === NOBODY) continue;
-    startsMs[written] = first + cell * stepMs;
-    picks[written++] = owner;
-  }
-  return { startsMs, picks };
+/** The starts of a grid within a range as numbered cells: cell n is the start `firstMs` + n × `stepMs`, for n < `count`. */
+export interface Lattice {
+  readonly firstMs: number;
+  readonly stepMs: number;
+  readonly count: number;
+  /** How many words of 32 cells hold them all. */
+  readonly words: number;
 }
 
-/** A start of the grid from which every other start of every resource is a whole number of steps away. */
-function commonOrigin({ service, resources, range }: FindQuestion): number | undefined {
+// Half a year of single minutes; beyond that a range is answered by sorted lists.
+const MOST_CELLS = 1 << 18;
+
+/**
+ * The lattice that the grids of all these resources share. Undefined where they share none (grids that begin anew each
+ * day or window, zones that differ by a part of the step, gaps with a choice) or the range has too many steps.
+ */
+export function latticeOf({ service, range }: FindQuestion, resources: readonly SlotResource[]): Lattice | undefined {
+  const { stepMs } = service;
   if (service.grid !== 'clock' || service.flexible) return undefined;
   let origin: number | undefined;
+  let known: unknown;
   for (const { schedule } of resources) {
+    if (schedule.zone === known) continue;
+    known = schedule.zone;
     for (let cursorMs = range.fromMs; cursorMs < range.toMs;) {
       const piece = schedule.zone.pieceAt(cursorMs);
       origin ??= -piece.offsetMs;
-      if ((origin + piece.offsetMs) % service.stepMs !== 0) return undefined;
+      if ((origin + piece.offsetMs) % stepMs !== 0) return undefined;
       cursorMs = piece.toMs;
     }
   }
-  return origin;
+  if (origin === undefined) return undefined;
+  const firstMs = origin + Math.ceil((range.fromMs - origin) / stepMs) * stepMs;
+  const count = Math.max(0, Math.ceil((range.toMs - firstMs) / stepMs));
+  return count > MOST_CELLS ? undefined : { firstMs, stepMs, count, words: (count + 31) >> 5 };
 }
 
-/** Marks the cells of the feasible starts that belong to nobody yet; answers how many those were. */
-function markCells(first: number, stepMs: number, owner: number): number {
+// Reused by every question: nothing here awaits, so two questions never meet.
+const within = intervalBuffer(256);
+
+/**
+ * Writes, a bit a cell, the starts at which an appointment lies in open time and meets nothing busy: hours set ranges
+ * of bits, and busy time clears them. Says exactly what `feasibleStarts` says, for the starts of the lattice.
+ */
+export function feasibleCells(
+  service: CompiledService,
+  lattice: Lattice,
+  open: Intervals,
+  busy: Intervals,
+  allowed: IntervalBuffer,
+  cells: Int32Array,
+): void {
+  const { firstMs, stepMs, count } = lattice;
   const perMs = 1 / stepMs;
-  const { data, length } = feasible;
-  let marked = 0;
-  for (let index = 0; index < length; index += 2) {
-    const start = (data[index] ?? NaN) - first;
-    const end = (data[index + 1] ?? NaN) - first;
-    // Multiplying is quicker than dividing, and off by far less than the millisecond that would make a difference.
-    let cell = (start * perMs) | 0;
-    if (cell * stepMs < start) cell++;
-    for (; cell * stepMs < end; cell++) {
-      if (owners[cell] === NOBODY) {
-        owners[cell] = owner;
-        marked++;
-      }
+  // A start is put into the first cell at or after it. Instants are whole milliseconds, so half of one decides: truncating
+  // the product then rounds up, and multiplying, which is quicker than dividing, is off by far less.
+  const origin = firstMs - stepMs + 0.5;
+  const endOfCells = count * stepMs + stepMs - 0.5;
+  cells.fill(0, 0, lattice.words);
+  startsWithinHours(service, open, allowed, within);
+  for (let index = 0; index < within.length; index += 2) {
+    const fromMs = (within.data[index] ?? NaN) - origin;
+    const toMs = (within.data[index + 1] ?? NaN) - origin;
+    const from = fromMs > 0 ? (fromMs * perMs) | 0 : 0;
+    const to = toMs < endOfCells ? (toMs * perMs) | 0 : count;
+    if (from < to) setCells(cells, from, to);
+  }
+  const last = service.lengthsMs.length - 1;
+  for (let segment = 0; segment <= last; segment++) {
+    const offsetMs = service.offsetsMs[segment] ?? 0;
+    const beforeMs = segment === 0 ? service.bufferBeforeMs : 0;
+    const afterMs = (service.lengthsMs[segment] ?? 0) + (segment === last ? service.bufferAfterMs : 0);
+    // A start conflicts when busy.start < start + offset + after and start + offset − before < busy.end.
+    const startShift = 1 - offsetMs - afterMs - origin;
+    const endShift = beforeMs - offsetMs - origin;
+    for (let index = firstEndingAfter(busy, firstMs + offsetMs - beforeMs); index < busy.length; index += 2) {
+      const fromMs = (busy[index] ?? NaN) + startShift;
+      if (fromMs >= endOfCells) break;
+      const toMs = (busy[index + 1] ?? NaN) + endShift;
+      const from = fromMs > 0 ? (fromMs * perMs) | 0 : 0;
+      const to = toMs < endOfCells ? (toMs * perMs) | 0 : count;
+      if (from < to) clearCells(cells, from, to);
     }
   }
-  return marked;
+}
+
+function setCells(cells: Int32Array, from: number, to: number): void {
+  const first = from >> 5;
+  const last = (to - 1) >> 5;
+  // A shift looks at the lowest five bits of its distance alone.
+  const head = -1 << from;
+  const tail = -1 >>> -to;
+  if (first === last) {
+    cells[first] = (cells[first] ?? 0) | (head & tail);
+    return;
+  }
+  cells[first] = (cells[first] ?? 0) | head;
+  for (let word = first + 1; word < last; word++) cells[word] = -1;
+  cells[last] = (cells[last] ?? 0) | tail;
+}
+
+function clearCells(cells: Int32Array, from: number, to: number): void {
+  const first = from >> 5;
+  const last = (to - 1) >> 5;
+  const head = -1 << from;
+  const tail = -1 >>> -to;
+  if (first === last) {
+    cells[first] = (cells[first] ?? 0) & ~(head & tail);
+    return;
+  }
+  cells[first] = (cells[first] ?? 0) & ~head;
+  for (let word = first + 1; word < last; word++) cells[word] = 0;
+  cells[last] = (cells[last] ?? 0) & ~tail;
 }

@@ -1,13 +1,16 @@
 import { copiedColumn, indexColumn } from './columns.ts';
 
-/** The union of ascending lists, and for each of its starts the first list that has it. */
-export interface MergedStarts {
+/** Ascending starts, and the indices of who was picked for each: as many for every start. */
+export interface PickedStarts {
   readonly startsMs: Float64Array;
   readonly picks: Int32Array;
 }
 
-/** Unites ascending lists laid out one after another in `data`, list n from `bounds[n]` to `bounds[n + 1]`. */
-export function mergeInOrder(data: Float64Array, bounds: readonly number[]): MergedStarts {
+/**
+ * Unites ascending lists laid out one after another in `data`, list n from `bounds[n]` to `bounds[n + 1]`. Picked is the
+ * first list that has a start.
+ */
+export function mergeInOrder(data: Float64Array, bounds: readonly number[]): PickedStarts {
   const total = bounds[bounds.length - 1] ?? 0;
   if (bounds.length === 2) return { startsMs: copiedColumn(data, total), picks: indexColumn(total) };
   let startsMs = new Float64Array(total);

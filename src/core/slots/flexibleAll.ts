@@ -1,15 +1,15 @@
 import { bufferedIntervals, intersect, intervalBuffer, union, type Intervals } from '../time/interval.ts';
 import { placeSegments } from './flexible.ts';
-import { fixedSegmentStarts, type FoundSlots } from './found.ts';
+import type { FoundSlots } from './found.ts';
 import { minutePhase, type StartBuffer } from './grid.ts';
 import { allowedFor, collectStarts, gridOf, hostOf, type Host } from './host.ts';
 import type { FindQuestion } from './question.ts';
 
 /**
- * Starts on the first resource's grid at which every resource is free. All of them serve every segment, so together
- * they are one host: open while all are, busy while any is.
+ * Starts on the first resource's grid at which every resource is free, where gaps have a choice. All of them serve every
+ * segment, so together they are one host: open while all are, busy while any is.
  */
-export function findAll(question: FindQuestion): FoundSlots {
+export function findFlexibleAll(question: FindQuestion): FoundSlots {
   const { service, resources } = question;
   const [first, ...others] = resources;
   const starts: StartBuffer = { data: new Float64Array(512), length: 0 };
@@ -40,7 +40,7 @@ export function findAll(question: FindQuestion): FoundSlots {
     startsMs,
     picks,
     picksPerSlot: everyone.length,
-    segmentStartsMs: service.flexible ? Float64Array.from(segmentStartsMs) : fixedSegmentStarts(service, startsMs),
+    segmentStartsMs: Float64Array.from(segmentStartsMs),
     freeAt: () => everyone,
     service,
     resources,
