@@ -8,6 +8,7 @@ test('the format gate sees a file that is formatted otherwise', async () => {
 });
 
 test('the format gate lets a formatted file pass', async () => {
-  const { outcome } = await judge('format', plant({ 'src/planted.ts': "export const a = 'single quotes';\n" }));
+  const { outcome, output } = await judge('format', plant({ 'src/planted.ts': "export const a = 'single quotes';\n" }));
+  expect(output).toBe('');
   expect(outcome).toBe('passed');
 });

@@ -18,6 +18,8 @@ const settings = [
   'dependency-cruiser.config.mjs',
 ];
 
+const manifest = `${JSON.stringify({ name: 'askpro', version: '1.0.0', type: 'module' }, null, 2)}\n`;
+
 /** Makes a folder with these files, this repository's settings and its installed packages; it goes when the test ends. */
 export function plant(files: Readonly<Record<string, string>>): string {
   const root = mkdtempSync(join(tmpdir(), 'askpro-gate-'));
@@ -25,7 +27,7 @@ export function plant(files: Readonly<Record<string, string>>): string {
   symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'), 'dir');
   for (const name of settings) copyFileSync(join(repository, name), join(root, name));
   for (const folder of ['src', 'test', 'benchmarks', 'examples', 'scripts']) mkdirSync(join(root, folder));
-  write(root, { 'package.json': '{ "name": "askpro", "version": "1.0.0", "type": "module" }\n', ...files });
+  write(root, { 'package.json': manifest, ...files });
   return root;
 }
 
