@@ -36,7 +36,7 @@ export function requestOf(target: TimeTarget | MoveTarget): unknown {
   if ('owner' in target) return holdRef(target);
   // A Date has no fields of its own, so two of them would look alike.
   const start = readInstant(target.start, 'start');
-  return { ...target, start: typeof start === 'number' ? start : String(target.start) };
+  return typeof start === 'number' ? { ...target, start } : target;
 }
 
 /** A hold as it is referred to. */
