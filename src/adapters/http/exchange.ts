@@ -68,7 +68,7 @@ export class Exchange implements Timed {
     const lingers = unread && (reply.close === true || restBytes > LINGER_BYTES);
     if (lingers || this.#awaitsContinue || this.#lastOnConnection || reply.close === true)
       response.shouldKeepAlive = false;
-    const bytes = text === undefined ? 0 : Buffer.byteLength(text);
+    const bytes = text === undefined ? 0 : reply.ascii === true ? text.length : Buffer.byteLength(text);
     response.writeHead(reply.status, this.#head(reply, bytes));
     this.#answered = true;
     // As many bytes as characters: it is ASCII, which node writes twice as fast when it need not look for anything else.

@@ -7,6 +7,8 @@ export interface Reply {
   readonly type?: string;
   /** Left out: no body. */
   readonly text?: string;
+  /** Whether the text is known to be ASCII, so that a long one need not be looked through for what is not. */
+  readonly ascii?: boolean;
   /** Names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether the connection ends with this answer. */
@@ -26,6 +28,9 @@ export const jsonText = (status: number, text: string, headers?: Readonly<Record
   text,
   ...(headers === undefined ? {} : { headers }),
 });
+
+/** Answers with JSON that is a text already and consists of ASCII. */
+export const asciiJson = (status: number, text: string): Reply => ({ status, type: JSON_TYPE, text, ascii: true });
 
 /** What a plugin's route answered, ready to be written: text as it is, anything else as JSON. */
 export function replyOf({ status, headers, body }: RouteResponse): Reply {

@@ -31,7 +31,7 @@ export const slotView = (slot: Slot): z.output<typeof slotSchema> => ({
 /**
  * Writes slots as a JSON list, the same text as `JSON.stringify(slots.map(slotView))`. Lists are long and their slots
  * alike: what follows the times is quoted once for each set of resources instead of once for each slot. Start and end
- * are the engine's own ISO texts, in which nothing needs escaping.
+ * are the engine's own ISO texts, in which nothing needs escaping. Ids and names of zones are ASCII, and so is all of it.
  */
 export function slotsJson(slots: readonly Slot[]): string {
   const tails = new Map<string, string>();

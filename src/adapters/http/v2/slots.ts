@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AppointmentId, HoldId, Refusal, RefusalCode, Replacing } from '../../../adapter.ts';
-import { json, jsonText } from '../reply.ts';
+import { asciiJson, json } from '../reply.ts';
 import { endpoint } from './endpoint.ts';
 import { id, instant, reasonsAndAlternatives, reference, version } from './fields.ts';
 import { slotSchema, slotsJson, slotView } from './slotView.ts';
@@ -54,7 +54,7 @@ export const findSlots = endpoint({
   async run({ door, query }) {
     const { service, branch, resource, from, to, count } = query;
     const found = await door.find({ service, branch, resource, from, to, count, replacing: replacingIn(query) });
-    if (found.ok) return jsonText(200, `{"slots":${slotsJson(found.slots)}}`);
+    if (found.ok) return asciiJson(200, `{"slots":${slotsJson(found.slots)}}`);
     return isNotFree(found.refusal) ? json(200, { slots: [], ...whyNot(found.refusal) }) : found;
   },
 });
