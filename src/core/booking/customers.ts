@@ -72,9 +72,9 @@ export async function resolveCustomer(
   const next: Customer = {
     ...known,
     phone: known.phone ?? phone,
-    name: name ?? known.name,
-    email: email ?? known.email,
-    locale: locale ?? known.locale,
+    name: input.fillOnly === true ? (known.name ?? name) : (name ?? known.name),
+    email: input.fillOnly === true ? (known.email ?? email) : (email ?? known.email),
+    locale: input.fillOnly === true ? (known.locale ?? locale) : (locale ?? known.locale),
   };
   const changed =
     next.phone !== known.phone ||

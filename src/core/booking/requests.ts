@@ -64,6 +64,8 @@ export interface CustomerInput {
   readonly name?: string | undefined;
   readonly email?: string | undefined;
   readonly locale?: string | undefined;
+  /** What is known of him stays, and only what is missing is filled in: where nobody has shown that it is he who speaks. */
+  readonly fillOnly?: boolean | undefined;
 }
 
 /** How to book. */

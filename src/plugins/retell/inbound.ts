@@ -66,7 +66,7 @@ async function announce(
 
 async function variablesFor({ clock, settings }: Deps, { door, line }: Tenant): Promise<DynamicVariables> {
   const { company } = door;
-  const customer = line?.customer ?? undefined;
+  const customer = settings.trustCallerNumber ? (line?.customer ?? undefined) : undefined;
   const [branches, services] = await Promise.all([door.branches(), door.services()]);
   const branch = branches.find(({ id }) => id === line?.branchId);
   const timeZone = branch?.timeZone ?? company.timeZone;

@@ -17,6 +17,11 @@ export interface RetellAnswerOptions {
   readonly deadlineMs?: number;
   /** Spoken where the company is unknown or has a language without phrases, `de` or `en`; left out: `en`. */
   readonly fallbackLanguage?: string;
+  /**
+   * Whether the number of a caller proves who he is; left out: true. Numbers can be forged: with false nobody is greeted by
+   * name, and a call reaches only the appointments made in it, unless the company has dialled the number itself.
+   */
+  readonly trustCallerNumber?: boolean;
   /** Told of faults that the caller only hears as a sentence; left out: they become process warnings. */
   readonly onError?: (error: unknown) => void;
 }
@@ -42,6 +47,7 @@ export interface RetellSettings {
   readonly single: RetellEndpoint | undefined;
   readonly deadlineMs: number;
   readonly fallbackLanguage: Language;
+  readonly trustCallerNumber: boolean;
   readonly onError: (error: unknown) => void;
 }
 
@@ -53,7 +59,8 @@ const invalid = (field: string, must: string): EngineError =>
 
 /** Fills in and checks the options; throws OPTION_INVALID that names the field. */
 export function readOptions(options: RetellOptions): RetellSettings {
-  const { deadlineMs = 3_000, fallbackLanguage = 'en', onError = warn } = options;
+  const { deadlineMs = 3_000, fallbackLanguage = 'en', trustCallerNumber = true, onError = warn } = options;
+  if (typeof trustCallerNumber !== 'boolean') throw invalid('trustCallerNumber', 'true or false');
   if (!Number.isInteger(deadlineMs) || deadlineMs < 100 || deadlineMs > 60_000)
     throw invalid('deadlineMs', 'an integer from 100 to 60,000');
   const language = languageOf(fallbackLanguage);
@@ -69,7 +76,7 @@ export function readOptions(options: RetellOptions): RetellSettings {
   if (endpoints.size === 0) throw invalid('accounts', 'at least one account');
   const [only] = endpoints.values();
   const single = endpoints.size === 1 ? only : undefined;
-  return { endpoints, single, deadlineMs, fallbackLanguage: language, onError };
+  return { endpoints, single, deadlineMs, fallbackLanguage: language, trustCallerNumber, onError };
 }
 
 function readAccount({ endpoint, apiKey, companies }: RetellAccount, path: string): RetellEndpoint {

@@ -5,7 +5,7 @@ import { languageOf, phrasesOf } from '../speech/language.ts';
 import type { Phrases } from '../speech/phrases.ts';
 import { speechFor } from '../speech/speech.ts';
 import { PROVIDER, type Tenant, type Tenants } from '../tenant.ts';
-import { checked, type CallPayload } from '../webhook/payload.ts';
+import { checked, type CallPayload, type Checked } from '../webhook/payload.ts';
 import type { AnyVoiceFunction } from './function.ts';
 import { HeardLanguages } from './heardLanguages.ts';
 import { LiveAnswers } from './liveAnswers.ts';
@@ -36,17 +36,23 @@ export class FunctionAnswers {
    * arguments, finds what the first one committed; a read is asked anew each time, because time goes on.
    */
   answer(endpoint: RetellEndpoint, fn: AnyVoiceFunction, call: CallPayload, rawArgs: unknown): Promise<Spoken> {
+    // Checked first: what a schema lets through is small and flat, and equal wishes become equal.
+    const args = checked(fn.args, rawArgs);
     const phrases = (): Phrases => phrasesOf[this.#heard.of(call.call_id)];
     const run = async (): Promise<Spoken> => {
       try {
-        return await this.#run(endpoint, fn, call, rawArgs);
+        return await this.#run(endpoint, fn, call, args);
       } catch (error) {
         this.#deps.settings.onError(error);
         return { ok: false, say: phrases().fault, retry: true, reason: 'FAULT' };
       }
     };
     const late = (): Spoken => ({ ok: false, say: phrases().wait, retry: true, reason: 'PENDING' });
-    return this.#live.answer(canonicalJson([endpoint.name, call.call_id, fn.name, rawArgs]), run, late);
+    return this.#live.answer(
+      canonicalJson([endpoint.name, call.call_id, fn.name, args.ok ? args.value : args.errors]),
+      run,
+      late,
+    );
   }
 
   /** Waits for what outlived its deadline. */
@@ -54,7 +60,12 @@ export class FunctionAnswers {
     return this.#live.settled();
   }
 
-  async #run(endpoint: RetellEndpoint, fn: AnyVoiceFunction, payload: CallPayload, rawArgs: unknown): Promise<Spoken> {
+  async #run(
+    endpoint: RetellEndpoint,
+    fn: AnyVoiceFunction,
+    payload: CallPayload,
+    args: Checked<unknown>,
+  ): Promise<Spoken> {
     const { fallbackLanguage } = this.#deps.settings;
     const tenant = await this.#deps.tenants.ofCall(payload, endpoint);
     const call = tenant === undefined ? undefined : await sessionOf(tenant, payload);
@@ -62,7 +73,6 @@ export class FunctionAnswers {
       return { ok: false, say: phrasesOf[fallbackLanguage].unknownCompany, reason: 'NUMBER_UNKNOWN' };
     const turn = await this.#turn(tenant, call, payload);
     this.#heard.note(call.providerCallId, turn.speech.language);
-    const args = checked(fn.args, rawArgs);
     if (!args.ok) return sayMisunderstood(turn, args.errors);
     return fn.run(turn, args.value, writeKeys(PROVIDER, call.providerCallId, fn.name, args.value));
   }
@@ -71,9 +81,11 @@ export class FunctionAnswers {
     const { clock, settings } = this.#deps;
     const nowMs = clock.now();
     const callerPhone = line?.from ?? (payload.direction === 'outbound' ? call.to : call.from) ?? undefined;
+    // Whom the company has dialled is whom it has reached; whoever calls may have forged his number.
+    const callerIsProven = settings.trustCallerNumber || payload.direction === 'outbound';
     const [customer, branches] = await Promise.all([
       // Booked a minute ago in this call counts, so the customer is read anew.
-      line?.customer ?? door.recogniseCaller(callerPhone),
+      callerIsProven ? (line?.customer ?? door.recogniseCaller(callerPhone)) : undefined,
       door.branches(),
     ]);
     const home = zoneOf(door.company.timeZone);
@@ -87,6 +99,7 @@ export class FunctionAnswers {
       line,
       callerPhone,
       customer,
+      callerIsProven,
       speech: speechFor(language, branchId === null ? home : zoneAt(branchId), nowMs),
       nowMs,
       zoneOf: zoneAt,

@@ -55,7 +55,13 @@ async function bookOnce(
     const answer = await turn.door.book(token, {
       idempotencyKey: key(...undone),
       // Depends on the question alone, so that its repetition is the same request.
-      customer: { phone: wish.customer_phone ?? turn.callerPhone, name: wish.customer_name },
+      customer: {
+        phone: wish.customer_phone ?? turn.callerPhone,
+        name: wish.customer_name,
+        // Whoever names a number has not shown that it is his, and must not rename whose it is.
+        fillOnly: wish.customer_phone !== undefined || !turn.callerIsProven,
+      },
+      metadata: wish.customer_name === undefined ? undefined : { customerName: wish.customer_name },
       source: PROVIDER,
       callId: turn.call.id,
       notes: wish.notes,

@@ -45,6 +45,8 @@ export interface Turn {
   /** E.164; undefined for anonymous callers. */
   readonly callerPhone: string | undefined;
   readonly customer: Customer | undefined;
+  /** Whether the number counts as proof of who is on the line. */
+  readonly callerIsProven: boolean;
   readonly speech: Speech;
   readonly nowMs: number;
   /** The zone in which times at a branch are told. */
