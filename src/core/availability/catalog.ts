@@ -12,6 +12,8 @@ import { UTC, zoneNamed, type Zone } from '../time/zone.ts';
 /** A resource with its hours prepared. */
 export interface Bookable {
   readonly resource: Resource;
+  /** The resource alone, as slots name who serves them. */
+  readonly resourceIds: readonly [ResourceId];
   readonly branchId: BranchId;
   readonly timeZone: string;
   readonly schedule: CompiledSchedule;
@@ -102,6 +104,7 @@ function prepare(
   const zone = lookup.ok ? lookup.zone : UTC;
   return {
     resource,
+    resourceIds: [resource.id],
     branchId: branch.id,
     timeZone,
     schedule: compile(schedule, zone, resource.timeOff),

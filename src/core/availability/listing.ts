@@ -22,7 +22,7 @@ export function listed(candidates: Candidates, found: FoundSlots): Slot[] {
   for (let index = 0; index < found.count; index++) {
     const first = bookables[found.picks[index * found.picksPerSlot] ?? -1];
     if (first === undefined) continue;
-    const ids = found.picksPerSlot === 1 ? [first.resource.id] : resourceIdsAt(found, index);
+    const ids = found.picksPerSlot === 1 ? first.resourceIds : resourceIdsAt(found, index);
     slots.push(slotOf(offering.service.id, first, ids, found.startsMs[index] ?? NaN, endMsAt(found, index)));
   }
   return slots;
