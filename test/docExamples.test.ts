@@ -41,8 +41,8 @@ function examples(): readonly Example[] {
   return found;
 }
 
-const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path));
-const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+const read: { readonly config?: unknown } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path));
+const { options } = ts.parseJsonConfigFileContent(read.config, ts.sys, root);
 const entries = [
   'core/kernel/token',
   'index',
@@ -64,13 +64,13 @@ function programOf(texts: readonly string[]): { readonly program: ts.Program; re
   const files = texts.map((_, i) => join(root, 'temp', `example-${i}.ts`));
   const virtual = new Map([[broughtFile, brought], ...files.map((file, i) => [file, texts[i] ?? ''] as const)]);
   const host = ts.createCompilerHost(options);
-  const read = host.getSourceFile.bind(host);
+  const readFile = host.getSourceFile.bind(host);
   const exists = host.fileExists.bind(host);
   host.fileExists = (file) => virtual.has(file) || exists(file);
   host.getSourceFile = (file, target) => {
     const text = virtual.get(file);
     const parsed = earlier?.getSourceFile(file);
-    if (text === undefined) return parsed ?? read(file, target);
+    if (text === undefined) return parsed ?? readFile(file, target);
     return ts.createSourceFile(file, text, target);
   };
   const roots = [broughtFile, ...files, ...homes.map((file) => join(root, file))];

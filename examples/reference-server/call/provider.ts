@@ -1,19 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { signRetellBody } from 'askpro/plugins/retell';
-import type { Prepared } from './together.ts';
-
-/** Where the host listens, and the key that its voice provider signs with. */
-export interface HostAddress {
-  readonly url: string;
-  readonly apiKey: string;
-}
-
-/** What the host answered, and how long that took. */
-export interface Answered {
-  readonly status: number;
-  readonly body: unknown;
-  readonly milliseconds: number;
-}
+import type { Answered, HostAddress, Prepared } from './exchange.ts';
 
 /** What a function answers: a sentence for the caller, and the same as data. */
 export interface FunctionAnswer {

@@ -1,4 +1,4 @@
-import type { Answered } from './provider.ts';
+import type { Answered } from './exchange.ts';
 import type { Rows } from './rows.ts';
 
 /** Prints the play as it goes: each step with its time, what was said, and the rows behind it. */

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { demoLines } from '../demo.ts';
 import type { Differences } from './differences.ts';
-import { ProviderCall, type Answered, type FunctionAnswer, type HostAddress, type OfferTold } from './provider.ts';
+import type { Answered, HostAddress } from './exchange.ts';
+import { ProviderCall, type FunctionAnswer, type OfferTold } from './provider.ts';
 import type { Report } from './report.ts';
 import type { Rows } from './rows.ts';
 

@@ -2,13 +2,7 @@ import { once } from 'node:events';
 import { Agent, request, type ClientRequest, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { signRetellBody } from 'askpro/plugins/retell';
-import type { Answered, HostAddress } from './provider.ts';
-
-/** A request that has not been sent yet. */
-export interface Prepared {
-  readonly path: string;
-  readonly body: object;
-}
+import type { Answered, HostAddress, Prepared } from './exchange.ts';
 
 /**
  * Sends several requests so that the host gets them at the same moment: each on a connection of its own, all but the last byte

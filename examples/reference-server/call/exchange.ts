@@ -1,0 +1,18 @@
+/** Where the host listens, and the key that its voice provider signs with. */
+export interface HostAddress {
+  readonly url: string;
+  readonly apiKey: string;
+}
+
+/** What the host answered, and how long that took. */
+export interface Answered {
+  readonly status: number;
+  readonly body: unknown;
+  readonly milliseconds: number;
+}
+
+/** A request that has not been sent yet. */
+export interface Prepared {
+  readonly path: string;
+  readonly body: object;
+}
