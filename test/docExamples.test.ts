@@ -41,7 +41,9 @@ function examples(): readonly Example[] {
   return found;
 }
 
-const read: { readonly config?: unknown } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path));
+const read: { readonly config?: unknown } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) =>
+  ts.sys.readFile(path),
+);
 const { options } = ts.parseJsonConfigFileContent(read.config, ts.sys, root);
 const entries = [
   'core/kernel/token',
