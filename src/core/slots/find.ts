@@ -6,7 +6,7 @@ import { findFlexibleKinds } from './flexibleKinds.ts';
 import { joinFound, slotAt, type FoundSlots, type Slot } from './found.ts';
 import { rangeOfStart } from './host.ts';
 import { everyone, kindNeeds } from './need.ts';
-import { withOrderlyBusy } from './orderly.ts';
+import { orderlyQuestion, type AskedQuestion } from './orderly.ts';
 import type { FindQuestion, SlotQuestion } from './question.ts';
 
 /**
@@ -20,38 +20,43 @@ import type { FindQuestion, SlotQuestion } from './question.ts';
  * slotsOf(findSlots({ service, resources: [anna], range }));
  */
 export function findSlots(question: FindQuestion): FoundSlots {
-  return find(withOrderlyBusy(question));
+  return find(question, Infinity);
 }
 
 /** The first `count` bookable starts in the question's range; looks no further than it must. */
 export function nextSlots(question: FindQuestion, count: number): FoundSlots {
-  const asked = withOrderlyBusy(question);
+  const asked = orderlyQuestion(question);
   const { fromMs, toMs } = asked.range;
   let stretchMs = FIRST_STRETCH_MS;
   let endMs = Math.min(fromMs + stretchMs, toMs);
-  const parts: [FoundSlots, ...FoundSlots[]] = [find({ ...asked, range: { fromMs, toMs: endMs } })];
-  let found = parts[0].count;
+  let last = find({ ...asked, range: { fromMs, toMs: endMs } }, count);
+  const parts: [FoundSlots, ...FoundSlots[]] = [last];
+  let found = last.count;
   while (found < count && endMs < toMs) {
-    // A calendar that has been full so far is skimmed in ever larger stretches.
-    stretchMs *= 2;
+    // A calendar that has been full so far is skimmed in larger stretches.
+    stretchMs = Math.min(stretchMs * 2, LONGEST_STRETCH_MS);
     const startMs = endMs;
     endMs = Math.min(startMs + stretchMs, toMs);
-    const part = find({ ...asked, range: { fromMs: startMs, toMs: endMs } });
-    parts.push(part);
-    found += part.count;
+    // An answer without a slot is not kept.
+    if (last.count === 0) parts.pop();
+    last = find({ ...asked, range: { fromMs: startMs, toMs: endMs } }, count - found);
+    parts.push(last);
+    found += last.count;
   }
-  return joinFound(parts, count);
+  return { ...joinFound(parts, count), resources: question.resources };
 }
 
 const FIRST_STRETCH_MS = 7 * DAY_MS;
+const LONGEST_STRETCH_MS = 28 * DAY_MS;
 
-function find(question: FindQuestion): FoundSlots {
+/** May leave out what comes after the first `limit` starts. */
+function find(question: AskedQuestion, limit: number): FoundSlots {
   const { service, resources } = question;
   const { assign, flexible } = service;
-  if (assign === 'any') return findAny(question);
-  if (assign === 'all') return flexible ? findFlexibleAll(question) : findKinds(question, everyone(resources));
+  if (assign === 'any') return findAny(question, limit);
+  if (assign === 'all') return flexible ? findFlexibleAll(question) : findKinds(question, everyone(resources), limit);
   const needs = kindNeeds(assign, resources);
-  return flexible ? findFlexibleKinds(question, needs) : findKinds(question, needs);
+  return flexible ? findFlexibleKinds(question, needs) : findKinds(question, needs, limit);
 }
 
 /** The slot that starts at an instant, exactly as {@link findSlots} would list it; undefined if it would not. */

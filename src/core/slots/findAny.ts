@@ -5,17 +5,21 @@ import { allowedFor, collectStarts, gridOf, hostOf, rangeOfStart, type GapPlans 
 import { latticeOf } from './lattice.ts';
 import { mergeInOrder, type PickedStarts } from './mergeInOrder.ts';
 import { pickCells } from './pickCells.ts';
-import type { FindQuestion } from './question.ts';
+import { orderlyQuestion, type AskedQuestion, type OrderlyQuestion } from './orderly.ts';
 
-/** The union of each resource's own slots; of several free at one start the first in the input is chosen. */
-export function findAny(question: FindQuestion): FoundSlots {
+/**
+ * The union of each resource's own slots; of several free at one start the first in the input is chosen. May leave out
+ * what comes after the first `limit` starts.
+ */
+export function findAny(question: AskedQuestion, limit: number): FoundSlots {
   const { service, resources } = question;
   const plans: GapPlans[] = [];
+  let orderly: OrderlyQuestion | undefined;
   const lattice = latticeOf(question, resources);
   const { startsMs, picks } =
     lattice === undefined
-      ? sweepEach(question, plans)
-      : pickCells(question, lattice, [{ needed: 1, members: [...resources.keys()] }]);
+      ? sweepEach((orderly = orderlyQuestion(question)), plans)
+      : pickCells(question, lattice, [{ needed: 1, members: [...resources.keys()] }], limit);
   return {
     count: startsMs.length,
     startsMs,
@@ -24,7 +28,7 @@ export function findAny(question: FindQuestion): FoundSlots {
     segmentStartsMs: service.flexible
       ? placedSegments(question, startsMs, picks, plans)
       : fixedSegmentStarts(service, startsMs),
-    freeAt: (index) => freeAt(question, startsMs[index]),
+    freeAt: (index) => freeAt((orderly ??= orderlyQuestion(question)), startsMs[index]),
     service,
     resources,
   };
@@ -33,7 +37,7 @@ export function findAny(question: FindQuestion): FoundSlots {
 // Reused by every question: nothing here awaits, so two questions never meet.
 const collected: StartBuffer = { data: new Float64Array(1_024), length: 0 };
 
-function sweepEach(question: FindQuestion, plans: GapPlans[]): PickedStarts {
+function sweepEach(question: OrderlyQuestion, plans: GapPlans[]): PickedStarts {
   const { service, resources } = question;
   const bounds = [0];
   collected.length = 0;
@@ -47,7 +51,7 @@ function sweepEach(question: FindQuestion, plans: GapPlans[]): PickedStarts {
 }
 
 /** Asked for few slots, so each resource is asked about the start alone rather than all starts kept. */
-function freeAt(question: FindQuestion, startMs: number | undefined): number[] {
+function freeAt(question: OrderlyQuestion, startMs: number | undefined): number[] {
   if (startMs === undefined) return [];
   // Who is alone is free wherever a start was found.
   if (question.resources.length === 1) return [0];
@@ -58,7 +62,7 @@ function freeAt(question: FindQuestion, startMs: number | undefined): number[] {
 }
 
 function placedSegments(
-  question: FindQuestion,
+  question: AskedQuestion,
   startsMs: Float64Array,
   picks: Int32Array,
   plans: readonly GapPlans[],

@@ -8,15 +8,17 @@ import { meetable, membersOf, pickFree, type Need } from './need.ts';
 import { latticeOf } from './lattice.ts';
 import type { PickedStarts } from './mergeInOrder.ts';
 import { pickCells } from './pickCells.ts';
-import type { FindQuestion, SlotResource } from './question.ts';
+import { orderlyQuestion, type AskedQuestion, type OrderlyQuestion } from './orderly.ts';
+import type { SlotResource } from './question.ts';
 
 /**
  * Starts on the first resource's grid at which every need finds enough free members, all with the same fixed gaps; picked
- * in input order.
+ * in input order. May leave out what comes after the first `limit` starts.
  */
-export function findKinds(question: FindQuestion, needs: readonly Need[]): FoundSlots {
+export function findKinds(question: AskedQuestion, needs: readonly Need[], limit: number): FoundSlots {
   const { service, resources } = question;
-  const { startsMs, picks } = meetable(needs) ? pickStarts(question, needs) : NOTHING;
+  const { startsMs, picks } = meetable(needs) ? pickStarts(question, needs, limit) : NOTHING;
+  let orderly: OrderlyQuestion | undefined;
   const picksPerSlot = needs.reduce((sum, { needed }) => sum + needed, 0);
   return {
     count: startsMs.length,
@@ -24,23 +26,25 @@ export function findKinds(question: FindQuestion, needs: readonly Need[]): Found
     picks,
     picksPerSlot,
     segmentStartsMs: fixedSegmentStarts(service, startsMs),
-    freeAt: (index) => freeAt(question, needs, startsMs[index]),
+    freeAt: (index) => freeAt((orderly ??= orderlyQuestion(question)), needs, startsMs[index]),
     service,
     resources,
   };
 }
 
-function pickStarts(question: FindQuestion, needs: readonly Need[]): PickedStarts {
+function pickStarts(question: AskedQuestion, needs: readonly Need[], limit: number): PickedStarts {
   const [first] = question.resources;
   if (first === undefined) return NOTHING;
   const lattice = latticeOf(question, [first]);
-  return lattice === undefined ? sweepLists(question, needs, first) : pickCells(question, lattice, needs);
+  return lattice === undefined
+    ? sweepLists(orderlyQuestion(question), needs, first)
+    : pickCells(question, lattice, needs, limit);
 }
 
 const NOTHING: PickedStarts = { startsMs: new Float64Array(0), picks: new Int32Array(0) };
 
 /** For grids that begin anew each day or window: counts who is free as sorted lists. */
-function sweepLists(question: FindQuestion, needs: readonly Need[], first: SlotResource): PickedStarts {
+function sweepLists(question: OrderlyQuestion, needs: readonly Need[], first: SlotResource): PickedStarts {
   const members = membersOf(needs);
   const feasible = new Map<number, Intervals>();
   for (const index of members) {
@@ -66,7 +70,7 @@ function sweepLists(question: FindQuestion, needs: readonly Need[], first: SlotR
   return { startsMs, picks: Int32Array.from(picks) };
 }
 
-function feasibleOf(question: FindQuestion, resource: SlotResource): Intervals {
+function feasibleOf(question: OrderlyQuestion, resource: SlotResource): Intervals {
   const out = intervalBuffer();
   const host = hostOf(question, resource);
   feasibleStarts(question.service, host.open, host.busy, allowedFor(question, resource), out);
@@ -74,7 +78,7 @@ function feasibleOf(question: FindQuestion, resource: SlotResource): Intervals {
 }
 
 /** Asked for few slots, so each member is asked about the start alone rather than all starts kept. */
-function freeAt(question: FindQuestion, needs: readonly Need[], startMs: number | undefined): number[] {
+function freeAt(question: OrderlyQuestion, needs: readonly Need[], startMs: number | undefined): number[] {
   if (startMs === undefined) return [];
   return membersOf(needs).filter((index) => {
     const resource = question.resources[index];

@@ -3,13 +3,14 @@ import { placeSegments } from './flexible.ts';
 import type { FoundSlots } from './found.ts';
 import { minutePhase, type StartBuffer } from './grid.ts';
 import { allowedFor, collectStarts, gridOf, hostOf, type Host } from './host.ts';
-import type { FindQuestion } from './question.ts';
+import { orderlyQuestion, type AskedQuestion } from './orderly.ts';
 
 /**
  * Starts on the first resource's grid at which every resource is free, where gaps have a choice. All of them serve every
  * segment, so together they are one host: open while all are, busy while any is.
  */
-export function findFlexibleAll(question: FindQuestion): FoundSlots {
+export function findFlexibleAll(asked: AskedQuestion): FoundSlots {
+  const question = orderlyQuestion(asked);
   const { service, resources } = question;
   const [first, ...others] = resources;
   const starts: StartBuffer = { data: new Float64Array(512), length: 0 };
@@ -43,7 +44,7 @@ export function findFlexibleAll(question: FindQuestion): FoundSlots {
     segmentStartsMs: Float64Array.from(segmentStartsMs),
     freeAt: () => everyone,
     service,
-    resources,
+    resources: asked.resources,
   };
 }
 

@@ -6,11 +6,12 @@ import type { FoundSlots } from './found.ts';
 import { emitStarts, minutePhase, sortStarts, type GridRuns, type StartBuffer } from './grid.ts';
 import { allowedFor, gridOf, hostOf, phasesOf } from './host.ts';
 import { meetable, membersOf, pickFree, type Need } from './need.ts';
-import type { FindQuestion } from './question.ts';
+import { orderlyQuestion, type AskedQuestion, type OrderlyQuestion } from './orderly.ts';
 import type { CompiledService } from './service.ts';
 
 /** Starts on the first resource's grid at which enough of each kind are free, where gaps have a choice. */
-export function findFlexibleKinds(question: FindQuestion, needs: readonly Need[]): FoundSlots {
+export function findFlexibleKinds(asked: AskedQuestion, needs: readonly Need[]): FoundSlots {
+  const question = orderlyQuestion(asked);
   const { service, resources } = question;
   const starts: StartBuffer = { data: new Float64Array(512), length: 0 };
   const segmentStartsMs: number[] = [];
@@ -35,7 +36,7 @@ export function findFlexibleKinds(question: FindQuestion, needs: readonly Need[]
     segmentStartsMs: Float64Array.from(segmentStartsMs),
     freeAt: (index) => free[index] ?? [],
     service,
-    resources,
+    resources: asked.resources,
   };
 }
 
@@ -47,7 +48,7 @@ interface JointPlan {
 }
 
 /** Each resource's plan of gaps, by phase of the starts. */
-function plansFor(question: FindQuestion, needs: readonly Need[], runs: GridRuns): ReadonlyMap<number, JointPlan> {
+function plansFor(question: OrderlyQuestion, needs: readonly Need[], runs: GridRuns): ReadonlyMap<number, JointPlan> {
   const byPhase = new Map<number, JointPlan>();
   for (const phaseMs of phasesOf(runs)) {
     const plans = new Map<number, GapPlan>();

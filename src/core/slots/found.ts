@@ -86,6 +86,7 @@ export function fixedSegmentStarts(service: CompiledService, startsMs: Float64Ar
 /** The first `limit` slots of several answers to one question, each about later starts than the one before. */
 export function joinFound(parts: readonly [FoundSlots, ...FoundSlots[]], limit: number): FoundSlots {
   const [first] = parts;
+  if (parts.length === 1 && first.count <= limit) return first;
   const segments = first.service.lengthsMs.length;
   const count = Math.min(
     limit,

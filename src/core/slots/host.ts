@@ -3,6 +3,7 @@ import { feasibleStarts } from './feasible.ts';
 import { planGaps, type GapPlan } from './flexible.ts';
 import { emitStarts, gridRuns, minutePhase, sortStarts, type GridRuns, type StartBuffer } from './grid.ts';
 import { allowedStarts } from './allowed.ts';
+import type { OrderlyQuestion } from './orderly.ts';
 import type { FindQuestion, SlotQuestion, SlotResource } from './question.ts';
 import type { Opening } from './schedule.ts';
 import type { CompiledService } from './service.ts';
@@ -17,7 +18,7 @@ export interface Host {
 export type GapPlans = ReadonlyMap<number, GapPlan> | undefined;
 
 /** The opening of a resource, right for every appointment that starts in the question's range. */
-function openingFor(question: FindQuestion, resource: SlotResource): Opening {
+export function openingFor(question: FindQuestion, resource: SlotResource): Opening {
   const { service, range } = question;
   return resource.schedule.openingIn(
     range.fromMs - service.bufferBeforeMs,
@@ -25,8 +26,8 @@ function openingFor(question: FindQuestion, resource: SlotResource): Opening {
   );
 }
 
-/** One resource as a host; its busy time is taken to be orderly. */
-export function hostOf(question: FindQuestion, resource: SlotResource): Host {
+/** One resource as a host. */
+export function hostOf(question: OrderlyQuestion, resource: SlotResource): Host {
   return { open: openingFor(question, resource).open, busy: resource.busy };
 }
 
@@ -50,7 +51,7 @@ export function allowedFor(question: FindQuestion, resource: SlotResource): type
 }
 
 /** Whether a resource could take the appointment at one start, with the least gaps and grid aside. */
-export function isFeasible(question: FindQuestion, resource: SlotResource, startMs: number): boolean {
+export function isFeasible(question: OrderlyQuestion, resource: SlotResource, startMs: number): boolean {
   const { open, busy } = hostOf(question, resource);
   allowedStarts(question, resource.schedule.zone, startMs, startMs + 1, allowed);
   feasibleStarts(question.service, open, busy, allowed, feasible);
@@ -90,6 +91,9 @@ export function phasesOf(runs: GridRuns): ReadonlySet<number> {
 }
 
 /** A question about one start. */
-export function rangeOfStart(question: SlotQuestion, startMs: number): FindQuestion {
+export function rangeOfStart<Question extends SlotQuestion>(
+  question: Question,
+  startMs: number,
+): Question & Pick<FindQuestion, 'range'> {
   return { ...question, range: { fromMs: startMs, toMs: startMs + 1 } };
 }

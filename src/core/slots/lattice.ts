@@ -45,13 +45,15 @@ const within = intervalBuffer(256);
 
 /**
  * Writes, a bit a cell, the starts at which an appointment lies in open time and meets nothing busy: hours set ranges
- * of bits, and busy time clears them. Says exactly what `feasibleStarts` says, for the starts of the lattice.
+ * of bits, and busy time clears them, in any order. Says exactly what `feasibleStarts` says, for the starts of the lattice.
+ * Busy time that is known to be `orderly` is read no further than it concerns the lattice.
  */
 export function feasibleCells(
   service: CompiledService,
   lattice: Lattice,
   open: Intervals,
   busy: Intervals,
+  orderly: boolean,
   allowed: IntervalBuffer,
   cells: Int32Array,
 ): void {
@@ -78,10 +80,17 @@ export function feasibleCells(
     // A start conflicts when busy.start < start + offset + after and start + offset − before < busy.end.
     const startShift = 1 - offsetMs - afterMs - origin;
     const endShift = beforeMs - offsetMs - origin;
-    for (let index = firstEndingAfter(busy, firstMs + offsetMs - beforeMs); index < busy.length; index += 2) {
-      const fromMs = (busy[index] ?? NaN) + startShift;
-      if (fromMs >= endOfCells) break;
-      const toMs = (busy[index + 1] ?? NaN) + endShift;
+    const first = orderly ? firstEndingAfter(busy, firstMs + offsetMs - beforeMs) : 0;
+    for (let index = first; index < busy.length; index += 2) {
+      const busyFrom = busy[index] ?? NaN;
+      const busyTo = busy[index + 1] ?? NaN;
+      const fromMs = busyFrom + startShift;
+      const toMs = busyTo + endShift;
+      if (fromMs >= endOfCells) {
+        if (orderly) break;
+        continue;
+      }
+      if (!(toMs > 0 && busyFrom < busyTo)) continue;
       const from = fromMs > 0 ? (fromMs * perMs) | 0 : 0;
       const to = toMs < endOfCells ? (toMs * perMs) | 0 : count;
       if (from < to) clearCells(cells, from, to);

@@ -1,19 +1,34 @@
 import { normalise, type Intervals } from '../time/interval.ts';
-import type { SlotQuestion } from './question.ts';
+import type { FindQuestion, SlotResource } from './question.ts';
 
-/**
- * The question with busy time as the sweeps read it: ascending, without overlaps or empty intervals. Back-to-back
- * intervals are fine, so a question whose busy times come in order from a store is used as it is.
- */
-export function withOrderlyBusy<Question extends SlotQuestion>(question: Question): Question {
+/** A question of which may be known that all its busy times are in order. */
+export interface AskedQuestion extends FindQuestion {
+  /** They are ascending, without overlaps or empty intervals; back-to-back ones are fine. */
+  readonly orderly?: boolean;
+}
+
+/** A question whose busy times are as the sweeps over sorted lists read them. */
+export interface OrderlyQuestion extends AskedQuestion {
+  readonly orderly: true;
+}
+
+/** The same question with its busy times in order; those that come in order, as from a store, are used as they are. */
+export function orderlyQuestion(question: AskedQuestion): OrderlyQuestion {
+  if (isOrderlyQuestion(question)) return question;
   const { resources } = question;
-  if (resources.every(({ busy }) => isOrderly(busy))) return question;
   return {
     ...question,
-    resources: resources.map((resource) =>
-      isOrderly(resource.busy) ? resource : { ...resource, busy: normalise(resource.busy) },
-    ),
+    resources: resources.every(({ busy }) => isOrderly(busy)) ? resources : resources.map(withOrderlyBusy),
+    orderly: true,
   };
+}
+
+function isOrderlyQuestion(question: AskedQuestion): question is OrderlyQuestion {
+  return question.orderly === true;
+}
+
+function withOrderlyBusy(resource: SlotResource): SlotResource {
+  return isOrderly(resource.busy) ? resource : { ...resource, busy: normalise(resource.busy) };
 }
 
 function isOrderly(busy: Intervals): boolean {

@@ -1,9 +1,9 @@
 import { indexColumn, numberColumn } from './columns.ts';
-import { allowedFor, hostOf } from './host.ts';
+import { allowedFor, openingFor } from './host.ts';
 import { feasibleCells, type Lattice } from './lattice.ts';
 import type { PickedStarts } from './mergeInOrder.ts';
 import type { Need } from './need.ts';
-import type { FindQuestion } from './question.ts';
+import type { AskedQuestion } from './orderly.ts';
 
 // Reused by every question: nothing here awaits, so two questions never meet.
 let free = new Int32Array(256);
@@ -17,9 +17,15 @@ const roomFor = (buffer: Int32Array<ArrayBuffer>, length: number): Int32Array<Ar
 
 /**
  * The cells of a lattice in which each need finds as many free members as it has to, and the first of them in input
- * order. A member costs a few operations per busy interval and per 32 cells, however many of the cells are free.
+ * order; no more than `limit` cells. A member costs a few operations per busy interval and per 32 cells, however many of the cells are free.
  */
-export function pickCells(question: FindQuestion, lattice: Lattice, needs: readonly Need[]): PickedStarts {
+export function pickCells(
+  question: AskedQuestion,
+  lattice: Lattice,
+  needs: readonly Need[],
+  limit: number,
+): PickedStarts {
+  const { service, orderly = false } = question;
   const { count, words } = lattice;
   let picksPerSlot = 0;
   for (const { needed } of needs) picksPerSlot += needed;
@@ -32,15 +38,15 @@ export function pickCells(question: FindQuestion, lattice: Lattice, needs: reado
     for (const member of members) {
       const resource = question.resources[member];
       if (resource === undefined) continue;
-      const { open, busy } = hostOf(question, resource);
-      feasibleCells(question.service, lattice, open, busy, allowedFor(question, resource), free);
+      const { open } = openingFor(question, resource);
+      feasibleCells(service, lattice, open, resource.busy, orderly, allowedFor(question, resource), free);
       pickMember(member, needed, words, count, place * count);
     }
     const top = (needed - 1) * words;
     for (let word = 0; word < words; word++) enough[word] = (enough[word] ?? 0) & (layers[top + word] ?? 0);
     place += needed;
   }
-  return written(lattice, picksPerSlot);
+  return written(lattice, picksPerSlot, limit);
 }
 
 /** Picks a member for the cells in which it is free and one more is needed. */
@@ -65,16 +71,17 @@ function pickMember(member: number, needed: number, words: number, count: number
   }
 }
 
-function written({ firstMs, stepMs, count, words }: Lattice, picksPerSlot: number): PickedStarts {
+function written({ firstMs, stepMs, count, words }: Lattice, picksPerSlot: number, limit: number): PickedStarts {
   const isEnough = enough;
   const memberAt = picked;
   let found = 0;
   for (let word = 0; word < words; word++) found += bitCount(isEnough[word] ?? 0);
+  if (found > limit) found = limit;
   const startsMs = numberColumn(found);
   const picks = indexColumn(found * picksPerSlot);
   let at = 0;
-  for (let word = 0; word < words; word++) {
-    for (let rest = isEnough[word] ?? 0; rest !== 0; rest &= rest - 1) {
+  for (let word = 0; at < found; word++) {
+    for (let rest = isEnough[word] ?? 0; rest !== 0 && at < found; rest &= rest - 1) {
       const cell = (word << 5) + lowestBit(rest);
       const first = at * picksPerSlot;
       for (let place = 0; place < picksPerSlot; place++) {

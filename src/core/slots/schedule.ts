@@ -1,6 +1,7 @@
 import {
   appendInterval,
   bufferedIntervals,
+  growBuffer,
   intervalBuffer,
   normalise,
   subtract,
@@ -97,10 +98,20 @@ export function compileSchedule(rules: ScheduleRules): CompiledSchedule {
     timeOff,
     openingIn(fromMs, toMs) {
       if (remembered === undefined || fromMs < remembered.fromMs || toMs > remembered.toMs) {
-        let [from, to] = [fromMs - SPARE_BEFORE_MS, toMs + SPARE_AFTER_MS];
-        // Questions that alternate between two stretches find both, unless they lie far apart.
-        const joined = [Math.min(from, remembered?.fromMs ?? from), Math.max(to, remembered?.toMs ?? to)] as const;
-        if (joined[1] - joined[0] <= LONGEST_MEMORY_MS) [from, to] = joined;
+        let from = fromMs;
+        let to = toMs;
+        // Who asks a second time asks more often; a schedule made for one question pays for that one alone.
+        if (remembered !== undefined) {
+          from -= SPARE_BEFORE_MS;
+          to += SPARE_AFTER_MS;
+          // Questions that alternate between two stretches find both, unless they lie far apart.
+          const joinedFrom = Math.min(from, remembered.fromMs);
+          const joinedTo = Math.max(to, remembered.toMs);
+          if (joinedTo - joinedFrom <= LONGEST_MEMORY_MS) {
+            from = joinedFrom;
+            to = joinedTo;
+          }
+        }
         remembered = expand(rules.zone, windowsOf, timeOff, from, to);
       }
       return remembered;
@@ -130,32 +141,40 @@ function expand(
 ): Opening {
   const firstDay = epochDayAt(localMsAt(zone, fromMs)) - REACH_BACK_DAYS;
   const lastDay = epochDayAt(localMsAt(zone, toMs)) + REACH_AHEAD_DAYS;
-  const windows: [start: number, end: number][] = [];
+  const windows = intervalBuffer((lastDay - firstDay + 1) * 4);
+  let ordered = true;
+  let previousStart = -Infinity;
   for (let day = firstDay; day <= lastDay; day++) {
     const dayWindows = windowsOf(day);
     for (let index = 0; index < dayWindows.length; index += 2) {
       const start = instantOf(zone, day * DAY_MS + (dayWindows[index] ?? NaN));
       const end = instantOf(zone, day * DAY_MS + (dayWindows[index + 1] ?? NaN));
       // A window that lies in skipped time can end before it starts: that day it does not exist.
-      if (start < end) windows.push([start, end]);
+      if (!(start < end)) continue;
+      if (start < previousStart) ordered = false;
+      previousStart = start;
+      if (windows.length + 2 > windows.data.length) growBuffer(windows, windows.length + 2);
+      windows.data[windows.length++] = start;
+      windows.data[windows.length++] = end;
     }
   }
-  windows.sort((left, right) => left[0] - right[0]);
-  const united = intervalBuffer(windows.length * 2);
+  const listed = ordered ? bufferedIntervals(windows) : sortedByStart(bufferedIntervals(windows));
+  const united = intervalBuffer(listed.length);
   let overlapping = false;
   let previousEnd = -Infinity;
-  for (const [start, end] of windows) {
+  for (let index = 0; index < listed.length; index += 2) {
+    const start = listed[index] ?? NaN;
+    const end = listed[index + 1] ?? NaN;
     if (start < previousEnd) overlapping = true;
     previousEnd = Math.max(previousEnd, end);
     appendInterval(united, start, end);
   }
   const hours = bufferedIntervals(united);
-  return {
-    fromMs,
-    toMs,
-    windows: Float64Array.from(windows.flat()),
-    overlapping,
-    hours,
-    open: subtract(hours, timeOff),
-  };
+  return { fromMs, toMs, windows: listed, overlapping, hours, open: subtract(hours, timeOff) };
+}
+
+/** Needed only where a clock change moves a window past the next one. */
+function sortedByStart(pairs: Float64Array): Float64Array {
+  const windows = Array.from({ length: pairs.length / 2 }, (_, index) => pairs.subarray(index * 2, index * 2 + 2));
+  return Float64Array.from(windows.sort(([left = NaN], [right = NaN]) => left - right).flatMap((pair) => [...pair]));
 }
