@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { endpoints } from '../../src/adapters/http/v2/endpoints.ts';
 import { api, TEN, type Api, type Client, type Told } from './api.ts';
+import { salon } from '../engine/salon.ts';
 
 /** What the salon has: everything that a request can name. */
 interface Names {
@@ -267,4 +268,20 @@ test('a setup document names the key’s own company, no other one beside it, an
   expect(dry.status).toBe(200);
   expect(dry.body['changes']).toContainEqual({ action: 'update', path: 'companies.other', fields: ['name', 'locale'] });
   expect((await at.other('GET', '/api/v2/company')).body['name']).toBe('Other');
+});
+
+test('a setup document that may name no keys switches none off, the one it came with included', async () => {
+  const secret = 'declared-by-the-operator-in-a-document';
+  const own = salon({ key: 'other', name: 'Other', numbers: [] });
+  const engine = at.bench.engine;
+  const declared = { companies: [{ ...own, keys: [{ name: 'web', secret }] }] };
+  expect(await engine.setup.apply(declared)).toMatchObject({ ok: true });
+  const headers = { authorization: `Bearer ${secret}` };
+  const renamed = { companies: [{ ...own, name: 'Renamed' }] };
+  const answer = await at.stranger('POST', '/api/v2/setup', { body: renamed, headers });
+  expect(answer.body).toMatchObject({ changes: [{ action: 'update', path: 'companies.other' }] });
+  expect((await at.stranger('GET', '/api/v2/company', { headers })).status).toBe(200);
+  // Whoever may name keys switches off what he leaves out.
+  await engine.setup.apply(renamed);
+  expect((await at.stranger('GET', '/api/v2/company', { headers })).status).toBe(401);
 });

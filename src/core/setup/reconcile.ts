@@ -7,7 +7,7 @@ import { toE164 } from '../phone/e164.ts';
 import { parseInstant } from '../time/instant.ts';
 import type { AgentDefinition, CompanyDefinition } from './definition.ts';
 import { Differences } from './differences.ts';
-import type { Change } from './setup.ts';
+import type { ApplyOptions, Change } from './setup.ts';
 
 /** What a company has where neither it nor a service decides. */
 const defaultPolicies: Policies = {
@@ -33,6 +33,7 @@ export function reconcile(
   wanted: CompanyDefinition,
   stored: CompanyConfig | undefined,
   { newId, hash }: ReconcileTools,
+  { keepKeys = false }: Pick<ApplyOptions, 'keepKeys'> = {},
 ): { readonly config: CompanyConfig; readonly changes: readonly Change[] } {
   const differences = new Differences(`companies.${wanted.key}`);
   const companyId = stored?.company.id ?? (newId() as CompanyId);
@@ -155,7 +156,7 @@ export function reconcile(
     keys: differences.many('keys', keys, stored?.keys, {
       identity: (key) => key.hash,
       name: (key) => key.name,
-      managed: (key) => key.managed,
+      managed: (key) => key.managed && !keepKeys,
     }),
   };
   return { config, changes: differences.changes };

@@ -24,6 +24,8 @@ export interface Applied {
 export interface ApplyOptions {
   /** Only tells what it would change. */
   readonly dryRun?: boolean | undefined;
+  /** Leaves API keys alone that the document does not name: for documents from where none may be named. */
+  readonly keepKeys?: boolean | undefined;
 }
 
 /** Brings the stored configuration into the state that a document describes. */

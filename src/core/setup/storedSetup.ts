@@ -53,16 +53,18 @@ export class StoredSetup implements Setup {
     const conflicts = await findConflicts(wanted, { storage: this.#storage, directory, hash: this.#tools.hash });
     if (conflicts.errors.length > 0) return refuse('CONFIG_CONFLICT', { errors: conflicts.errors });
     if (options.dryRun === true)
-      return answer(wanted.map(({ definition: company, stored }) => this.#plan(company, stored)));
+      return answer(wanted.map(({ definition: company, stored }) => this.#plan(company, stored, options)));
 
     for (const [company, numbers] of conflicts.leaving) await this.#letGo(company, numbers);
     const saved: Saved[] = [];
     for (const { definition: company, path, stored } of wanted) {
-      const outcome = await this.#save(company, path);
+      const outcome = await this.#save(company, path, options);
       if ('message' in outcome) return refuse('CONFIG_CONFLICT', { errors: [outcome] });
       const released = conflicts.leaving.get(outcome.company.id);
       // What was let go on the way is part of what changed, as a dry run would have told it.
-      saved.push(released === undefined ? outcome : { ...outcome, changes: this.#plan(company, stored).changes });
+      saved.push(
+        released === undefined ? outcome : { ...outcome, changes: this.#plan(company, stored, options).changes },
+      );
     }
     return answer(saved);
   }
@@ -72,15 +74,15 @@ export class StoredSetup implements Setup {
     return id === undefined ? undefined : this.#storage.config(id);
   }
 
-  #plan(wanted: CompanyDefinition, stored: CompanyConfig | undefined): Saved {
-    const { config, changes } = reconcile(wanted, stored, this.#tools);
+  #plan(wanted: CompanyDefinition, stored: CompanyConfig | undefined, options: ApplyOptions): Saved {
+    const { config, changes } = reconcile(wanted, stored, this.#tools, options);
     return { company: { key: wanted.key, id: config.company.id, revision: stored?.revision ?? 0 }, changes };
   }
 
-  async #save(wanted: CompanyDefinition, path: string): Promise<Saved | FieldError> {
+  async #save(wanted: CompanyDefinition, path: string, options: ApplyOptions): Promise<Saved | FieldError> {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const stored = await this.#stored(wanted.key);
-      const { config, changes } = reconcile(wanted, stored, this.#tools);
+      const { config, changes } = reconcile(wanted, stored, this.#tools, options);
       const id = config.company.id;
       const before = stored?.revision ?? 0;
       if (changes.length === 0) return { company: { key: wanted.key, id, revision: before }, changes };

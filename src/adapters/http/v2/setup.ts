@@ -43,7 +43,7 @@ export const applySetup = endpoint({
       return refuse('INPUT_INVALID', { errors: [{ path: `companies[${own}].keys`, message }] });
     }
     // The schema has the same shape; it only spells optional fields with undefined.
-    const applied = await engine.setup.apply(body as Definition, { dryRun: query.dryRun });
+    const applied = await engine.setup.apply(body as Definition, { dryRun: query.dryRun, keepKeys: true });
     return applied.ok ? json(200, appliedView(applied)) : applied;
   },
 });
