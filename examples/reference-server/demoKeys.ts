@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What the demo has to keep secret, made at the first start and kept in the data folder, readable by its owner alone. */
@@ -24,11 +24,22 @@ export async function readDemoKeys(dataDir: string): Promise<DemoKeys | undefine
   }
 }
 
-/** Keeps the keys for the next start. Complete or not at all, whenever the process ends. */
-export async function writeDemoKeys(dataDir: string, keys: DemoKeys): Promise<void> {
+/**
+ * Keeps the keys for the next start. Complete or not at all, whenever the process ends; false when another process that
+ * started at the same time has kept its own.
+ */
+export async function keepDemoKeys(dataDir: string, keys: DemoKeys): Promise<boolean> {
   const draft = `${fileIn(dataDir)}.${process.pid}`;
   await writeFile(draft, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600, flush: true });
-  await rename(draft, fileIn(dataDir));
+  try {
+    await link(draft, fileIn(dataDir));
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
 }
 
 /** A secret of 256 random bits, safe in URLs and headers. */

@@ -5,7 +5,7 @@ import { serve, type HttpServer } from 'askpro/adapters/http';
 import { sqlite } from 'askpro/adapters/sequelize';
 import { retell } from 'askpro/plugins/retell';
 import { demo } from './demo.ts';
-import { randomSecret, readDemoKeys, writeDemoKeys, type DemoKeys } from './demoKeys.ts';
+import { keepDemoKeys, randomSecret, readDemoKeys, type DemoKeys } from './demoKeys.ts';
 import type { Settings } from './environment.ts';
 
 /** A host that runs. */
@@ -20,7 +20,8 @@ export interface Host {
 const STOP_LIMIT_MS = 8_000;
 
 /** Starts the engine on its folder and serves it; at the first start it sets up the demo companies. */
-export async function startHost({ port, host, dataDir, secret, retellApiKey }: Settings): Promise<Host> {
+export async function startHost(settings: Settings): Promise<Host> {
+  const { port, host, dataDir, secret, retellApiKey } = settings;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const earlier = await readDemoKeys(dataDir);
   const signing = {
@@ -35,7 +36,12 @@ export async function startHost({ port, host, dataDir, secret, retellApiKey }: S
   try {
     const keys = earlier ?? { ...signing, apiKeys: await setUpDemo(engine) };
     // Last, so that a first start that was interrupted is made again from its beginning.
-    if (earlier === undefined) await writeDemoKeys(dataDir, keys);
+    if (earlier === undefined && !(await keepDemoKeys(dataDir, keys))) {
+      // Another host on this folder was faster: offers and keys must be the same in both.
+      await revoke(engine, keys.apiKeys);
+      await engine.stop();
+      return await startHost(settings);
+    }
     const http = await serve(engine, { port, host, limits: { stopLimitMs: STOP_LIMIT_MS } });
     const stop = async (): Promise<void> => {
       await http.close();
@@ -59,4 +65,12 @@ async function setUpDemo(engine: Engine): Promise<Readonly<Record<string, string
     apiKeys[key] = made.secret;
   }
   return apiKeys;
+}
+
+/** Switches off API keys that nobody will ever be told. */
+async function revoke(engine: Engine, apiKeys: DemoKeys['apiKeys']): Promise<void> {
+  for (const secret of Object.values(apiKeys)) {
+    const known = await engine.keys.authenticate(secret);
+    if (known !== undefined) await engine.keys.revoke(known.companyId, known.keyId);
+  }
 }

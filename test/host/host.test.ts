@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { Agent, get } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { demo } from '../../examples/reference-server/demo.ts';
@@ -39,6 +41,42 @@ test('the printed command works, keys are kept for their owner alone, and a seco
     expect(await second.exited()).toBe(0);
   } finally {
     removeData(first);
+  }
+});
+
+test('two hosts that start at once on an empty folder share one set of keys', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'askpro-host-'));
+  const hosts = await Promise.all([startedHost(folder), startedHost(folder)]);
+  const [one, other] = hosts;
+  try {
+    const { apiKeys } = JSON.parse(readFileSync(join(folder, 'demo-keys.json'), 'utf8')) as {
+      apiKeys: Record<string, string>;
+    };
+    const key = apiKeys['salon-mitte'] ?? '';
+    for (const host of hosts) expect(host.output()).toContain(key);
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const slots = await fetch(`${one.url}/api/v2/slots?service=haircut&count=1`, { headers });
+    const { start } = ((await slots.json()) as { slots: { start: string }[] }).slots[0] ?? expect.fail();
+    const offered = await fetch(`${one.url}/api/v2/offers`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ service: 'haircut', start }),
+    });
+    const { offer } = (await offered.json()) as { offer: string };
+    // What one has offered the other honours.
+    const held = await fetch(`${other.url}/api/v2/holds`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ offer, owner: 'a' }),
+    });
+    expect(held.status).toBe(201);
+    for (const host of hosts) host.signal('SIGTERM');
+    await Promise.all(hosts.map((host) => host.exited()));
+    const db = new DatabaseSync(join(folder, 'askpro.db'));
+    expect(db.prepare('SELECT COUNT(*) AS keys FROM api_keys WHERE active = 1').get()).toEqual({ keys: 2 });
+    db.close();
+  } finally {
+    removeData(one);
   }
 });
 
