@@ -41,12 +41,9 @@ const bookBody = z
     metadata: z.record(z.string().min(1).max(64), z.string().max(500)).optional(),
     status: z.enum(firstStatuses).optional().meta({ description: 'Left out: confirmed.' }),
     replacing,
-    by: z
-      .enum(['customer', 'company'])
-      .optional()
-      .meta({
-        description: 'Whose wish it is to replace an appointment; notice binds customers only. Left out: customer.',
-      }),
+    by: z.enum(['customer', 'company']).optional().meta({
+      description: 'Whose wish it is to replace an appointment; notice binds customers only. Left out: customer.',
+    }),
   })
   .superRefine((body, context) => {
     judgeTargetOrHold(body, context, true);
