@@ -37,10 +37,9 @@ function parse(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Refusing({
-      path: 'FILE',
-      message: `${file} is not JSON: ${error instanceof Error ? error.message : ''}`,
-    });
+    // The parser's message may quote what stands there, which may be a secret; where it stands is help enough.
+    const where = /line \d+ column \d+|Unexpected token '.'/su.exec(error instanceof Error ? error.message : '')?.[0];
+    throw new Refusing({ path: 'FILE', message: `${file} is not JSON${where === undefined ? '' : `: ${where}`}` });
   }
 }
 

@@ -66,6 +66,15 @@ test('what is wrong in a document is told by its field, with 2', async () => {
   });
 });
 
+test('a document that is not JSON is never quoted, because it may hold secrets', async () => {
+  for (const text of ['{"secret":TOPSECRET}', '{"secret":"TOPSECRET",}', 'TOPSECRET', '{"secret":"TOPSECRET']) {
+    const { code, err } = await askpro(['apply', '-'], text);
+    expect(code).toBe(2);
+    expect(err).toMatch(/is not JSON: (?:line 1 column \d+|Unexpected token 'T')/);
+    expect(err).not.toContain('SECRET');
+  }
+});
+
 test('a key is made, told once on standard output alone, and revoked', async () => {
   const made = await askpro(['key', 'create', 'salon', '--name', 'web']);
   expect(made.code).toBe(0);

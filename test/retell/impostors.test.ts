@@ -91,3 +91,16 @@ test('arguments nested deeper than the stack are misunderstood and nothing worse
   expect(answer).toMatchObject({ status: 200, body: { ok: false, reason: 'INPUT_INVALID' } });
   expect(host.faults).toEqual([]);
 });
+
+test('ids that a database would take for one another are refused, and transcripts are cleaned', async () => {
+  host = await voiceHost();
+  for (const id of ['x\0', 'x\ud800', 'x y', 'é', 'x'.repeat(129)])
+    expect((await phoneCall(host, id).event('call_started')).status).toBe(400);
+  const quoted = `x' OR 1=1 --\\%_`.replaceAll(' ', '+');
+  const call = phoneCall(host, quoted);
+  expect((await call.event('call_ended', { transcript: 'Guten\0 Tag\ud800' })).status).toBe(204);
+  const door = await host.door('salon');
+  expect(await door.calls.get('retell', quoted)).toMatchObject({ transcript: 'Guten Tag\ufffd' });
+  expect(await door.calls.get('retell', 'x')).toBeUndefined();
+  expect(host.faults).toEqual([]);
+});

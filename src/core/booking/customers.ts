@@ -2,11 +2,10 @@ import type { Storage } from '../contracts/storage.ts';
 import type { Company } from '../model/company.ts';
 import type { Customer } from '../model/customer.ts';
 import type { CustomerId } from '../model/ids.ts';
-import { isStorableText } from '../model/storableText.ts';
+import { isStorableText, UNSTORABLE } from '../model/storableText.ts';
 import { isAnonymous } from '../phone/anonymous.ts';
 import { toE164 } from '../phone/e164.ts';
 import { refuse, type FieldError, type Refused } from '../refusals.ts';
-import { UNSTORABLE } from './limits.ts';
 import type { CustomerInput } from './requests.ts';
 
 /** Who an appointment is for. */

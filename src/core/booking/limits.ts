@@ -1,8 +1,5 @@
-import { isStorableText } from '../model/storableText.ts';
+import { isStorableText, UNSTORABLE } from '../model/storableText.ts';
 import { refuse, type FieldError, type Refused } from '../refusals.ts';
-
-/** What is wrong with a text that databases would change. */
-export const UNSTORABLE = 'must not hold U+0000 or half of a surrogate pair';
 
 /** Collects what is wrong with the fields of a request. */
 export class FieldErrors {

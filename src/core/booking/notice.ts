@@ -4,7 +4,7 @@ import { refuse, type Refused } from '../refusals.ts';
 import { formatUtc } from '../time/instant.ts';
 
 /** What a customer may do only so long before an appointment begins. */
-export type NoticeCode = 'CANCEL_TOO_LATE' | 'RESCHEDULE_TOO_LATE';
+type NoticeCode = 'CANCEL_TOO_LATE' | 'RESCHEDULE_TOO_LATE';
 
 /** Refuses what a customer wants too shortly before the start; a company binds its customers, not itself. */
 export async function tooLate(

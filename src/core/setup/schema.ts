@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isMoney } from '../model/money.ts';
+import { isStorableText, UNSTORABLE } from '../model/storableText.ts';
 import { parseInstant } from '../time/instant.ts';
 import { parseLocalDate } from '../time/localDate.ts';
 import { zoneNamed } from '../time/zone.ts';
@@ -7,7 +8,8 @@ import { zoneNamed } from '../time/zone.ts';
 const key = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be 1 to 63 of a–z, 0–9 and "-", beginning with a letter or digit');
-const name = z.string().trim().min(1).max(200);
+const text = z.string().refine(isStorableText, UNSTORABLE);
+const name = text.trim().min(1).max(200);
 const zone = z.string().refine((text) => zoneNamed(text).ok, 'must be an IANA time zone, like Europe/Berlin');
 const time = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be HH:MM, up to 24:00');
 const startTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM, before 24:00');
@@ -34,7 +36,7 @@ const branch = z.strictObject({
   key,
   name,
   timeZone: zone.optional(),
-  address: z.string().max(500).optional(),
+  address: text.max(500).optional(),
   schedule: key.optional(),
   active: z.boolean().optional(),
 });
@@ -42,14 +44,14 @@ const branch = z.strictObject({
 const number = z.strictObject({
   number: z.string().min(3).max(40),
   branch: key.optional(),
-  agent: z.string().min(1).max(128).optional(),
+  agent: text.min(1).max(128).optional(),
   defaultService: key.optional(),
   defaultResource: key.optional(),
   active: z.boolean().optional(),
 });
 
 const agent = z.strictObject({
-  id: z.string().min(1).max(128),
+  id: text.min(1).max(128),
   branch: key.optional(),
   active: z.boolean().optional(),
 });
@@ -67,7 +69,7 @@ const schedule = z.strictObject({
 });
 
 const timeOff = z
-  .strictObject({ start: instant, end: instant, reason: z.string().max(200).optional() })
+  .strictObject({ start: instant, end: instant, reason: text.max(200).optional() })
   .refine(({ start, end }) => (parseInstant(start) ?? 0) < (parseInstant(end) ?? 0), {
     path: ['end'],
     message: 'must be after start',
@@ -124,7 +126,7 @@ const company = z.strictObject({
   schedules: list(schedule, 5000),
   resources: list(resource, 5000),
   services: list(service, 5000),
-  keys: list(z.strictObject({ name, secret: z.string().min(32).max(256) }), 100),
+  keys: list(z.strictObject({ name, secret: text.min(32).max(256) }), 100),
   active: z.boolean().optional(),
 });
 

@@ -3,6 +3,7 @@ import type { Storage } from '../contracts/storage.ts';
 import { EngineError } from '../errors.ts';
 import type { ApiKey, CompanyConfig } from '../model/company.ts';
 import type { ApiKeyId, CompanyId } from '../model/ids.ts';
+import { isStorableText } from '../model/storableText.ts';
 import { refuse } from '../refusals.ts';
 import type { ReconcileTools } from './reconcile.ts';
 import type { ApiKeys } from './setup.ts';
@@ -36,7 +37,7 @@ export const createApiKeys = ({ storage, directory, newId, hash, newSecret }: De
   return {
     async create(company, wantedName) {
       const name = wantedName.trim();
-      if (name === '' || name.length > 200)
+      if (name === '' || name.length > 200 || !isStorableText(name))
         return refuse('INPUT_INVALID', { errors: [{ path: 'name', message: 'must have 1 to 200 characters' }] });
       const secret = `ask_${newSecret()}`;
       const key: ApiKey = {

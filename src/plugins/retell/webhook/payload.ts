@@ -25,9 +25,13 @@ export function checked<S extends z.ZodType>(schema: S, value: unknown): Checked
 }
 
 const absent = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
-const text = (most: number) => z.string().max(most).nullish().transform(absent);
+/** Speech recognition may leave anything in a text; databases store neither U+0000 nor half of a surrogate pair. */
+const clean = (value: string | null | undefined): string | undefined =>
+  absent(value)?.replaceAll('\0', '').toWellFormed();
+const text = (most: number) => z.string().max(most).nullish().transform(clean);
 const epochMs = z.number().int().min(0).max(8.64e15).nullish().transform(absent);
-const providerCallId = z.string().min(1).max(128);
+// Two ids that a database takes for one would be one call, maybe of two companies.
+const providerCallId = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 printable ASCII characters');
 
 /** What we read of a call object; the provider sends much more. */
 export const callSchema = z.object({
