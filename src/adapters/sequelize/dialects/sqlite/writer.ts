@@ -126,7 +126,8 @@ export class SqliteWriter {
   async #waitOrFail({ error }: { readonly error: unknown }): Promise<void> {
     const nowMs = performance.now();
     this.#waitingSinceMs ??= nowMs;
-    if (isBusy(error) && nowMs - this.#waitingSinceMs < this.#options.busyLimitMs) return jitter();
+    const waitedMs = nowMs - this.#waitingSinceMs;
+    if (isBusy(error) && waitedMs < this.#options.busyLimitMs) return patience(waitedMs);
     this.#waitingSinceMs = undefined;
     for (const waiting of this.#takeGroup()) waiting.fail(error);
   }
@@ -170,8 +171,9 @@ export class SqliteWriter {
   async #transaction<T>(work: () => Promise<T>, keeps: (result: T) => boolean): Promise<T> {
     const sinceMs = performance.now();
     for (let busy = this.#tryBegin(); busy !== undefined; busy = this.#tryBegin()) {
-      if (!isBusy(busy.error) || performance.now() - sinceMs >= this.#options.busyLimitMs) throw busy.error;
-      await jitter();
+      const waitedMs = performance.now() - sinceMs;
+      if (!isBusy(busy.error) || waitedMs >= this.#options.busyLimitMs) throw busy.error;
+      await patience(waitedMs);
     }
     try {
       const result = await work();
@@ -188,7 +190,15 @@ export class SqliteWriter {
   }
 }
 
-/** Waits 1 to 10 milliseconds, differently each time, so that processes do not meet again and again. */
-function jitter(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * 9));
+/** Whoever has waited so long is probably kept out by a process that writes without a pause. */
+const LONG_WAIT_MS = 250;
+
+/**
+ * Waits before the next attempt to begin: at first 1 to 10 milliseconds, differently each time, so that processes do not
+ * meet again and again. After a long wait mostly one round of the event loop: a busy process leaves the file free only for
+ * moments, and whoever sleeps misses them all.
+ */
+function patience(waitedMs: number): Promise<void> {
+  const hurried = waitedMs > LONG_WAIT_MS && Math.random() < 0.95;
+  return new Promise((resolve) => (hurried ? setImmediate(resolve) : setTimeout(resolve, 1 + Math.random() * 9)));
 }
