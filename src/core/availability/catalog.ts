@@ -44,11 +44,12 @@ export function compileCatalog(config: CompanyConfig): Catalog {
   const resources = byKeyAndId(config.resources);
   const services = byKeyAndId(config.services);
   const schedules = new Map<ScheduleId, Schedule>(config.schedules.map((schedule) => [schedule.id, schedule]));
+  const hours = sharedHours();
   const bookables = new Map<ResourceId, Bookable | undefined>();
   const offerings = new Map<ServiceId, Offering>();
 
   const bookable = (resource: Resource): Bookable | undefined => {
-    if (!bookables.has(resource.id)) bookables.set(resource.id, prepare(resource, branches, schedules));
+    if (!bookables.has(resource.id)) bookables.set(resource.id, prepare(resource, branches, schedules, hours));
     return bookables.get(resource.id);
   };
   const doers = (service: Service): readonly Resource[] =>
@@ -93,6 +94,7 @@ function prepare(
   resource: Resource,
   branches: ReadonlyMap<string, Branch>,
   schedules: ReadonlyMap<ScheduleId, Schedule>,
+  hours: Hours,
 ): Bookable | undefined {
   const branch = branches.get(resource.branchId);
   const scheduleId = resource.scheduleId ?? branch?.scheduleId ?? null;
@@ -107,8 +109,22 @@ function prepare(
     resourceIds: [resource.id],
     branchId: branch.id,
     timeZone,
-    schedule: compile(schedule, zone, resource.timeOff),
+    schedule: hours(schedule, zone, resource.timeOff),
     format: localFormat(zone),
+  };
+}
+
+type Hours = (schedule: Schedule, zone: Zone, timeOff: readonly TimeOff[]) => CompiledSchedule;
+
+/** Compiles schedules, and those that several work by without time off of their own only once: what is remembered of one serves all. */
+function sharedHours(): Hours {
+  const compiled = new Map<string, CompiledSchedule>();
+  return (schedule, zone, timeOff) => {
+    if (timeOff.length > 0) return compile(schedule, zone, timeOff);
+    const key = `${schedule.id} ${zone.name}`;
+    let hours = compiled.get(key);
+    if (hours === undefined) compiled.set(key, (hours = compile(schedule, zone, timeOff)));
+    return hours;
   };
 }
 
