@@ -13,7 +13,7 @@ import { DAY_MS, FREE_WEEK_MS, type Durability, type Town } from './town.ts';
 /** Bookings of one side in a row. */
 const BATCH = 100;
 /** Bookings before anything is timed: a service lives for days, so the code is measured as the compiler leaves it. */
-const WARM_UP = 3000;
+const WARM_UP = 15_000;
 
 /** A place to book: the token of an offer and the company that made it. */
 interface Place {
@@ -69,18 +69,32 @@ class Booker {
   }
 }
 
-/** The statements of the last `count` bookings, recorded on a copy of the town; those before them warm the code up. */
-async function recordBookings(
-  town: Town,
-  where: readonly Place[],
-  count: number,
-): Promise<readonly (readonly Recorded[])[]> {
-  const booker = await Booker.open(town, town.copy(), 'NORMAL', where);
-  for (let index = count; index < where.length; index++) await booker.book();
+/** Places to book, and what each booking of them runs. */
+interface Bookings {
+  readonly where: readonly Place[];
+  readonly recordings: readonly (readonly Recorded[])[];
+}
+
+const prepared = new WeakMap<EngineScene, Map<number, Promise<Bookings>>>();
+
+/** Warms the code up, then records bookings; once for all durabilities, as they run the same statements. */
+function bookings(scene: EngineScene, count: number): Promise<Bookings> {
+  let known = prepared.get(scene);
+  if (known === undefined) prepared.set(scene, (known = new Map<number, Promise<Bookings>>()));
+  let made = known.get(count);
+  if (made === undefined) known.set(count, (made = prepare(scene, count)));
+  return made;
+}
+
+async function prepare(scene: EngineScene, count: number): Promise<Bookings> {
+  const { town, engine } = await scene.reading();
+  const all = await places(engine, town, WARM_UP + count);
+  const booker = await Booker.open(town, town.copy(), 'NORMAL', all);
+  for (let index = 0; index < WARM_UP; index++) await booker.book();
   const recordings = [];
   for (let index = 0; index < count; index++) recordings.push(await recorded(() => booker.book()));
   await booker.engine.stop();
-  return recordings;
+  return { where: all.slice(WARM_UP), recordings };
 }
 
 async function timed(count: number, run: () => unknown): Promise<Timing> {
@@ -110,10 +124,7 @@ export const book = (scene: EngineScene, synchronous: Durability): Benchmark => 
     name,
     async measure({ rounds }: Effort): Promise<readonly Row[]> {
       const town = await scene.town();
-      const { engine } = await scene.reading();
-      const all = await places(engine, town, WARM_UP + rounds * BATCH);
-      const recordings = await recordBookings(town, all, rounds * BATCH);
-      const where = all.slice(WARM_UP);
+      const { where, recordings } = await bookings(scene, rounds * BATCH);
       const [mine, theirs] = [town.copy(), town.copy()];
       const booker = await Booker.open(town, mine, synchronous, where);
       const floor = new ReplayFloor(theirs, synchronous);

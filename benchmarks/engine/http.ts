@@ -68,7 +68,7 @@ async function turn(server: ServerProcess, requests: readonly Buffer[], duration
 }
 
 /** Requests before anything is timed. */
-const WARM_UP = 4000;
+const WARM_UP = 15_000;
 
 async function warmUp(server: ServerProcess, requests: readonly Buffer[]): Promise<void> {
   for (let sent = 0; sent < WARM_UP;) {
@@ -80,11 +80,11 @@ async function warmUp(server: ServerProcess, requests: readonly Buffer[]): Promi
 interface Duel {
   readonly ours: Timing;
   readonly theirs: Timing;
-  /** Processor time of our server for a request divided by that of theirs. */
+  /** Time that our server's thread works for a request, divided by that of theirs. */
   readonly ratio: number;
 }
 
-/** Lets both servers answer in turns; the ratio is that of the processor time they use for a request. */
+/** Lets both servers answer in turns; the ratio is that of the time their threads work for a request. */
 async function duel(
   name: string,
   ours: ServerProcess,
@@ -98,7 +98,8 @@ async function duel(
       throw new Error(`${name}: the two servers answer differently.`);
   }
   const durationMs = roundMs * 8;
-  for (const server of [ours, theirs]) await warmUp(server, requests);
+  await warmUp(theirs, requests);
+  await warmUp(ours, requests);
   const turns: { readonly ours: Turn; readonly theirs: Turn }[] = [];
   for (let round = 0; round < rounds; round++) {
     const first = round % 2 === 0 ? await turn(ours, requests, durationMs) : undefined;

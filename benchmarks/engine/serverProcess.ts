@@ -4,7 +4,7 @@ import { once } from 'node:events';
 /** A server in a process of its own. */
 export interface ServerProcess {
   readonly port: number;
-  /** Processor time that the process has used so far, in microseconds. */
+  /** Processor time that the process's main thread has used so far, in microseconds. */
   cpuMicros(): Promise<number>;
   close(): Promise<void>;
 }
@@ -39,7 +39,7 @@ export async function startServer(module: URL, args: readonly string[]): Promise
 /** Inside the process: tells on which port it listens, and how much processor time it has used when it is asked. */
 export function tellParent(port: number): void {
   process.on('message', () => {
-    const { user, system } = process.cpuUsage();
+    const { user, system } = process.threadCpuUsage();
     process.send?.(user + system);
   });
   process.send?.(port);

@@ -1,14 +1,10 @@
+const scratch = new Float64Array(1 << 16);
+
 /**
  * The least that finding slots can cost: one pass over sorted open and busy intervals (start, end pairs in milliseconds)
- * along a grid on which every opening begins. Writes the starts and answers how many there are.
+ * along a grid on which every opening begins. Answers the starts; busy intervals may touch but not overlap.
  */
-export function sweep(
-  open: Float64Array,
-  busy: Float64Array,
-  durationMs: number,
-  stepMs: number,
-  out: Float64Array,
-): number {
+export function sweep(open: Float64Array, busy: Float64Array, durationMs: number, stepMs: number): Float64Array {
   let count = 0;
   let at = 0;
   for (let index = 0; index < open.length; index += 2) {
@@ -20,10 +16,10 @@ export function sweep(
       if (at < busy.length && (busy[at] ?? 0) < startMs + durationMs) {
         startMs = openMs + Math.ceil(((busy[at + 1] ?? 0) - openMs) / stepMs) * stepMs;
       } else {
-        out[count++] = startMs;
+        scratch[count++] = startMs;
         startMs += stepMs;
       }
     }
   }
-  return count;
+  return scratch.slice(0, count);
 }

@@ -18,6 +18,10 @@ export interface Row {
   readonly inFlight?: number;
   /** Bytes that one operation allocates on the heap. */
   readonly bytesPerOp?: number;
+  /** Slots that one question finds, on average. */
+  readonly slots?: number;
+  /** Time of one question for each busy interval in its calendars. */
+  readonly nsPerBusy?: number;
 }
 
 const digits = (value: number): string => Math.round(value).toLocaleString('en-US');
@@ -29,12 +33,14 @@ export function tellRow({ suite, name, opsPerSec, p50Ns, p99Ns, vs, ratio, vsP50
     ...(rest.throughputRatio === undefined ? [] : [`${rest.throughputRatio.toFixed(2)} by throughput`]),
     ...(rest.dialect === undefined ? [] : [rest.dialect]),
     ...(rest.inFlight === undefined ? [] : [`${rest.inFlight} in flight`]),
+    ...(rest.slots === undefined ? [] : [`${digits(rest.slots)} slots`]),
+    ...(rest.nsPerBusy === undefined ? [] : [`${rest.nsPerBusy.toFixed(1)} ns a busy interval`]),
     ...(rest.bytesPerOp === undefined ? [] : [`${digits(rest.bytesPerOp)} bytes/op`]),
   ];
   const compared =
     ratio === undefined
       ? ''
-      : `  ${ratio.toFixed(2)} × ${vs ?? ''}${vsP50Ns === undefined ? '' : `, p50 ${micros(vsP50Ns)}`}`;
+      : `  ${ratio.toFixed(ratio < 0.1 ? 5 : 2)} × ${vs ?? ''}${vsP50Ns === undefined ? '' : `, p50 ${micros(vsP50Ns)}`}`;
   const times = `${digits(opsPerSec).padStart(10)} op/s  p50 ${micros(p50Ns).padStart(10)}  p99 ${micros(p99Ns).padStart(10)}`;
   return `${suite}/${name}`.padEnd(24) + times + compared + (varies.length === 0 ? '' : `  (${varies.join(', ')})`);
 }
