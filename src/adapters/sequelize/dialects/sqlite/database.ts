@@ -4,9 +4,10 @@ import { borrow, giveBack, transactionOn } from '../../lend.ts';
 import { runNow } from '../../program.ts';
 import type { Program } from '../../program.ts';
 import { isUniqueConstraintError } from '../../uniqueError.ts';
-import { sqliteFault } from './faults.ts';
+import { isBusy, sqliteFault } from './faults.ts';
 import { isInMemory } from './open.ts';
 import type { SqliteSettings } from './options.ts';
+import { patiently } from './patience.ts';
 import { sqliteSchema } from './schema.ts';
 import { sqliteSql } from './sql.ts';
 import type { Database as SequelizeConnection } from './sqliteModule.ts';
@@ -76,8 +77,9 @@ export class SqliteDatabase implements Database {
   ): Promise<SqliteDatabase> {
     const lend = async (name: string): Promise<SequelizeConnection> => {
       const uuid = `askpro-${name}`;
+      const connection = await patiently(() => borrow<SequelizeConnection>(sequelize, uuid), settings.busyLimitMs);
       // Sequelize closes a connection that is given back only when it carries its name.
-      return Object.assign(await borrow<SequelizeConnection>(sequelize, uuid), { uuid });
+      return Object.assign(connection, { uuid });
     };
     const writing = await lend('writer');
     const reading = await lend('reader');
@@ -96,6 +98,12 @@ export class SqliteDatabase implements Database {
     if (isInMemory(this.#settings.file)) return this.write(program, () => true);
     try {
       return runNow(program(this.#nowMs()), this.#reading.connection.answer);
+    } catch (error) {
+      if (!isBusy(error)) throw this.#fault(error);
+    }
+    try {
+      const { busyLimitMs } = this.#settings;
+      return await patiently(() => runNow(program(this.#nowMs()), this.#reading.connection.answer), busyLimitMs);
     } catch (error) {
       throw this.#fault(error);
     }
@@ -123,8 +131,11 @@ export class SqliteDatabase implements Database {
     // Nothing below waits for anything outside this thread: one who reads in a loop would let nobody else have a turn.
     await new Promise<void>((resolve) => setImmediate(resolve));
     try {
-      reader.connection.control('BEGIN');
-      return await work(transactionOn(this.#library, this.sequelize, reader));
+      return await patiently(async () => {
+        if (reader.connection.inTransaction) reader.connection.control('ROLLBACK');
+        reader.connection.control('BEGIN');
+        return work(transactionOn(this.#library, this.sequelize, reader));
+      }, this.#settings.busyLimitMs);
     } catch (error) {
       throw this.#fault(error);
     } finally {

@@ -7,6 +7,7 @@ import { SqliteDatabase } from './database.ts';
 import { isBusy, sqliteCode, sqliteFault } from './faults.ts';
 import { isInMemory, openConnection, probe } from './open.ts';
 import type { SqliteSettings } from './options.ts';
+import { patiently } from './patience.ts';
 import { sqliteModule } from './sqliteModule.ts';
 
 /** SQLITE_CANTOPEN. */
@@ -24,7 +25,7 @@ export function sqliteDialect(settings: SqliteSettings): Dialect {
       const native = await import('node:sqlite');
       refuseMissingFolder(file);
       try {
-        await probePatiently(() => probe(native, settings), settings.busyLimitMs);
+        await patiently(() => probe(native, settings), settings.busyLimitMs);
         const sequelize = new library.Sequelize({
           dialect: 'sqlite',
           storage: file,
@@ -59,18 +60,5 @@ function cannotMakeFile(error: unknown, file: string): EngineError | undefined {
     return undefined;
   } catch {
     return new EngineError('STORAGE_READ_ONLY', `${file} cannot be made, because ${folder} cannot be written.`, error);
-  }
-}
-
-/** The first write to a new file, or one while another process starts, may have to wait for it. */
-async function probePatiently(attempt: () => void, limitMs: number): Promise<void> {
-  const sinceMs = performance.now();
-  for (;;) {
-    try {
-      return attempt();
-    } catch (error) {
-      if (!isBusy(error) || performance.now() - sinceMs >= limitMs) throw error;
-    }
-    await new Promise((resolve_) => setTimeout(resolve_, 5 + Math.random() * 10));
   }
 }

@@ -1,6 +1,7 @@
 import { runNow } from '../../program.ts';
 import type { Program } from '../../program.ts';
 import { isBusy } from './faults.ts';
+import { patience } from './patience.ts';
 import type { SqliteConnection } from './connection.ts';
 
 /** A program that waits for its turn. */
@@ -188,17 +189,4 @@ export class SqliteWriter {
   #abandon(): void {
     if (this.#connection.inTransaction) this.#connection.control('ROLLBACK');
   }
-}
-
-/** Whoever has waited so long is probably kept out by a process that writes without a pause. */
-const LONG_WAIT_MS = 250;
-
-/**
- * Waits before the next attempt to begin: at first 1 to 10 milliseconds, differently each time, so that processes do not
- * meet again and again. After a long wait mostly one round of the event loop: a busy process leaves the file free only for
- * moments, and whoever sleeps misses them all.
- */
-function patience(waitedMs: number): Promise<void> {
-  const hurried = waitedMs > LONG_WAIT_MS && Math.random() < 0.95;
-  return new Promise((resolve) => (hurried ? setImmediate(resolve) : setTimeout(resolve, 1 + Math.random() * 9)));
 }
