@@ -172,7 +172,10 @@ export class Availability {
       // Rules may strike slots out, so with rules all of the stretch is listed before it is cut to the count.
       const free =
         limit === Infinity || this.#deps.rules.length > 0 ? findSlots(asked) : nextSlots(asked, limit - found.length);
-      found.push(...(await permitted(this.#deps.rules, company, listed(read.candidates, free), asker.customerId)));
+      const slots = await permitted(this.#deps.rules, company, listed(read.candidates, free), asker.customerId);
+      // A range is one stretch, and what was found in it needs no collecting.
+      if (toMs !== undefined) return slots.length > limit ? slots.slice(0, limit) : slots;
+      found.push(...slots);
       if (found.length >= limit) return found.slice(0, limit);
       stretchFromMs = stretchToMs;
     }
