@@ -6,7 +6,7 @@ import type { Suite } from './measure/suite.ts';
 import { slotsSuite } from './slots/suite.ts';
 
 const suites: Readonly<Record<string, () => Suite>> = { slots: slotsSuite, engine: engineSuite };
-const full: Effort = { rounds: 15, roundMs: 60 };
+const full: Effort = { rounds: 15, roundMs: 60, warmUp: 15_000 };
 const usage = `usage: npm run bench -- SUITE|check [ROW …] [--json], where SUITE is ${Object.keys(suites).join(' or ')}`;
 
 /** Measures a suite, or the named rows of it. */

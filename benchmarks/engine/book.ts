@@ -12,8 +12,6 @@ import { DAY_MS, FREE_WEEK_MS, type Durability, type Town } from './town.ts';
 
 /** Bookings of one side in a row. */
 const BATCH = 100;
-/** Bookings before anything is timed: a service lives for days, so the code is measured as the compiler leaves it. */
-const WARM_UP = 15_000;
 
 /** A place to book: the token of an offer and the company that made it. */
 interface Place {
@@ -78,23 +76,23 @@ interface Bookings {
 const prepared = new WeakMap<EngineScene, Map<number, Promise<Bookings>>>();
 
 /** Warms the code up, then records bookings; once for all durabilities, as they run the same statements. */
-function bookings(scene: EngineScene, count: number): Promise<Bookings> {
+function bookings(scene: EngineScene, count: number, warmUp: number): Promise<Bookings> {
   let known = prepared.get(scene);
   if (known === undefined) prepared.set(scene, (known = new Map<number, Promise<Bookings>>()));
   let made = known.get(count);
-  if (made === undefined) known.set(count, (made = prepare(scene, count)));
+  if (made === undefined) known.set(count, (made = prepare(scene, count, warmUp)));
   return made;
 }
 
-async function prepare(scene: EngineScene, count: number): Promise<Bookings> {
+async function prepare(scene: EngineScene, count: number, warmUp: number): Promise<Bookings> {
   const { town, engine } = await scene.reading();
-  const all = await places(engine, town, WARM_UP + count);
+  const all = await places(engine, town, warmUp + count);
   const booker = await Booker.open(town, town.copy(), 'NORMAL', all);
-  for (let index = 0; index < WARM_UP; index++) await booker.book();
+  for (let index = 0; index < warmUp; index++) await booker.book();
   const recordings = [];
   for (let index = 0; index < count; index++) recordings.push(await recorded(() => booker.book()));
   await booker.engine.stop();
-  return { where: all.slice(WARM_UP), recordings };
+  return { where: all.slice(warmUp), recordings };
 }
 
 async function timed(count: number, run: () => unknown): Promise<Timing> {
@@ -122,9 +120,9 @@ export const book = (scene: EngineScene, synchronous: Durability): Benchmark => 
   const name = `book-${synchronous.toLowerCase()}`;
   return {
     name,
-    async measure({ rounds }: Effort): Promise<readonly Row[]> {
+    async measure({ rounds, warmUp }: Effort): Promise<readonly Row[]> {
       const town = await scene.town();
-      const { where, recordings } = await bookings(scene, rounds * BATCH);
+      const { where, recordings } = await bookings(scene, rounds * BATCH, warmUp);
       const [mine, theirs] = [town.copy(), town.copy()];
       const booker = await Booker.open(town, mine, synchronous, where);
       const floor = new ReplayFloor(theirs, synchronous);

@@ -67,11 +67,8 @@ async function turn(server: ServerProcess, requests: readonly Buffer[], duration
   return { timing, cpuMicros: ((await server.cpuMicros()) - before) / timing.count };
 }
 
-/** Requests before anything is timed. */
-const WARM_UP = 15_000;
-
-async function warmUp(server: ServerProcess, requests: readonly Buffer[]): Promise<void> {
-  for (let sent = 0; sent < WARM_UP;) {
+async function heat(server: ServerProcess, requests: readonly Buffer[], warmUp: number): Promise<void> {
+  for (let sent = 0; sent < warmUp;) {
     const { count } = await load(server.port, requests, { connections: CONNECTIONS, durationMs: 200 });
     sent += count;
   }
@@ -90,7 +87,7 @@ async function duel(
   ours: ServerProcess,
   theirs: ServerProcess,
   requests: readonly Buffer[],
-  { rounds, roundMs }: Effort,
+  { rounds, roundMs, warmUp }: Effort,
 ): Promise<Duel & { readonly throughputRatio: number }> {
   for (const request of requests) {
     const [mine, other] = await Promise.all([ask(ours.port, request), ask(theirs.port, request)]);
@@ -98,8 +95,8 @@ async function duel(
       throw new Error(`${name}: the two servers answer differently.`);
   }
   const durationMs = roundMs * 8;
-  await warmUp(theirs, requests);
-  await warmUp(ours, requests);
+  await heat(theirs, requests, warmUp);
+  await heat(ours, requests, warmUp);
   const turns: { readonly ours: Turn; readonly theirs: Turn }[] = [];
   for (let round = 0; round < rounds; round++) {
     const first = round % 2 === 0 ? await turn(ours, requests, durationMs) : undefined;

@@ -1,10 +1,14 @@
 import { Bench } from 'tinybench';
 import { median, medianTiming, type Timing } from './summary.ts';
 
-/** How long to measure: rounds in which both sides run one after the other, and the time of each side in a round. */
+/** How long to measure. */
 export interface Effort {
+  /** Rounds in which both sides run one after the other. */
   readonly rounds: number;
+  /** The time of each side in a round. */
   readonly roundMs: number;
+  /** Bookings or requests before anything is timed: a service lives for days, so code is measured as the compiler leaves it. */
+  readonly warmUp: number;
 }
 
 /** Something to be measured; called again and again, it rotates its own inputs. */
