@@ -4,7 +4,7 @@ import { EngineError } from '../../../../adapter.ts';
 import type { Dialect } from '../../dialect.ts';
 import { loadSequelize } from '../../libraries.ts';
 import { SqliteDatabase } from './database.ts';
-import { isBusy, sqliteCode, sqliteFault } from './faults.ts';
+import { sqliteCode, sqliteFault } from './faults.ts';
 import { isInMemory, openConnection, probe } from './open.ts';
 import type { SqliteSettings } from './options.ts';
 import { patiently } from './patience.ts';
