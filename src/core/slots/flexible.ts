@@ -1,8 +1,7 @@
 import {
+  appendCommon,
   appendInterval,
-  bufferedIntervals,
   firstEndingAfter,
-  intersect,
   intervalBuffer,
   NO_INTERVALS,
   subtractShifted,
@@ -10,6 +9,7 @@ import {
   type Intervals,
 } from '../time/interval.ts';
 import { MINUTE_MS } from '../time/localDate.ts';
+import { copiedColumn } from './columns.ts';
 import { startsWithinHours } from './feasible.ts';
 import type { CompiledService } from './service.ts';
 
@@ -31,6 +31,15 @@ export interface GapPart {
   readonly stages: readonly Intervals[];
 }
 
+// Reused by every question: nothing here awaits, so two questions never meet.
+const within = intervalBuffer();
+const firsts = intervalBuffer();
+const starts = intervalBuffer(256);
+const free = intervalBuffer();
+const onPhase = intervalBuffer();
+const reachable = intervalBuffer();
+const common = intervalBuffer();
+
 /** Works out a plan backwards from the last segment, for the allowed starts that are `phaseMs` past a minute. */
 export function planGaps(
   service: CompiledService,
@@ -39,10 +48,9 @@ export function planGaps(
   allowed: IntervalBuffer,
   phaseMs: number,
 ): GapPlan {
-  const firsts = intervalBuffer();
-  const starts = intervalBuffer();
   const parts: GapPart[] = [];
   const allowedTo = allowed.data[allowed.length - 1] ?? -Infinity;
+  starts.length = 0;
   for (let index = firstEndingAfter(open, allowed.data[0] ?? Infinity); index < open.length; index += 2) {
     const openFrom = open[index] ?? NaN;
     const openTo = open[index + 1] ?? NaN;
@@ -50,12 +58,12 @@ export function planGaps(
     startsWithinHours(service, open.subarray(index, index + 2), allowed, firsts);
     if (firsts.length === 0) continue;
     const stages = planPart(service, openFrom, openTo, busy, phaseMs);
-    const first = intersect(bufferedIntervals(firsts), stages[0] ?? NO_INTERVALS);
-    if (first.length === 0) continue;
-    for (let at = 0; at < first.length; at += 2) appendInterval(starts, first[at] ?? NaN, first[at + 1] ?? NaN);
-    parts.push({ toMs: openTo, stages });
+    const first = stages[0] ?? NO_INTERVALS;
+    const before = starts.length;
+    appendCommon(firsts.data, firsts.length, first, first.length, starts);
+    if (starts.length > before) parts.push({ toMs: openTo, stages });
   }
-  return { starts: bufferedIntervals(starts), parts };
+  return { starts: copiedColumn(starts.data, starts.length), parts };
 }
 
 function planPart(
@@ -66,43 +74,38 @@ function planPart(
   phaseMs: number,
 ): Intervals[] {
   const last = service.lengthsMs.length - 1;
-  const stages: Intervals[] = [];
-  let later: Intervals | undefined;
+  const stages = service.lengthsMs.map(() => NO_INTERVALS);
   for (let segment = last; segment >= 0; segment--) {
     const lengthMs = service.lengthsMs[segment] ?? 0;
     const beforeMs = segment === 0 ? service.bufferBeforeMs : 0;
     const afterMs = segment === last ? service.bufferAfterMs : 0;
-    const within = Float64Array.of(
+    within.length = free.length = onPhase.length = reachable.length = common.length = 0;
+    appendInterval(
+      within,
       openFrom + (service.buffersWithinHours ? beforeMs : 0),
       openTo - lengthMs - (service.buffersWithinHours ? afterMs : 0) + 1,
     );
-    const free = intervalBuffer();
-    if ((within[0] ?? NaN) < (within[1] ?? NaN)) {
-      subtractShifted(within, 2, busy, 1 - lengthMs - afterMs, beforeMs, free);
+    subtractShifted(within.data, within.length, busy, 1 - lengthMs - afterMs, beforeMs, free);
+    // Both edges move up to the phase's minutes: [a, b) keeps exactly the minutes it had.
+    for (let at = 0; at < free.length; at += 2) {
+      appendInterval(onPhase, minuteFrom(free.data[at] ?? NaN, phaseMs), minuteFrom(free.data[at + 1] ?? NaN, phaseMs));
     }
-    let stage = onMinutes(free.data.subarray(0, free.length), phaseMs);
-    if (later !== undefined) {
-      const reachable = intervalBuffer();
+    let stage = onPhase;
+    if (segment < last) {
+      const later = stages[segment + 1] ?? NO_INTERVALS;
       const leastMs = lengthMs + (service.minGapsMs[segment] ?? 0);
       const mostMs = lengthMs + (service.maxGapsMs[segment] ?? 0);
       for (let at = 0; at < later.length; at += 2) {
         appendInterval(reachable, (later[at] ?? NaN) - mostMs, (later[at + 1] ?? NaN) - leastMs);
       }
-      stage = intersect(stage, bufferedIntervals(reachable));
+      appendCommon(onPhase.data, onPhase.length, reachable.data, reachable.length, common);
+      stage = common;
     }
-    stages[segment] = stage;
-    later = stage;
+    stages[segment] = copiedColumn(stage.data, stage.length);
+    // Earlier segments that lead nowhere are not worked out.
+    if (stage.length === 0) break;
   }
   return stages;
-}
-
-/** Moves both edges up to the phase's minutes: [a, b) keeps exactly the minutes it had. */
-function onMinutes(list: Float64Array, phaseMs: number): Intervals {
-  const out = intervalBuffer(Math.max(2, list.length));
-  for (let at = 0; at < list.length; at += 2) {
-    appendInterval(out, minuteFrom(list[at] ?? NaN, phaseMs), minuteFrom(list[at + 1] ?? NaN, phaseMs));
-  }
-  return bufferedIntervals(out);
 }
 
 function minuteFrom(ms: number, phaseMs: number): number {

@@ -100,16 +100,29 @@ export function union(left: Intervals, right: Intervals): Intervals {
 /** The instants of both normal lists. */
 export function intersect(left: Intervals, right: Intervals): Intervals {
   const out = intervalBuffer(Math.max(2, left.length + right.length));
+  appendCommon(left, left.length, right, right.length, out);
+  return bufferedIntervals(out);
+}
+
+/** Appends the instants that two normal lists have in common, of which it reads so many numbers. */
+export function appendCommon(
+  left: Float64Array,
+  leftLength: number,
+  right: Float64Array,
+  rightLength: number,
+  out: IntervalBuffer,
+): void {
   let l = 0;
   let r = 0;
-  while (l < left.length && r < right.length) {
+  while (l < leftLength && r < rightLength) {
+    const leftStart = left[l] ?? NaN;
     const leftEnd = left[l + 1] ?? NaN;
+    const rightStart = right[r] ?? NaN;
     const rightEnd = right[r + 1] ?? NaN;
-    appendInterval(out, Math.max(left[l] ?? NaN, right[r] ?? NaN), Math.min(leftEnd, rightEnd));
+    appendInterval(out, leftStart > rightStart ? leftStart : rightStart, leftEnd < rightEnd ? leftEnd : rightEnd);
     if (leftEnd < rightEnd) l += 2;
     else r += 2;
   }
-  return bufferedIntervals(out);
 }
 
 /** The instants of one normal list that are not in the other. */
