@@ -16,7 +16,7 @@ export type Limits = Readonly<Record<string, Readonly<Record<string, Limit>>>>;
 export const readLimits = (): Limits =>
   JSON.parse(readFileSync(new URL('limits.json', import.meta.url), 'utf8')) as Limits;
 
-const quick: Effort = { rounds: 9, roundMs: 30, warmUp: 4_000 };
+const quick: Effort = { rounds: 7, roundMs: 30, warmUp: 4_000 };
 const thorough: Effort = { rounds: 21, roundMs: 60, warmUp: 15_000 };
 
 /** One judged row. */
