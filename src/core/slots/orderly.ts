@@ -12,15 +12,17 @@ export interface OrderlyQuestion extends AskedQuestion {
   readonly orderly: true;
 }
 
+/** The same question, marked where its busy times come in order. */
+export function noticeOrder(question: AskedQuestion): AskedQuestion {
+  if (question.orderly === true || !question.resources.every(({ busy }) => isOrderly(busy))) return question;
+  return { ...question, orderly: true };
+}
+
 /** The same question with its busy times in order; those that come in order, as from a store, are used as they are. */
 export function orderlyQuestion(question: AskedQuestion): OrderlyQuestion {
-  if (isOrderlyQuestion(question)) return question;
-  const { resources } = question;
-  return {
-    ...question,
-    resources: resources.every(({ busy }) => isOrderly(busy)) ? resources : resources.map(withOrderlyBusy),
-    orderly: true,
-  };
+  const noticed = noticeOrder(question);
+  if (isOrderlyQuestion(noticed)) return noticed;
+  return { ...question, resources: question.resources.map(withOrderlyBusy), orderly: true };
 }
 
 function isOrderlyQuestion(question: AskedQuestion): question is OrderlyQuestion {

@@ -10,7 +10,7 @@ export interface SlotResource {
   readonly schedule: CompiledSchedule;
   /**
    * Occupied time as start, end pairs of epoch milliseconds, buffers of other appointments included. Any order will do;
-   * ascending and without overlaps it is used as it is, otherwise it is sorted and united for every question.
+   * ascending and without overlaps, as a store returns it, is the quickest.
    */
   readonly busy: Intervals;
 }
