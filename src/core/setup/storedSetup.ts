@@ -4,7 +4,7 @@ import { EngineError } from '../errors.ts';
 import type { CompanyConfig } from '../model/company.ts';
 import type { CompanyId } from '../model/ids.ts';
 import { refuse, type Answer, type FieldError } from '../refusals.ts';
-import { findConflicts, type Wanted } from './conflicts.ts';
+import { findConflicts, type Conflicts, type Wanted } from './conflicts.ts';
 import type { CompanyDefinition, Definition } from './definition.ts';
 import { doubles } from './doubles.ts';
 import { fieldErrors, sayIssue } from './fieldErrors.ts';
@@ -42,15 +42,7 @@ export class StoredSetup implements Setup {
     const errors = [...companies.flatMap((company, i) => contradictions(company, pathOf(i))), ...doubles(companies)];
     if (errors.length > 0) return refuse('INPUT_INVALID', { errors });
 
-    const wanted = await Promise.all(
-      companies.map(async (company, i): Promise<Wanted> => ({
-        definition: company,
-        path: pathOf(i),
-        stored: await this.#stored(company.key),
-      })),
-    );
-    const { directory } = this.#storage;
-    const conflicts = await findConflicts(wanted, { storage: this.#storage, directory, hash: this.#tools.hash });
+    const { wanted, conflicts } = await this.#compare(companies);
     if (conflicts.errors.length > 0) return refuse('CONFIG_CONFLICT', { errors: conflicts.errors });
     if (options.dryRun === true)
       return answer(wanted.map(({ definition: company, stored }) => this.#plan(company, stored, options)));
@@ -67,6 +59,31 @@ export class StoredSetup implements Setup {
       );
     }
     return answer(saved);
+  }
+
+  /** The companies beside what is stored of them, and what stands against them at that moment. */
+  async #compare(
+    companies: readonly CompanyDefinition[],
+  ): Promise<{ readonly wanted: readonly Wanted[]; readonly conflicts: Conflicts }> {
+    const { directory } = this.#storage;
+    const read = (): Promise<readonly Wanted[]> =>
+      Promise.all(
+        companies.map(async (definition, i) => ({
+          definition,
+          path: pathOf(i),
+          stored: await this.#stored(definition.key),
+        })),
+      );
+    let wanted = await read();
+    for (let attempt = 1; ; attempt++) {
+      const conflicts = await findConflicts(wanted, { storage: this.#storage, directory, hash: this.#tools.hash });
+      if (conflicts.errors.length === 0 || attempt === MAX_ATTEMPTS) return { wanted, conflicts };
+      // Another process may have stored the same document between the two looks: then its numbers are no stranger's.
+      const again = await read();
+      if (again.every(({ stored }, i) => stored?.revision === wanted[i]?.stored?.revision))
+        return { wanted, conflicts };
+      wanted = again;
+    }
   }
 
   async #stored(key: string): ReturnType<Storage['config']> {
