@@ -160,6 +160,16 @@ test('an appointment moves to what a hold keeps for it, and the hold goes', asyn
   expect(refusedWith(await at.door.reschedule(appointment.id, late))).toBe('HOLD_EXPIRED');
 });
 
+test('a hold that lost its time is over for a move too, even where the clock has gone back since', async () => {
+  const { appointment } = granted(await at.door.book({ service: 'anna-only', start: TEN }));
+  const start = '2026-11-25T10:00:00+01:00';
+  const { hold } = granted(await at.door.hold({ service: 'anna-only', start }, { owner: 'call-1' }));
+  at.clock.advance(300_000);
+  granted(await at.door.book({ service: 'anna-only', start }));
+  at.clock.set(MONDAY);
+  expect(refusedWith(await at.door.reschedule(appointment.id, hold))).toBe('HOLD_EXPIRED');
+});
+
 test('a booking may take the place of an appointment, which is cancelled in the same transaction', async () => {
   const { appointment } = granted(await at.door.book({ service: 'anna-only', start: TEN }));
   const replacing = { appointment: appointment.id, version: appointment.version };

@@ -170,7 +170,9 @@ export class Changes {
       if (outcome.kind === 'committed') return { ok: true, appointment: edited.row, replayed: false };
       if (outcome.kind === 'replayed') return this.#replay(company, outcome.resultId as AppointmentId);
       if (outcome.kind === 'key-reused') return refuse('KEY_REUSED', { key: key?.key ?? '' });
-      if (outcome.kind === 'hold-expired') return refuse('HOLD_EXPIRED', {});
+      // A hold whose time somebody else has is over, even if a clock that went back calls it live.
+      const lost = outcome.kind === 'taken' && edited.write.requireHold !== undefined;
+      if (lost || outcome.kind === 'hold-expired') return refuse('HOLD_EXPIRED', {});
       // Taken, or changed by somebody else: look again, which ends in a refusal or in another try.
     }
     throw new EngineError('STORAGE_BUSY', 'The appointment kept changing while it was changed.');
