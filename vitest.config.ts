@@ -16,6 +16,8 @@ const inCi = process.env['CI'] === 'true' || process.env['CI'] === '1';
 /** `npm test` reads the totals from here. */
 const report = process.env['ASKPRO_TEST_REPORT'];
 
+const setupFiles = ['./test/fixedSeed.ts'];
+
 export default defineConfig({
   test: {
     pool: 'threads',
@@ -30,13 +32,14 @@ export default defineConfig({
       {
         resolve: { alias: publishedNames },
         // Unit tests share no state, so they need no worker of their own; that halves their time.
-        test: { name: 'unit', include: ['src/**/*.test.ts'], isolate: false, testTimeout: 20_000 },
+        test: { name: 'unit', include: ['src/**/*.test.ts'], setupFiles, isolate: false, testTimeout: 20_000 },
       },
       {
         test: {
           name: 'whole',
           include: ['test/**/*.test.ts', 'examples/**/*.test.ts', 'benchmarks/**/*.test.ts'],
           exclude: ['test/gates/**', '**/node_modules/**'],
+          setupFiles,
           globalSetup: ['./test/builtPackage.ts'],
           testTimeout: 30_000,
         },
