@@ -25,7 +25,7 @@ function run(
   });
 }
 
-test.concurrent.each([
+test.each([
   ['a skipped test', `${quiet}test.skip('waits', () => undefined);\n`],
   ['a test that is yet to be written', `${quiet}test.todo('waits');\n`],
   ['a skipped suite', `${quiet}describe.skip('suite', () => test('waits', () => undefined));\n`],

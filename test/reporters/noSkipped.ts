@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
 
 /**
@@ -18,7 +19,8 @@ export class NoSkipped implements Reporter {
     if (silent.length === 0) return;
     const inCi = process.env['CI'] === 'true' || process.env['CI'] === '1';
     const verdict = inCi ? 'failed, because a skipped test proves nothing in CI' : 'a run with CI=true would fail';
-    console.error(`\n${silent.length} skipped (${verdict}):\n${silent.map((name) => `  ${name}`).join('\n')}`);
+    // Written at once: the run may end the process before a stream has passed it on.
+    writeSync(2, `\n${silent.length} skipped (${verdict}):\n${silent.map((name) => `  ${name}`).join('\n')}\n`);
     if (inCi) process.exitCode = 1;
   }
 }
