@@ -1,41 +1,50 @@
-import { appendInterval, type IntervalBuffer } from '../time/interval.ts';
-import { DAY_MS, epochDayAt, type EpochDay } from '../time/localDate.ts';
+import { appendInterval, bufferedIntervals, subtractShifted, type IntervalBuffer } from '../time/interval.ts';
+import { epochDayAt, type EpochDay } from '../time/localDate.ts';
 import { localMsAt, type Zone } from '../time/zone.ts';
-import type { SlotQuestion } from './question.ts';
+import { appendDates } from './dates.ts';
+import { limitedTime, type Limits } from './limits.ts';
+import type { SlotQuestion, SlotResource } from './question.ts';
 
 /** The first instant that keeps the notice (it is allowed itself); without a now there is none. */
 export function earliestStart(question: SlotQuestion): number {
   return question.nowMs === undefined ? -Infinity : question.nowMs + question.service.noticeMs;
 }
 
-/** The last local date on which a start is within the horizon; Infinity without a horizon or a now. */
-export function lastStartDay(question: SlotQuestion, zone: Zone): EpochDay {
-  if (question.nowMs === undefined || question.service.horizonDays === Infinity) return Infinity;
-  return epochDayAt(localMsAt(zone, question.nowMs)) + question.service.horizonDays;
+/** The last local date on which a start is within the horizon; Infinity without a horizon. */
+export function lastStartDay({ service, nowMs }: SlotQuestion, zone: Zone): EpochDay {
+  if (nowMs === undefined || service.horizonDays === Infinity) return service.horizonDay;
+  return Math.min(service.horizonDay, epochDayAt(localMsAt(zone, nowMs)) + service.horizonDays);
 }
 
-/** Writes the part of [fromMs, toMs) that notice and horizon allow a start in. */
+/** Every limit that counts for an appointment with this resource. */
+export function limitsOf({ service, customer }: SlotQuestion, resource: Pick<SlotResource, 'limits'>): readonly Limits[] {
+  const { limits } = resource;
+  if (limits === undefined && customer?.limits === undefined) return service.limits;
+  return [...(limits === undefined ? [] : [limits]), ...service.limits, ...(customer?.limits === undefined ? [] : [customer.limits])];
+}
+
+const untilLastDay = Float64Array.of(-Infinity, NaN);
+
+/** Writes the part of [fromMs, toMs) in which notice, horizon and limits let an appointment with this resource start. */
 export function allowedStarts(
   question: SlotQuestion,
-  zone: Zone,
+  resource: SlotResource,
   fromMs: number,
   toMs: number,
   out: IntervalBuffer,
 ): void {
   out.length = 0;
+  const { zone } = resource.schedule;
   const start = Math.max(fromMs, earliestStart(question));
   const lastDay = lastStartDay(question, zone);
-  if (lastDay === Infinity) {
-    appendInterval(out, start, toMs);
-    return;
+  if (lastDay === Infinity) appendInterval(out, start, toMs);
+  else {
+    untilLastDay[1] = lastDay + 1;
+    appendDates(untilLastDay, zone, start, toMs, out);
   }
-  // Piece by piece, because a clock that falls back across midnight shows the last date a second time.
-  const endLocalMs = (lastDay + 1) * DAY_MS;
-  for (let cursorMs = start; cursorMs < toMs;) {
-    const piece = zone.pieceAt(cursorMs);
-    const endMs = Math.min(piece.toMs, toMs);
-    appendInterval(out, cursorMs, Math.min(endMs, endLocalMs - piece.offsetMs));
-    if (cursorMs + piece.offsetMs > endLocalMs + DAY_MS) break;
-    cursorMs = endMs;
-  }
+  const limits = limitsOf(question, resource);
+  if (limits.length === 0 || out.length === 0) return;
+  const before = bufferedIntervals(out);
+  out.length = 0;
+  subtractShifted(before, before.length, limitedTime(limits, zone, start, toMs), 0, 0, out);
 }

@@ -1,43 +1,19 @@
-import type { SlotResource } from './question.ts';
+import type { Part } from './part.ts';
 
-/** How many of some resources an appointment takes, and which there are (indices in input order). */
+/** How many of some resources an appointment takes, and for what. */
 export interface Need {
+  /** The kind of these resources; undefined where any or all serve. */
+  readonly kind: string | undefined;
   readonly needed: number;
+  /** Those who may serve (indices in the list of resources), the first to be picked first. */
   readonly members: readonly number[];
-}
-
-/** What `assign: { staff: 1, room: 1 }` asks of a list of resources. Kinds of which none is needed are left out. */
-export function kindNeeds(
-  assign: Readonly<Record<string, number>>,
-  resources: readonly SlotResource[],
-): (Need & { readonly kind: string })[] {
-  return Object.entries(assign)
-    .filter(([, needed]) => needed > 0)
-    .map(([kind, needed]) => ({
-      kind,
-      needed,
-      members: resources.flatMap((resource, index) => (resource.kind === kind ? [index] : [])),
-    }));
-}
-
-/** What `assign: 'all'` asks of a list of resources. */
-export function everyone(resources: readonly SlotResource[]): Need[] {
-  return [{ needed: resources.length, members: [...resources.keys()] }];
+  /** The segments that they serve, ascending. */
+  readonly segments: readonly number[];
+  /** What it takes of each of them. */
+  readonly part: Part;
 }
 
 /** Whether there is a need, and enough members for each, whatever their calendars say. */
 export function meetable(needs: readonly Need[]): boolean {
-  return needs.length > 0 && needs.every(({ needed, members }) => members.length >= needed);
-}
-
-/** Everyone whom some need could pick, in input order. */
-export function membersOf(needs: readonly Need[]): number[] {
-  return needs.flatMap(({ members }) => members).sort((left, right) => left - right);
-}
-
-/** Of the free resources as many as each need takes, in input order. */
-export function pickFree(needs: readonly Need[], free: readonly number[]): number[] {
-  return needs
-    .flatMap(({ members, needed }) => free.filter((index) => members.includes(index)).slice(0, needed))
-    .sort((left, right) => left - right);
+  return needs.length > 0 && needs.every(({ needed, members }) => needed > 0 && members.length >= needed);
 }
