@@ -17,10 +17,17 @@ export function lastStartDay({ service, nowMs }: SlotQuestion, zone: Zone): Epoc
 }
 
 /** Every limit that counts for an appointment with this resource. */
-export function limitsOf({ service, customer }: SlotQuestion, resource: Pick<SlotResource, 'limits'>): readonly Limits[] {
+export function limitsOf(
+  { service, customer }: SlotQuestion,
+  resource: Pick<SlotResource, 'limits'>,
+): readonly Limits[] {
   const { limits } = resource;
   if (limits === undefined && customer?.limits === undefined) return service.limits;
-  return [...(limits === undefined ? [] : [limits]), ...service.limits, ...(customer?.limits === undefined ? [] : [customer.limits])];
+  return [
+    ...(limits === undefined ? [] : [limits]),
+    ...service.limits,
+    ...(customer?.limits === undefined ? [] : [customer.limits]),
+  ];
 }
 
 const untilLastDay = Float64Array.of(-Infinity, NaN);

@@ -1,6 +1,6 @@
 import { appendInterval, bufferedIntervals, intersect, intervalBuffer, type Intervals } from '../time/interval.ts';
 
-/** The instants that at least `least` of several normal lists contain. */
+/** The instants that at least `least` intervals of several lists contain; none of them may be empty. */
 export function coveredBy(lists: readonly Intervals[], least: number): Intervals {
   const total = lists.reduce((sum, list) => sum + list.length / 2, 0);
   const starts = new Float64Array(total);

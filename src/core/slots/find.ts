@@ -1,13 +1,19 @@
 import { DAY_MS } from '../time/localDate.ts';
 import { findAny } from './findAny.ts';
+import { findFlexible } from './findFlexible.ts';
 import { findKinds } from './findKinds.ts';
-import { findFlexibleAll } from './flexibleAll.ts';
-import { findFlexibleKinds } from './flexibleKinds.ts';
-import { joinFound, slotAt, type FoundSlots, type Slot } from './found.ts';
+import { slotAt, type FoundSlots, type Slot } from './found.ts';
 import { rangeOfStart } from './host.ts';
-import { everyone, kindNeeds } from './need.ts';
+import { joinFound } from './joinFound.ts';
+import { meetable } from './need.ts';
 import { orderlyQuestion, type AskedQuestion } from './orderly.ts';
+import { NOTHING, type Picked } from './picked.ts';
+import { prepare, type Prepared } from './prepare.ts';
 import type { FindQuestion, SlotQuestion } from './question.ts';
+import { byChanges, byOrderAt, byStaying, repicked } from './repick.ts';
+import { withSessions } from './withSessions.ts';
+import { unite } from './unite.ts';
+import type { Variant } from './variant.ts';
 
 /**
  * Every bookable start in the question's range, ascending.
@@ -20,16 +26,18 @@ import type { FindQuestion, SlotQuestion } from './question.ts';
  * slotsOf(findSlots({ service, resources: [anna], range }));
  */
 export function findSlots(question: FindQuestion): FoundSlots {
-  return find(question, Infinity);
+  const prepared = prepare<AskedQuestion>(question);
+  return find(prepared, prepared.question, question, Infinity);
 }
 
 /** The first `count` bookable starts in the question's range; looks no further than it must. */
 export function nextSlots(question: FindQuestion, count: number): FoundSlots {
-  const asked = orderlyQuestion(question);
-  const { fromMs, toMs } = asked.range;
+  const prepared = prepare<AskedQuestion>(question);
+  const asked = orderlyQuestion(prepared.question);
+  const { fromMs, toMs } = question.range;
   let stretchMs = FIRST_STRETCH_MS;
   let endMs = Math.min(fromMs + stretchMs, toMs);
-  let last = find({ ...asked, range: { fromMs, toMs: endMs } }, count);
+  let last = find(prepared, { ...asked, range: { fromMs, toMs: endMs } }, question, count);
   const parts: [FoundSlots, ...FoundSlots[]] = [last];
   let found = last.count;
   while (found < count && endMs < toMs) {
@@ -39,24 +47,55 @@ export function nextSlots(question: FindQuestion, count: number): FoundSlots {
     endMs = Math.min(startMs + stretchMs, toMs);
     // An answer without a slot is not kept.
     if (last.count === 0) parts.pop();
-    last = find({ ...asked, range: { fromMs: startMs, toMs: endMs } }, count - found);
+    last = find(prepared, { ...asked, range: { fromMs: startMs, toMs: endMs } }, question, count - found);
     parts.push(last);
     found += last.count;
   }
-  return { ...joinFound(parts, count), resources: question.resources };
+  return joinFound(parts, count);
 }
 
 const FIRST_STRETCH_MS = 7 * DAY_MS;
 const LONGEST_STRETCH_MS = 28 * DAY_MS;
 
-/** May leave out what comes after the first `limit` starts. */
-function find(question: AskedQuestion, limit: number): FoundSlots {
-  const { service, resources } = question;
-  const { assign, flexible } = service;
-  if (assign === 'any') return findAny(question, limit);
-  if (assign === 'all') return flexible ? findFlexibleAll(question) : findKinds(question, everyone(resources), limit);
-  const needs = kindNeeds(assign, resources);
-  return flexible ? findFlexibleKinds(question, needs) : findKinds(question, needs, limit);
+/** Finds by the prepared form of what was `asked`. May leave out what comes after the first `limit` starts. */
+function find(
+  { variants, orderAt }: Prepared<AskedQuestion>,
+  prepared: AskedQuestion,
+  asked: FindQuestion,
+  limit: number,
+): FoundSlots {
+  const { service, sessions = NO_SESSIONS } = prepared;
+  const findFor = (variant: Variant): Picked => {
+    const found = findVariant(prepared, variant, limit);
+    if (service.assignBy === 'mostFree') return repicked(found, variant, byOrderAt(found.startsMs, orderAt));
+    if (service.assignBy === 'fewestChanges') return repicked(found, variant, byChanges(asked, variant, found));
+    return found;
+  };
+  const [only] = variants;
+  const columns =
+    variants.length === 1 && only !== undefined
+      ? { ...findFor(only), picksPerSlot: only.picksPerSlot, variantAt: undefined }
+      : unite(
+          variants.map((variant) => {
+            const found = findFor(variant);
+            return { variant, found: variant.stays ? repicked(found, variant, byStaying(variant)) : found };
+          }),
+          orderAt,
+          limit,
+        );
+  const { resources } = asked;
+  const found: FoundSlots = { ...columns, variants, sessionAt: undefined, sessions, service, resources };
+  return service.seats > 1 ? withSessions(found, prepared, limit) : found;
+}
+
+const NO_SESSIONS: FoundSlots['sessions'] = [];
+
+function findVariant(asked: AskedQuestion, { needs, service }: Variant, limit: number): Picked {
+  if (!meetable(needs) || (asked.partySize ?? 1) > service.seats) return NOTHING;
+  const own = service === asked.service ? asked : { ...asked, service };
+  const [need] = needs;
+  if (service.ownGrid && need !== undefined) return findAny(own, need, limit);
+  return service.flexible ? findFlexible(own, needs) : findKinds(own, needs, limit);
 }
 
 /** The slot that starts at an instant, exactly as {@link findSlots} would list it; undefined if it would not. */

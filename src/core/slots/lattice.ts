@@ -1,7 +1,7 @@
 import { firstEndingAfter, intervalBuffer, type IntervalBuffer, type Intervals } from '../time/interval.ts';
 import { startsWithinHours } from './feasible.ts';
 import type { FindQuestion, SlotResource } from './question.ts';
-import type { CompiledService } from './service.ts';
+import type { Part } from './part.ts';
 
 /** The starts of a grid within a range as numbered cells: cell n is the start `firstMs` + n × `stepMs`, for n < `count`. */
 export interface Lattice {
@@ -49,7 +49,7 @@ const within = intervalBuffer(256);
  * Busy time that is known to be `orderly` is read no further than it concerns the lattice.
  */
 export function feasibleCells(
-  service: CompiledService,
+  part: Part,
   lattice: Lattice,
   open: Intervals,
   busy: Intervals,
@@ -64,7 +64,7 @@ export function feasibleCells(
   const origin = firstMs - stepMs + 0.5;
   const endOfCells = count * stepMs + stepMs - 0.5;
   cells.fill(0, 0, lattice.words);
-  startsWithinHours(service, open, allowed, within);
+  startsWithinHours(part, open, allowed, within);
   for (let index = 0; index < within.length; index += 2) {
     const fromMs = (within.data[index] ?? NaN) - origin;
     const toMs = (within.data[index + 1] ?? NaN) - origin;
@@ -72,11 +72,11 @@ export function feasibleCells(
     const to = toMs < endOfCells ? (toMs * perMs) | 0 : count;
     if (from < to) setCells(cells, from, to);
   }
-  const last = service.lengthsMs.length - 1;
+  const last = part.lengthsMs.length - 1;
   for (let segment = 0; segment <= last; segment++) {
-    const offsetMs = service.offsetsMs[segment] ?? 0;
-    const beforeMs = segment === 0 ? service.bufferBeforeMs : 0;
-    const afterMs = (service.lengthsMs[segment] ?? 0) + (segment === last ? service.bufferAfterMs : 0);
+    const offsetMs = part.offsetsMs[segment] ?? 0;
+    const beforeMs = segment === 0 ? part.bufferBeforeMs : 0;
+    const afterMs = (part.lengthsMs[segment] ?? 0) + (segment === last ? part.bufferAfterMs : 0);
     // A start conflicts when busy.start < start + offset + after and start + offset − before < busy.end.
     const startShift = 1 - offsetMs - afterMs - origin;
     const endShift = beforeMs - offsetMs - origin;

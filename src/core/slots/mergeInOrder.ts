@@ -8,11 +8,16 @@ export interface PickedStarts {
 
 /**
  * Unites ascending lists laid out one after another in `data`, list n from `bounds[n]` to `bounds[n + 1]`. Picked is the
- * first list that has a start.
+ * first list that has a start, by the index that `members` gives it.
  */
-export function mergeInOrder(data: Float64Array, bounds: readonly number[]): PickedStarts {
+export function mergeInOrder(data: Float64Array, bounds: readonly number[], members: readonly number[]): PickedStarts {
   const total = bounds[bounds.length - 1] ?? 0;
-  if (bounds.length === 2) return { startsMs: copiedColumn(data, total), picks: indexColumn(total) };
+  if (bounds.length === 2) {
+    const alone = indexColumn(total);
+    // Columns come as zeros.
+    if (members[0] !== 0) alone.fill(members[0] ?? -1);
+    return { startsMs: copiedColumn(data, total), picks: alone };
+  }
   let startsMs = new Float64Array(total);
   let picks = new Int32Array(total);
   let nextStarts = new Float64Array(total);
@@ -32,7 +37,7 @@ export function mergeInOrder(data: Float64Array, bounds: readonly number[]): Pic
         if (known === own) mine++;
       } else {
         nextStarts[written] = own;
-        nextPicks[written++] = list;
+        nextPicks[written++] = members[list] ?? -1;
         mine++;
       }
     }

@@ -16,7 +16,7 @@ const roomFor = (buffer: Int32Array<ArrayBuffer>, length: number): Int32Array<Ar
   buffer.length >= length ? buffer : new Int32Array(length * 2);
 
 /**
- * The cells of a lattice in which each need finds as many free members as it has to, and the first of them in input
+ * The cells of a lattice in which each need finds as many free members as it has to, and the first of them in
  * order; no more than `limit` cells. A member costs a few operations per busy interval and per 32 cells, however many of the cells are free.
  */
 export function pickCells(
@@ -25,7 +25,7 @@ export function pickCells(
   needs: readonly Need[],
   limit: number,
 ): PickedStarts {
-  const { service, orderly = false } = question;
+  const { orderly = false } = question;
   const { count, words } = lattice;
   let picksPerSlot = 0;
   for (const { needed } of needs) picksPerSlot += needed;
@@ -33,13 +33,13 @@ export function pickCells(
   enough = roomFor(enough, words).fill(-1, 0, words);
   picked = roomFor(picked, count * picksPerSlot);
   let place = 0;
-  for (const { needed, members } of needs) {
+  for (const { needed, members, part } of needs) {
     layers = roomFor(layers, words * needed).fill(0, 0, words * needed);
     for (const member of members) {
       const resource = question.resources[member];
       if (resource === undefined) continue;
       const { open } = openingFor(question, resource);
-      feasibleCells(service, lattice, open, resource.busy, orderly, allowedFor(question, resource), free);
+      feasibleCells(part, lattice, open, resource.busy, orderly, allowedFor(question, resource), free);
       pickMember(member, needed, words, count, place * count);
     }
     const top = (needed - 1) * words;
@@ -85,11 +85,7 @@ function written({ firstMs, stepMs, count, words }: Lattice, picksPerSlot: numbe
       const cell = (word << 5) + lowestBit(rest);
       const first = at * picksPerSlot;
       for (let place = 0; place < picksPerSlot; place++) {
-        const member = memberAt[place * count + cell] ?? 0;
-        // Picks of different kinds are put into input order.
-        let to = first + place;
-        for (; to > first && (picks[to - 1] ?? 0) > member; to--) picks[to] = picks[to - 1] ?? 0;
-        picks[to] = member;
+        picks[first + place] = memberAt[place * count + cell] ?? 0;
       }
       startsMs[at++] = firstMs + cell * stepMs;
     }

@@ -167,9 +167,7 @@ export function compileSegments(
   const layout: Layout = {
     lengthsMs: times.map((segment) => segment.durationMinutes * MINUTE_MS),
     minGapsMs: inner.map((segment) => (segment.minGapAfterMinutes ?? 0) * MINUTE_MS),
-    maxGapsMs: inner.map(
-      (segment) => (segment.maxGapAfterMinutes ?? segment.minGapAfterMinutes ?? 0) * MINUTE_MS,
-    ),
+    maxGapsMs: inner.map((segment) => (segment.maxGapAfterMinutes ?? segment.minGapAfterMinutes ?? 0) * MINUTE_MS),
     bufferBeforeMs: frame.bufferBeforeMinutes * MINUTE_MS,
     bufferAfterMs: frame.bufferAfterMinutes * MINUTE_MS,
     buffersWithinHours: rules.buffersWithinHours ?? false,

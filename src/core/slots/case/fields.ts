@@ -1,3 +1,7 @@
+import { LONGEST_TEXT } from './maxima.ts';
+import { nearest } from './nearest.ts';
+import type { PackedBusy } from './packBusy.ts';
+
 /** A field of the input that is not as it must be: where (`resources[0].busy[2].end`; empty for the whole) and why. */
 export interface FieldError {
   readonly path: string;
@@ -7,7 +11,7 @@ export interface FieldError {
 /** Collects what is wrong with an input while it is read; knows the busy lists that were read ahead. */
 export interface Reading {
   readonly errors: FieldError[];
-  readonly packed?: ReadonlyMap<string, Float64Array>;
+  readonly packed?: ReadonlyMap<string, PackedBusy>;
 }
 
 // Whoever sends a million faults needs the first few.
@@ -69,41 +73,35 @@ export function readList(
   return list;
 }
 
-/** A whole number within limits; `fallback` when it is absent, which without one is refused. */
-export function readWhole(
+/** The entries of an object whose names the input chooses; `names` says what they are, such as `kinds`. */
+export function readEntries(
   reading: Reading,
   value: unknown,
   path: string,
-  limits: { readonly least: number; readonly most: number; readonly fallback?: number },
-): number | undefined {
-  if (value === undefined) return limits.fallback ?? refuse(reading, path, 'is required');
-  if (typeof value !== 'number' || !Number.isInteger(value)) {
-    return refuse(reading, path, `must be a whole number, not ${describe(value)}`);
+  limits: { readonly least?: number; readonly most: number; readonly names: string },
+): readonly (readonly [name: string, content: unknown])[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    refuse(reading, path, `must be an object, not ${describe(value)}`);
+    return [];
   }
-  if (value < limits.least) return refuse(reading, path, `must be at least ${limits.least}, not ${value}`);
-  if (value > limits.most) return refuse(reading, path, `must be at most ${limits.most}, not ${value}`);
-  return value;
+  const entries: [string, unknown][] = Object.entries(value);
+  const { least = 0, most, names } = limits;
+  if (entries.length < least || entries.length > most) {
+    refuse(reading, path, least === 0 ? `must name at most ${most} ${names}` : `must name ${least} to ${most} ${names}`);
+    return [];
+  }
+  return entries.filter(([name]) => {
+    if (name.length > 0 && name.length <= LONGEST_TEXT) return true;
+    refuse(reading, within(path, name), `must have a name of 1 to ${LONGEST_TEXT} characters`);
+    return false;
+  });
 }
 
-/** A text of 1 to 200 characters. */
-export function readText(reading: Reading, value: unknown, path: string): string | undefined {
-  if (value === undefined) return refuse(reading, path, 'is required');
-  if (typeof value !== 'string') return refuse(reading, path, `must be a string, not ${describe(value)}`);
-  if (value.length === 0 || value.length > 200) return refuse(reading, path, 'must have 1 to 200 characters');
-  return value;
-}
-
-/** Reads a text with a parser that answers undefined for what it does not accept; `form` says what it accepts. */
-export function readParsed<T>(
-  reading: Reading,
-  value: unknown,
-  path: string,
-  parse: (text: string) => T | undefined,
-  form: string,
-): T | undefined {
-  if (value === undefined) return refuse(reading, path, 'is required');
-  const parsed = typeof value === 'string' ? parse(value) : undefined;
-  return parsed ?? refuse(reading, path, `must be ${form}, not ${describe(value)}`);
+/** What was read of some fields, without those that were absent or refused. */
+export function present<T extends object>(fields: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, content]) => content !== undefined)) as {
+    readonly [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }
 
 /** How a refused value is shown: short, and never the inside of a large one. */
@@ -113,32 +111,4 @@ export function describe(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
-/** The known name a misspelt one probably stands for. */
-function nearest(name: string, known: readonly string[]): string | undefined {
-  if (name.length > 40) return undefined;
-  const wanted = name.toLowerCase().replaceAll(/[_-]/g, '');
-  let best: string | undefined;
-  let bestDistance = 3;
-  for (const candidate of known) {
-    const lower = candidate.toLowerCase();
-    const short = wanted.length >= 3 && (lower.startsWith(wanted) || wanted.startsWith(lower));
-    const distance = short ? 1.5 : editDistance(wanted, lower);
-    if (distance < bestDistance && distance < candidate.length) [best, bestDistance] = [candidate, distance];
-  }
-  return best;
-}
-
-function editDistance(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let l = 1; l <= left.length; l++) {
-    const next = [l];
-    for (let r = 1; r <= right.length; r++) {
-      const replaced = (row[r - 1] ?? 0) + (left[l - 1] === right[r - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[r] ?? 0) + 1, (next[r - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[right.length] ?? 0;
 }

@@ -1,0 +1,49 @@
+import { staying } from './staying.ts';
+import { fewestChanges } from './changes.ts';
+import type { Order } from './order.ts';
+import type { Picked } from './picked.ts';
+import type { SlotQuestion } from './question.ts';
+import type { Variant } from './variant.ts';
+
+/** Who shall serve a start: of those who are free for each need, in order, as many as it takes. */
+export type Choice = (free: readonly (readonly number[])[], index: number) => readonly (readonly number[])[];
+
+/** The same starts with picks that depend on the start. `choice` is asked about each. */
+export function repicked(found: Picked, variant: Variant, choice: Choice): Picked {
+  const picks = new Int32Array(found.count * variant.picksPerSlot);
+  const free: (readonly (readonly number[])[])[] = [];
+  let at = 0;
+  for (let index = 0; index < found.count; index++) {
+    const chosen = choice(found.freeAt(index), index);
+    free.push(chosen);
+    variant.needs.forEach(({ needed }, need) => {
+      for (let place = 0; place < needed; place++) picks[at++] = chosen[need]?.[place] ?? -1;
+    });
+  }
+  return { ...found, picks, freeAt: (index) => free[index] ?? [] };
+}
+
+/** Puts those who are free into the order of their start. */
+export function byOrderAt(startsMs: Float64Array, orderAt: (startMs: number) => Order): Choice {
+  return (free, index) => {
+    const order = orderAt(startsMs[index] ?? NaN);
+    return free.map((members) => order.filter((member) => members.includes(member)));
+  };
+}
+
+/** Puts those first who make the fewest changes beside the lead's other appointments; see `docs/case-file.md`. */
+export function byChanges(question: SlotQuestion, { service, needs }: Variant, found: Picked): Choice {
+  const { lengthsMs } = service;
+  const last = lengthsMs.length - 1;
+  return (free, index) => {
+    const fromMs = (found.startsMs[index] ?? NaN) - service.bufferBeforeMs;
+    const lastMs = found.segmentStartsMs[index * lengthsMs.length + last] ?? NaN;
+    const toMs = lastMs + (lengthsMs[last] ?? 0) + service.bufferAfterMs;
+    return fewestChanges(question, needs, free, found.startsMs[index] ?? NaN, fromMs, toMs);
+  };
+}
+
+/** Lets those who served the segment before stay; see `docs/case-file.md`. */
+export function byStaying({ needs }: Variant): Choice {
+  return (free) => staying(needs, free);
+}

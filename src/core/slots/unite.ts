@@ -1,0 +1,106 @@
+import type { Order } from './order.ts';
+import type { Picked } from './picked.ts';
+import type { Variant } from './variant.ts';
+
+/** What one variant found. */
+export interface VariantFound {
+  readonly variant: Variant;
+  readonly found: Picked;
+}
+
+/** Starts of several variants as one list; where several have a start, one of them is chosen. */
+export interface United extends Picked {
+  readonly picksPerSlot: number;
+  readonly variantAt: Uint8Array;
+}
+
+/**
+ * Unites what variants found. Of several that have a start those of the least rank count (keeping before changing,
+ * orders of services as they come); among equals the one whose picks come first in order, segment by segment.
+ */
+export function unite(parts: readonly VariantFound[], orderAt: (startMs: number) => Order, limit: number): United {
+  const places = parts.map(() => 0);
+  const taken: { readonly part: number; readonly at: number }[] = [];
+  while (taken.length < limit) {
+    let startMs = Infinity;
+    parts.forEach(({ found }, part) => {
+      startMs = Math.min(startMs, found.startsMs[places[part] ?? 0] ?? Infinity);
+    });
+    if (startMs === Infinity) break;
+    let best = -1;
+    parts.forEach(({ found }, part) => {
+      if (found.startsMs[places[part] ?? 0] !== startMs) return;
+      if (best < 0 || isBefore(parts, places, part, best, orderAt(startMs))) best = part;
+    });
+    taken.push({ part: best, at: places[best] ?? 0 });
+    parts.forEach(({ found }, part) => {
+      if (found.startsMs[places[part] ?? 0] === startMs) places[part] = (places[part] ?? 0) + 1;
+    });
+  }
+  return written(parts, taken);
+}
+
+function isBefore(
+  parts: readonly VariantFound[],
+  places: readonly number[],
+  part: number,
+  other: number,
+  order: Order,
+): boolean {
+  const difference = (parts[part]?.variant.rank ?? 0) - (parts[other]?.variant.rank ?? 0);
+  if (difference !== 0) return difference < 0;
+  const [left, right] = [part, other].map((each) => placesInOrder(parts[each], places[each] ?? 0, order));
+  for (let segment = 0; left !== undefined && right !== undefined && segment < left.length; segment++) {
+    for (let need = 0; need < (left[segment]?.length ?? 0); need++) {
+      const by = (left[segment]?.[need] ?? 0) - (right[segment]?.[need] ?? 0);
+      if (by !== 0) return by < 0;
+    }
+  }
+  return false;
+}
+
+/** For each segment, the places in order of those who serve it, need by need. */
+function placesInOrder(part: VariantFound | undefined, index: number, order: Order): number[][] {
+  if (part === undefined) return [];
+  const { found, variant } = part;
+  return variant.service.lengthsMs.map((_, segment) => {
+    let at = index * variant.picksPerSlot;
+    return variant.needs.flatMap(({ needed, segments }) => {
+      const picks = found.picks.subarray(at, (at += needed));
+      return segments.includes(segment) ? Array.from(picks, (pick) => order.indexOf(pick)) : [];
+    });
+  });
+}
+
+function written(
+  parts: readonly VariantFound[],
+  taken: readonly { readonly part: number; readonly at: number }[],
+): United {
+  const picksPerSlot = Math.max(0, ...parts.map(({ variant }) => variant.picksPerSlot));
+  const segments = parts[0]?.variant.service.lengthsMs.length ?? 0;
+  const count = taken.length;
+  const startsMs = new Float64Array(count);
+  const picks = new Int32Array(count * picksPerSlot).fill(-1);
+  const segmentStartsMs = new Float64Array(count * segments);
+  const variantAt = new Uint8Array(count);
+  taken.forEach(({ part, at }, index) => {
+    const { found, variant } = parts[part] ?? {};
+    if (found === undefined || variant === undefined) return;
+    startsMs[index] = found.startsMs[at] ?? NaN;
+    picks.set(found.picks.subarray(at * variant.picksPerSlot, (at + 1) * variant.picksPerSlot), index * picksPerSlot);
+    segmentStartsMs.set(found.segmentStartsMs.subarray(at * segments, (at + 1) * segments), index * segments);
+    variantAt[index] = part;
+  });
+  return {
+    count,
+    startsMs,
+    picks,
+    picksPerSlot,
+    segmentStartsMs,
+    variantAt,
+    freeAt: (index) => {
+      const { part, at } = taken[index] ?? { part: -1, at: 0 };
+      return parts[part]?.found.freeAt(at) ?? [];
+    },
+  };
+}
