@@ -4,27 +4,28 @@
  *
  * @packageDocumentation
  */
-export { answerCase, explainCase, type CaseAnswer, type CaseExplanation } from './core/slots/case/answerCase.ts';
-export type {
-  CaseFile,
-  CaseInterval,
-  CaseRange,
-  CaseResource,
-  CaseSchedule,
-  CaseSegment,
-  CaseService,
-  CaseWeeklyWindows,
-  CaseWindow,
-} from './core/slots/case/caseFile.ts';
-export type { FieldError } from './core/slots/case/fields.ts';
-export { parseCase, type ParsedCase } from './core/slots/case/parseCase.ts';
-export { parseSchedule, type ParsedSchedule } from './core/slots/case/parseSchedule.ts';
-export { parseService, type ParsedService } from './core/slots/case/parseService.ts';
+export { alternativesTo } from './core/slots/alternatives.ts';
 export type { Blocker, BlockerCode, Stretch } from './core/slots/blocker.ts';
 export { checkStart, type StartCheck } from './core/slots/checkStart.ts';
 export { findSlots, nextSlots } from './core/slots/find.ts';
-export { endMsAt, resourceIdsAt, slotAt, slotsOf, type FoundSlots, type Slot } from './core/slots/found.ts';
-export type { FindQuestion, SlotQuestion, SlotResource } from './core/slots/question.ts';
+export {
+  endMsAt,
+  resourceIdsAt,
+  seatsLeftAt,
+  segmentsAt,
+  slotAt,
+  slotsOf,
+  type FoundSlots,
+  type Slot,
+  type SlotSegment,
+} from './core/slots/found.ts';
+export type { Limits } from './core/slots/limits.ts';
+export { nearestTo } from './core/slots/nearest.ts';
+export type { Need } from './core/slots/need.ts';
+export type { Layout, Part } from './core/slots/part.ts';
+export { countPerDay, firstOfEachDay } from './core/slots/perDay.ts';
+export { isPreferredAt, preferenceOf } from './core/slots/preference.ts';
+export type { Customer, FindQuestion, Session, SlotQuestion, SlotResource } from './core/slots/question.ts';
 export {
   compileSchedule,
   type CompiledSchedule,
@@ -36,11 +37,21 @@ export {
 export {
   compileService,
   type Assign,
+  type AssignBy,
+  type BookingRules,
+  type CompiledSegment,
   type CompiledService,
   type Grid,
+  type Keep,
+  type Kinds,
+  type Qualification,
   type Segment,
   type ServiceRules,
+  type Skills,
 } from './core/slots/service.ts';
+export type { Variant } from './core/slots/variant.ts';
+export { compileVisit, type VisitedService, type VisitRules } from './core/slots/visit.ts';
+export { rankWish, type Wish } from './core/slots/wish.ts';
 export { formatUtc, localFormat, parseInstant, utcFormat, type InstantFormat } from './core/time/instant.ts';
 export { normalise, union, type Intervals } from './core/time/interval.ts';
 export { epochDayOf, formatLocalDate, parseLocalDate, type EpochDay } from './core/time/localDate.ts';

@@ -71,22 +71,28 @@ function find(
     if (service.assignBy === 'fewestChanges') return repicked(found, variant, byChanges(asked, variant, found));
     return found;
   };
-  const [only] = variants;
-  const columns =
-    variants.length === 1 && only !== undefined
-      ? { ...findFor(only), picksPerSlot: only.picksPerSlot, variantAt: undefined }
-      : unite(
-          variants.map((variant) => {
-            const found = findFor(variant);
-            return { variant, found: variant.stays ? repicked(found, variant, byStaying(variant)) : found };
-          }),
-          orderAt,
-          limit,
-        );
   const { resources } = asked;
-  const found: FoundSlots = { ...columns, variants, sessionAt: undefined, sessions, service, resources };
+  const common = { variants, sessionAt: undefined, sessions, service, resources };
+  const [only] = variants;
+  let found: FoundSlots;
+  if (variants.length === 1 && only !== undefined) {
+    const { count, startsMs, picks, segmentStartsMs, freeAt } = findFor(only);
+    const { picksPerSlot } = only;
+    const columns = { count, startsMs, picks, picksPerSlot, segmentStartsMs, variantAt: undefined };
+    found = { ...columns, freeAt: (index) => inOrder(freeAt(index).flat()), ...common };
+  } else {
+    const parts = variants.map((variant) => {
+      const each = findFor(variant);
+      return { variant, found: variant.stays ? repicked(each, variant, byStaying(variant)) : each };
+    });
+    const united = unite(parts, orderAt, limit);
+    found = { ...united, freeAt: (index) => inOrder(united.freeAt(index)), ...common };
+  }
   return service.seats > 1 ? withSessions(found, prepared, limit) : found;
 }
+
+const inOrder = (indices: readonly number[]): readonly number[] =>
+  [...new Set(indices)].sort((left, right) => left - right);
 
 const NO_SESSIONS: FoundSlots['sessions'] = [];
 

@@ -18,8 +18,8 @@ export interface FoundSlots {
   /** Of a service with seats: the session that a slot joins (an index, −1 for a new one). */
   readonly sessionAt: Int32Array | undefined;
   readonly sessions: readonly Session[];
-  /** Indices of the resources that could serve each need of a slot's variant, the chosen ones included, in order of preference. */
-  readonly freeAt: (index: number) => readonly (readonly number[])[];
+  /** Indices of every resource that could serve a slot, the chosen ones included, in input order. */
+  readonly freeAt: (index: number) => readonly number[];
   readonly service: CompiledService;
   readonly resources: readonly SlotResource[];
 }
@@ -134,7 +134,7 @@ export function slotAt(found: FoundSlots, index: number): Slot | undefined {
     startMs,
     endMs: endMsAt(found, index),
     resources,
-    free: joins ? resources : idsInOrder(found, found.freeAt(index).flat()),
+    free: joins ? resources : idsInOrder(found, found.freeAt(index)),
     segments: segmentsAt(found, index),
     ...(seatsLeft === undefined ? {} : { seatsLeft }),
   };

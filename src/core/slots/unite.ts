@@ -9,9 +9,18 @@ export interface VariantFound {
 }
 
 /** Starts of several variants as one list; where several have a start, one of them is chosen. */
-export interface United extends Picked {
+export interface United extends Omit<Picked, 'freeAt'> {
   readonly picksPerSlot: number;
   readonly variantAt: Uint8Array;
+  /** Whoever could serve a start in one of the variants, in no order. */
+  readonly freeAt: (index: number) => readonly number[];
+}
+
+/** A start, the variant chosen for it, and where each variant that has it does. */
+interface Taken {
+  readonly part: number;
+  readonly at: number;
+  readonly others: readonly { readonly part: number; readonly at: number }[];
 }
 
 /**
@@ -20,7 +29,7 @@ export interface United extends Picked {
  */
 export function unite(parts: readonly VariantFound[], orderAt: (startMs: number) => Order, limit: number): United {
   const places = parts.map(() => 0);
-  const taken: { readonly part: number; readonly at: number }[] = [];
+  const taken: Taken[] = [];
   while (taken.length < limit) {
     let startMs = Infinity;
     parts.forEach(({ found }, part) => {
@@ -32,10 +41,14 @@ export function unite(parts: readonly VariantFound[], orderAt: (startMs: number)
       if (found.startsMs[places[part] ?? 0] !== startMs) return;
       if (best < 0 || isBefore(parts, places, part, best, orderAt(startMs))) best = part;
     });
-    taken.push({ part: best, at: places[best] ?? 0 });
-    parts.forEach(({ found }, part) => {
-      if (found.startsMs[places[part] ?? 0] === startMs) places[part] = (places[part] ?? 0) + 1;
+    const at = places[best] ?? 0;
+    const others = parts.flatMap(({ found }, part) => {
+      const place = places[part] ?? 0;
+      if (found.startsMs[place] !== startMs) return [];
+      places[part] = place + 1;
+      return [{ part, at: place }];
     });
+    taken.push({ part: best, at, others });
   }
   return written(parts, taken);
 }
@@ -72,10 +85,7 @@ function placesInOrder(part: VariantFound | undefined, index: number, order: Ord
   });
 }
 
-function written(
-  parts: readonly VariantFound[],
-  taken: readonly { readonly part: number; readonly at: number }[],
-): United {
+function written(parts: readonly VariantFound[], taken: readonly Taken[]): United {
   const picksPerSlot = Math.max(0, ...parts.map(({ variant }) => variant.picksPerSlot));
   const segments = parts[0]?.variant.service.lengthsMs.length ?? 0;
   const count = taken.length;
@@ -98,9 +108,7 @@ function written(
     picksPerSlot,
     segmentStartsMs,
     variantAt,
-    freeAt: (index) => {
-      const { part, at } = taken[index] ?? { part: -1, at: 0 };
-      return parts[part]?.found.freeAt(at) ?? [];
-    },
+    freeAt: (index) =>
+      (taken[index]?.others ?? []).flatMap(({ part, at }) => parts[part]?.found.freeAt(at).flat() ?? []),
   };
 }
