@@ -5,7 +5,7 @@ import { formatUtc } from '../time/instant.ts';
 /** The refusals that a start which is not free can come to. */
 export type NotFreeCode = Extract<
   RefusalCode,
-  'SLOT_TAKEN' | 'OUTSIDE_HOURS' | 'OFF_GRID' | 'NOTICE_TOO_SHORT' | 'BEYOND_HORIZON'
+  'SLOT_TAKEN' | 'OUTSIDE_HOURS' | 'OFF_GRID' | 'NOTICE_TOO_SHORT' | 'BEYOND_HORIZON' | 'LIMIT_REACHED' | 'NO_SLOT'
 >;
 
 const sentences: Readonly<Record<Blocker['code'], string>> = {
@@ -19,7 +19,13 @@ const sentences: Readonly<Record<Blocker['code'], string>> = {
   BUFFER_BUSY: 'The time needed around the appointment is occupied.',
   NOTICE_TOO_SHORT: 'The start is too soon.',
   BEYOND_HORIZON: 'The start is too far ahead.',
-  RESOURCE_MISSING: 'Nobody can do this.',
+  LIMIT_REACHED: 'As many appointments as are allowed are booked already.',
+  RESOURCE_MISSING: 'There are too few who can do this.',
+  NOT_QUALIFIED: 'Not everyone has the skills for this.',
+  NOT_ELIGIBLE: 'Not everyone may do this.',
+  PARTY_TOO_LARGE: 'There are more people than can take part.',
+  SEATS_TAKEN: 'There are not enough seats left.',
+  NO_ARRANGEMENT: 'Those who are free cannot do this together.',
 };
 
 /** Blockers as reasons that may be told to anyone: each code once, with the nearest start where one is known. */
@@ -51,28 +57,57 @@ function nearestOf(blocker: Blocker): number | undefined {
     case 'CLOSED_DATE':
     case 'BUFFER_OUTSIDE_HOURS':
     case 'BEYOND_HORIZON':
+    case 'LIMIT_REACHED':
     case 'RESOURCE_MISSING':
+    case 'NOT_QUALIFIED':
+    case 'NOT_ELIGIBLE':
+    case 'PARTY_TOO_LARGE':
+    case 'SEATS_TAKEN':
+    case 'NO_ARRANGEMENT':
       return undefined;
   }
 }
 
-const occupied = new Set<Blocker['code']>(['BUSY', 'BUFFER_BUSY']);
+type Codes = ReadonlySet<Blocker['code']>;
+
+const occupied: Codes = new Set<Blocker['code']>(['BUSY', 'BUFFER_BUSY']);
+const limited: Codes = new Set<Blocker['code']>([...occupied, 'LIMIT_REACHED']);
+const offGrid: Codes = new Set<Blocker['code']>(['OFF_GRID']);
+const unable: Codes = new Set<Blocker['code']>(['NOT_QUALIFIED', 'NOT_ELIGIBLE']);
+
+/** What says the most by itself, whoever would have served, the most telling first. */
+const decisive: readonly (readonly [Blocker['code'], NotFreeCode])[] = [
+  ['NOTICE_TOO_SHORT', 'NOTICE_TOO_SHORT'],
+  ['PARTY_TOO_LARGE', 'LIMIT_REACHED'],
+  ['SEATS_TAKEN', 'SLOT_TAKEN'],
+  ['NO_ARRANGEMENT', 'SLOT_TAKEN'],
+  ['RESOURCE_MISSING', 'NO_SLOT'],
+];
 
 /**
  * The one code that says best why a start cannot be had: what would be true whoever served first, then `SLOT_TAKEN` if
- * anyone would be free but for what occupies him, then the grid, then the hours.
+ * anyone would be free but for what occupies him, then limits, then the grid, then the horizon, then the hours.
  */
 export function codeOf(blockers: readonly Blocker[]): NotFreeCode {
-  if (blockers.some(({ code }) => code === 'NOTICE_TOO_SHORT')) return 'NOTICE_TOO_SHORT';
+  const whole = decisive.find(([code]) => blockers.some((blocker) => blocker.code === code));
+  if (whole !== undefined) return whole[1];
+  const perResource = codesByResource(blockers);
+  const someoneHasOnly = (codes: Codes): boolean =>
+    perResource.some((own) => [...own].every((code) => codes.has(code)));
+  if (someoneHasOnly(occupied)) return 'SLOT_TAKEN';
+  if (someoneHasOnly(limited)) return 'LIMIT_REACHED';
+  if (someoneHasOnly(offGrid)) return 'OFF_GRID';
+  if (perResource.length > 0 && perResource.every((codes) => codes.has('BEYOND_HORIZON'))) return 'BEYOND_HORIZON';
+  return 'OUTSIDE_HOURS';
+}
+
+/** What stands in the way of each resource that is able to serve. */
+function codesByResource(blockers: readonly Blocker[]): readonly Codes[] {
   const byResource = new Map<string, Set<Blocker['code']>>();
   for (const blocker of blockers) {
-    if (!('resource' in blocker)) continue;
+    if (!('resource' in blocker) || unable.has(blocker.code)) continue;
     const codes = byResource.get(blocker.resource) ?? new Set();
     byResource.set(blocker.resource, codes.add(blocker.code));
   }
-  const perResource = [...byResource.values()];
-  if (perResource.some((codes) => [...codes].every((code) => occupied.has(code)))) return 'SLOT_TAKEN';
-  if (perResource.some((codes) => codes.size === 1 && codes.has('OFF_GRID'))) return 'OFF_GRID';
-  if (perResource.length > 0 && perResource.every((codes) => codes.has('BEYOND_HORIZON'))) return 'BEYOND_HORIZON';
-  return 'OUTSIDE_HOURS';
+  return [...byResource.values()];
 }

@@ -1,0 +1,40 @@
+import { epochDayAt, formatLocalDate } from '../time/localDate.ts';
+import { localMsAt } from '../time/zone.ts';
+import { earliestStart, lastStartDay } from './allowed.ts';
+import type { Blocker } from './blocker.ts';
+import { fullPeriods, type Limits } from './limits.ts';
+import type { SlotQuestion, SlotResource } from './question.ts';
+
+/** Whether a start keeps the notice. */
+export function noticeBlockers(question: SlotQuestion, startMs: number): Blocker[] {
+  const earliestMs = earliestStart(question);
+  return startMs < earliestMs ? [{ code: 'NOTICE_TOO_SHORT', earliestMs }] : [];
+}
+
+type Scope = Extract<Blocker, { readonly code: 'LIMIT_REACHED' }>['scope'];
+
+/** The horizon and the limits that keep a resource from serving on the date of a start, in its zone. */
+export function dateBlockers(question: SlotQuestion, resource: SlotResource, startMs: number): Blocker[] {
+  const { id, limits, schedule } = resource;
+  const day = epochDayAt(localMsAt(schedule.zone, startMs));
+  const lastDay = lastStartDay(question, schedule.zone);
+  const beyond: Blocker = { code: 'BEYOND_HORIZON', resource: id, lastDate: formatLocalDate(lastDay) };
+  const reached = (scope: Scope, counted: Limits | undefined): Blocker[] => {
+    const periods = counted === undefined ? [] : fullPeriods(counted, schedule.zone, day, day);
+    return periods.map(({ period, limit, ...full }) => ({
+      code: 'LIMIT_REACHED',
+      resource: id,
+      scope,
+      period,
+      limit,
+      firstDate: formatLocalDate(full.firstDay),
+      lastDate: formatLocalDate(full.lastDay),
+    }));
+  };
+  return [
+    ...(day > lastDay ? [beyond] : []),
+    ...reached('resource', limits),
+    ...question.service.limits.flatMap((each) => reached('service', each)),
+    ...reached('customer', question.customer?.limits),
+  ];
+}
