@@ -90,14 +90,22 @@ test('nothing on standard input ends with 2', () => {
   }
 });
 
-test('--explain says that a start is free', () => {
+test('--explain says that a start is free, and what is near', () => {
   for (const args of [['--explain', '2026-11-24T11:15:00+01:00'], ['--explain=2026-11-24T10:15:00Z']]) {
     const { stdout, exitCode } = runSlotsCommand(args, line);
-    expect([exitCode, JSON.parse(stdout)]).toEqual([0, { start: '2026-11-24T10:15:00.000Z', free: true, reasons: [] }]);
+    expect([exitCode, JSON.parse(stdout)]).toEqual([
+      0,
+      {
+        start: '2026-11-24T10:15:00.000Z',
+        free: true,
+        reasons: [],
+        nearest: { previous: '2026-11-24T10:00:00.000Z', next: '2026-11-24T10:30:00.000Z' },
+      },
+    ]);
   }
 });
 
-test('--explain gives every reason, with instants in UTC', () => {
+test('--explain gives every reason and what is near, with instants in UTC', () => {
   const { stdout, exitCode } = runSlotsCommand(['--explain', '2026-11-24T10:40:00+01:00'], line);
   expect([exitCode, JSON.parse(stdout)]).toEqual([
     0,
@@ -118,6 +126,7 @@ test('--explain gives every reason, with instants in UTC', () => {
           busy: { start: '2026-11-24T09:00:00.000Z', end: '2026-11-24T10:00:00.000Z' },
         },
       ],
+      nearest: { next: '2026-11-24T10:00:00.000Z' },
     },
   ]);
 });

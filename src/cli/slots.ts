@@ -1,4 +1,5 @@
-import { answerCase, explainCase, parseCase, parseInstant, type FieldError } from 'askpro/slots';
+import { answerCase, explainCase, parseCase, type FieldError } from 'askpro/case';
+import { parseInstant } from 'askpro/slots';
 
 /** What a command prints and how it ends. */
 export interface CommandResult {
@@ -9,9 +10,11 @@ export interface CommandResult {
 
 const USAGE = `Usage: askpro slots [--explain START] < case.json
 
-Lists the bookable starts of a case, without a database. Several cases, one a line, give one answer a line.
+Lists the bookable starts of a case, or answers what it asks, without a database. Several cases, one a line, give one
+answer a line.
 
-  --explain START  says whether START (such as 2026-11-24T14:00:00+01:00) is bookable, and every reason if not
+  --explain START  says whether START (such as 2026-11-24T14:00:00+01:00) is bookable, every reason if not, and what
+                   is near; whatever the case asks
 `;
 
 /**

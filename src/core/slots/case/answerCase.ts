@@ -1,60 +1,46 @@
-import { formatUtc, utcFormat } from '../../time/instant.ts';
-import type { Blocker } from '../blocker.ts';
+import { formatUtc } from '../../time/instant.ts';
+import { formatLocalDate } from '../../time/localDate.ts';
+import { alternativesTo } from '../alternatives.ts';
 import { checkStart } from '../checkStart.ts';
-import { findSlots } from '../find.ts';
-import { endMsAt, resourceIdsAt } from '../found.ts';
+import { findSlots, nextSlots } from '../find.ts';
+import { countPerDay, firstOfEachDay } from '../perDay.ts';
 import type { FindQuestion } from '../question.ts';
+import { rankWish } from '../wish.ts';
+import type { CaseAnswer, SlotsAnswer } from './caseAnswer.ts';
+import { explainCase } from './explainCase.ts';
+import type { ParsedQuestion } from './parseCase.ts';
+import { printRanked, printSlot, printSlots } from './printSlots.ts';
 
-/** The answer to a case, in the form that is printed: instants in UTC with milliseconds, starts ascending. */
-export interface CaseAnswer {
-  readonly slots: readonly {
-    readonly start: string;
-    /** The appointment's end, buffers left out. */
-    readonly end: string;
-    /** The resources that serve the appointment, in input order. */
-    readonly resources: readonly string[];
-  }[];
-}
-
-/** Why a start is or is not offered, in the form that is printed; a free start has no reasons. */
-export interface CaseExplanation {
-  readonly start: string;
-  readonly free: boolean;
-  readonly reasons: readonly Readonly<Record<string, unknown>>[];
-}
-
-/** Answers a parsed case. */
-export function answerCase(question: FindQuestion): CaseAnswer {
-  const found = findSlots(question);
-  const formatStart = utcFormat();
-  const formatEnd = utcFormat();
-  const slots: CaseAnswer['slots'][number][] = [];
-  for (let index = 0; index < found.count; index++) {
-    slots.push({
-      start: formatStart(found.startsMs[index] ?? NaN),
-      end: formatEnd(endMsAt(found, index)),
-      resources: resourceIdsAt(found, index),
-    });
+/** Answers a parsed case, in the form that is printed. */
+export function answerCase(question: FindQuestion & { readonly ask?: never }): SlotsAnswer;
+export function answerCase(question: ParsedQuestion): CaseAnswer;
+export function answerCase(question: ParsedQuestion): CaseAnswer {
+  const { ask } = question;
+  switch (ask?.what) {
+    case undefined:
+      return printSlots(question, findSlots(question));
+    case 'next':
+      return printSlots(question, nextSlots(question, ask.count));
+    case 'firstOfDay': {
+      const { found, indices } = firstOfEachDay(question);
+      return printSlots(question, found, indices);
+    }
+    case 'countPerDay':
+      return { days: countPerDay(question).map(({ day, count }) => ({ date: formatLocalDate(day), count })) };
+    case 'check': {
+      const check = checkStart(question, ask.startMs);
+      const slot = check.ok ? { slot: printSlot(question, check.slot) } : {};
+      return { start: formatUtc(ask.startMs), free: check.ok, ...slot };
+    }
+    case 'explain':
+      return explainCase(question, ask.startMs);
+    case 'alternatives': {
+      const { found, indices } = alternativesTo(question, ask.startMs, ask.count, question.wish);
+      return printSlots(question, found, indices);
+    }
+    case 'wish': {
+      const { found, ranked } = rankWish(question, ask.wish, ask.count);
+      return printRanked(question, found, ranked);
+    }
   }
-  return { slots };
-}
-
-/** Explains one start of a parsed case; starts outside its range are not offered for that reason. */
-export function explainCase(question: FindQuestion, startMs: number): CaseExplanation {
-  const check = checkStart(question, startMs);
-  return {
-    start: formatUtc(startMs),
-    free: check.ok,
-    reasons: check.ok ? [] : check.blockers.map(printable),
-  };
-}
-
-/** A blocker with its instants written out: `startMs: 1795…` becomes `start: '2026-…Z'`. */
-function printable(value: Blocker | object): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(value).map(([name, content]: [string, unknown]) => {
-      if (typeof content === 'number' && name.endsWith('Ms')) return [name.slice(0, -2), formatUtc(content)];
-      return [name, typeof content === 'object' && content !== null ? printable(content) : content];
-    }),
-  );
 }

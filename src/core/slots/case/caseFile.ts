@@ -1,81 +1,54 @@
+import type { CaseAsk, CaseWish } from './caseAsk.ts';
+import type { CaseInterval, CaseSchedule } from './caseSchedule.ts';
+import type { CaseService, CaseVisit } from './caseService.ts';
+
 /**
  * The case file: everything the slot engine needs to answer one question, as JSON. Instants are ISO 8601 with an
- * offset, dates `YYYY-MM-DD`, times of day `HH:MM` in the resource's zone. Unknown fields are refused. The same form is
- * published as a JSON Schema in `schema/case.schema.json`.
+ * offset, dates `YYYY-MM-DD`, times of day `HH:MM` of the wall clock. Unknown fields are refused. What each field means
+ * stands in `docs/case-file.md`; the same form is published as a JSON Schema in `schema/case.schema.json`.
  */
 export interface CaseFile {
-  /** Without it the past, notice and horizon are not judged (and giving the last two is refused). */
+  /** Without it the past, notice and horizon are not judged (and giving notice or days of a horizon is refused). */
   readonly now?: string;
   /** Starts in [from, to) are listed; at most 400 days. */
   readonly range: CaseRange;
-  readonly service: CaseService;
+  /** What is booked; either this or `visit`. */
+  readonly service?: CaseService;
+  readonly visit?: CaseVisit;
+  /** Schedules by the names that resources refer to in `within`. */
+  readonly schedules?: Readonly<Record<string, CaseSchedule>>;
   /** In order of preference; at least one. */
   readonly resources: readonly CaseResource[];
+  /** The sessions of a service with seats that exist. */
+  readonly sessions?: readonly CaseSession[];
+  /** How many seats are asked for; 1 unless given. */
+  readonly partySize?: number;
+  /** Ids of those who shall serve if possible, most wanted first. */
+  readonly prefer?: readonly string[];
+  readonly customer?: CaseCustomer;
+  /** What alternatives shall meet if they can. */
+  readonly wish?: CaseWish;
+  /** All starts unless given. */
+  readonly ask?: CaseAsk;
 }
 
-/** From and to, the second excluded. */
+/** From and to, the second excluded; only who asks for the next few may leave it out. */
 export interface CaseRange {
   readonly from: string;
-  readonly to: string;
+  readonly to?: string;
 }
 
-/** A half-open stretch of time. An empty one is allowed and occupies nothing. */
-export interface CaseInterval {
-  readonly start: string;
-  readonly end: string;
+/** Occupied time, and a word that explanations name. */
+export interface CaseBusy extends CaseInterval {
+  readonly kind?: string;
 }
 
-/** What is booked. Needs `durationMinutes` or `segments`; every length is in whole minutes. */
-export interface CaseService {
-  /** With segments: their sum with the least gaps, or left out. */
-  readonly durationMinutes?: number;
-  readonly segments?: readonly CaseSegment[];
-  /** Distance between two starts; 15 unless given. */
-  readonly stepMinutes?: number;
-  readonly bufferBeforeMinutes?: number;
-  readonly bufferAfterMinutes?: number;
-  /** Keeps the buffers inside opening hours; false unless given. */
-  readonly buffersWithinHours?: boolean;
-  /** Least time from now to a start; needs `now`. */
-  readonly noticeMinutes?: number;
-  /** How many local dates after today's a start may lie; no limit unless given; needs `now`. */
-  readonly horizonDays?: number;
-  /** `auto` unless given. */
-  readonly grid?: 'auto' | 'midnight' | 'window';
-  /** `any` unless given; an object says how many resources of each kind. */
-  readonly assign?: 'any' | 'all' | Readonly<Record<string, number>>;
-}
-
-/** A part of an appointment; its resources are free for others in the gap after it. */
-export interface CaseSegment {
-  readonly durationMinutes: number;
-  /** 0 unless given; the last segment has none. */
-  readonly gapAfterMinutes?: number | { readonly min: number; readonly max: number };
-}
-
-/** When a resource is open. Without weekly windows and overrides it never is. */
-export interface CaseSchedule {
-  /** An IANA name; `UTC` unless given. */
-  readonly timeZone?: string;
-  readonly weekly?: readonly CaseWeeklyWindows[];
-  /** Each replaces the windows that start on its date; no windows closes the date. One per date. */
-  readonly overrides?: readonly { readonly date: string; readonly windows: readonly CaseWindow[] }[];
-  /** First and last date on which weekly windows start; overrides count outside too. */
-  readonly validFrom?: string;
-  readonly validTo?: string;
-  /** Closed whatever the windows say. */
-  readonly timeOff?: readonly CaseInterval[];
-}
-
-/** Opening hours; a `to` that is not after `from` lies on the next day, `24:00` is midnight at the end. */
-export interface CaseWindow {
-  readonly from: string;
-  readonly to: string;
-}
-
-/** Opening hours of some days of every week, named `mo` to `su` (capitals are fine). */
-export interface CaseWeeklyWindows extends CaseWindow {
-  readonly days: readonly string[];
+/** Most appointments that start on one date, or in one week from Monday to Sunday; at least one of the two. */
+export interface CaseLimits {
+  readonly perDay?: number;
+  readonly perWeek?: number;
+  /** The starts of those that count. */
+  readonly booked?: readonly string[];
 }
 
 /** Someone or something that appointments occupy. */
@@ -83,6 +56,36 @@ export interface CaseResource extends CaseSchedule {
   readonly id: string;
   /** What `assign` counts by; `staff` unless given. */
   readonly kind?: string;
+  /** Names of `schedules`: it is open only where all of them are as well. */
+  readonly within?: readonly string[];
   /** Occupied time as it stands, buffers included. */
-  readonly busy?: readonly CaseInterval[];
+  readonly busy?: readonly CaseBusy[];
+  /** How many appointments it takes side by side; 1 unless given. */
+  readonly capacity?: number;
+  /** Words that a service can ask for. */
+  readonly skills?: readonly string[];
+  readonly limits?: CaseLimits;
+  /** Higher serves first by the strategies that ask for it; 0 unless given. */
+  readonly priority?: number;
+  /** Its share by `roundRobin`; 1 unless given. */
+  readonly weight?: number;
+  /** How often it has served; 0 unless given. */
+  readonly served?: number;
+  /** When it last served; never unless given. */
+  readonly lastServed?: string;
+}
+
+/** A group session that exists; its time stands in the `busy` of its resources as well. */
+export interface CaseSession {
+  readonly start: string;
+  readonly resources: readonly string[];
+  /** Seats that are taken. */
+  readonly taken: number;
+}
+
+/** Who the appointment is for. */
+export interface CaseCustomer {
+  readonly limits?: CaseLimits;
+  /** The customer's own appointments, which alternatives avoid. */
+  readonly busy?: readonly CaseBusy[];
 }

@@ -1,5 +1,5 @@
 import { LONGEST_TEXT } from './maxima.ts';
-import { nearest } from './nearest.ts';
+import { meant } from './meant.ts';
 import type { PackedBusy } from './packBusy.ts';
 
 /** A field of the input that is not as it must be: where (`resources[0].busy[2].end`; empty for the whole) and why. */
@@ -17,9 +17,10 @@ export interface Reading {
 // Whoever sends a million faults needs the first few.
 const MOST_ERRORS = 20;
 
-/** Notes what is wrong with a field. */
-export function refuse(reading: Reading, path: string, message: string): undefined {
-  if (reading.errors.length < MOST_ERRORS) reading.errors.push({ path, message });
+/** Notes what is wrong with a field; a message that takes time to find is given as a function, for nobody reads the thousandth. */
+export function refuse(reading: Reading, path: string, message: string | (() => string)): undefined {
+  if (reading.errors.length >= MOST_ERRORS) return undefined;
+  reading.errors.push({ path, message: typeof message === 'string' ? message : message() });
   return undefined;
 }
 
@@ -37,10 +38,11 @@ export function readFields(
   for (const [name, content] of fields) {
     if (content === undefined) fields.delete(name);
     else if (!known.includes(name)) {
-      const meant = nearest(name, known);
-      const hint = meant === undefined ? `known are ${known.join(', ')}` : `did you mean ${meant}?`;
-      refuse(reading, within(path, name), `is not a known field; ${hint}`);
       fields.delete(name);
+      refuse(reading, within(path, name), () => {
+        const other = meant(name, known);
+        return `is not a known field; ${other === undefined ? `known are ${known.join(', ')}` : `did you mean ${other}?`}`;
+      });
     }
   }
   return fields;
@@ -66,11 +68,14 @@ export function readList(
   }
   const list: readonly unknown[] = value;
   if (list.length < (limits.least ?? 0)) refuse(reading, path, 'must not be empty');
-  if (list.length > limits.most) {
-    refuse(reading, path, `has ${list.length} elements; at most ${limits.most} are allowed`);
-    return [];
-  }
-  return list;
+  return refuseLength(reading, path, list.length, limits.most) ? [] : list;
+}
+
+/** Notes that a list has more elements than it may; whether it has. */
+export function refuseLength(reading: Reading, path: string, length: number, most: number): boolean {
+  if (length <= most) return false;
+  refuse(reading, path, `has ${length} elements; at most ${most} are allowed`);
+  return true;
 }
 
 /** The entries of an object whose names the input chooses; `names` says what they are, such as `kinds`. */
@@ -87,7 +92,11 @@ export function readEntries(
   const entries: [string, unknown][] = Object.entries(value);
   const { least = 0, most, names } = limits;
   if (entries.length < least || entries.length > most) {
-    refuse(reading, path, least === 0 ? `must name at most ${most} ${names}` : `must name ${least} to ${most} ${names}`);
+    refuse(
+      reading,
+      path,
+      least === 0 ? `must name at most ${most} ${names}` : `must name ${least} to ${most} ${names}`,
+    );
     return [];
   }
   return entries.filter(([name]) => {

@@ -1,10 +1,17 @@
-import { growBuffer } from '../../time/interval.ts';
 import { parseInstant } from '../../time/instant.ts';
+import { growBuffer, type Intervals } from '../../time/interval.ts';
+import { LONGEST_TEXT } from './maxima.ts';
+
+/** Occupied time as start, end pairs, and a word for each pair (empty where an entry has none) where any entry has one. */
+export interface PackedBusy {
+  readonly pairs: Intervals;
+  readonly kinds: readonly string[] | undefined;
+}
 
 /** A case's text with its busy lists taken out; in their place stand names that occur nowhere else in it. */
 export interface PackedCase {
   readonly text: string;
-  readonly lists: ReadonlyMap<string, Float64Array>;
+  readonly lists: ReadonlyMap<string, PackedBusy>;
 }
 
 // Below this, the objects JSON.parse makes cost less than looking for lists.
@@ -16,7 +23,7 @@ const WORTHWHILE_LENGTH = 1 << 18;
  * where the ordinary reader says what is wrong with it.
  */
 export function packBusy(text: string, worthwhileLength = WORTHWHILE_LENGTH): PackedCase {
-  const lists = new Map<string, Float64Array>();
+  const lists = new Map<string, PackedBusy>();
   if (text.length < worthwhileLength) return { text, lists };
   const prefix = absentFrom(text);
   let packed = '';
@@ -27,10 +34,10 @@ export function packBusy(text: string, worthwhileLength = WORTHWHILE_LENGTH): Pa
     at = cursor.at;
     if (!take(cursor, COLON) || !take(cursor, OPEN_BRACKET)) continue;
     const from = cursor.at - 1;
-    const pairs = readPairs(cursor);
-    if (pairs === undefined) continue;
+    const busy = takeEntries(cursor);
+    if (busy === undefined) continue;
     const name = `${prefix}${lists.size}`;
-    lists.set(name, pairs);
+    lists.set(name, busy);
     packed += `${text.slice(copiedTo, from)}"${name}"`;
     copiedTo = at = cursor.at;
   }
@@ -51,7 +58,12 @@ const CLOSE_BRACE = 125;
 const COLON = 58;
 const COMMA = 44;
 const QUOTE = 34;
+const SPACE = 32;
+const BACKSLASH = 92;
 const LONGEST_INSTANT = 64;
+
+// A word says what occupies a time; whoever writes a different one each time is read the ordinary way.
+const MOST_WORDS = 1_000;
 
 function absentFrom(text: string): string {
   let prefix = 'busy-list-';
@@ -70,7 +82,7 @@ function take(cursor: Cursor, character: number): boolean {
 }
 
 /** Takes a name and its closing quote; the opening one is taken already. */
-function takeName(cursor: Cursor, name: 'start"' | 'end"'): boolean {
+function takeName(cursor: Cursor, name: 'start"' | 'end"' | 'kind"'): boolean {
   if (!cursor.text.startsWith(name, cursor.at)) return false;
   cursor.at += name.length;
   return true;
@@ -86,25 +98,62 @@ function takeInstant(cursor: Cursor): number {
   return parseInstant(text, at, to) ?? NaN;
 }
 
-/** Reads `{"start":…,"end":…}, …]` (in either order); undefined at the first thing that is anything else. */
-function readPairs(cursor: Cursor): Float64Array | undefined {
+/** Takes a colon and a word in quotes; undefined if something else, or a word with escapes, stands there. */
+function takeWord(cursor: Cursor, words: Map<string, string>, last: string): string | undefined {
+  if (!take(cursor, COLON) || !take(cursor, QUOTE)) return undefined;
+  const { text, at } = cursor;
+  // Mostly the same as before: then nothing is cut out of the text.
+  if (last !== '' && text.startsWith(last, at) && text.charCodeAt(at + last.length) === QUOTE) {
+    cursor.at = at + last.length + 1;
+    return last;
+  }
+  let to = at;
+  for (let code = text.charCodeAt(to); code !== QUOTE; code = text.charCodeAt(++to)) {
+    if (!(code >= SPACE) || code === BACKSLASH || to - at > LONGEST_TEXT) return undefined;
+  }
+  if (to === at || to - at > LONGEST_TEXT) return undefined;
+  cursor.at = to + 1;
+  const cut = text.slice(at, to);
+  let word = words.get(cut);
+  if (word === undefined) {
+    if (words.size >= MOST_WORDS) return undefined;
+    // A part cut out of the text would keep all of it in memory; a word that is parsed stands on its own.
+    word = String(JSON.parse(`"${cut}"`));
+    words.set(word, word);
+  }
+  return word;
+}
+
+/** Reads `{"start":…,"end":…,"kind":…}, …]` (in any order, kind or not); undefined at the first thing that is anything else. */
+function takeEntries(cursor: Cursor): PackedBusy | undefined {
   const pairs = { data: new Float64Array(1_024), length: 0 };
-  if (take(cursor, CLOSE_BRACKET)) return new Float64Array(0);
+  const words = new Map<string, string>();
+  let kinds: string[] | undefined;
+  let last = '';
   do {
-    if (!take(cursor, OPEN_BRACE) || !take(cursor, QUOTE)) return undefined;
-    const startFirst = takeName(cursor, 'start"');
-    if (!startFirst && !takeName(cursor, 'end"')) return undefined;
-    const first = takeInstant(cursor);
-    if (!take(cursor, COMMA) || !take(cursor, QUOTE)) return undefined;
-    if (!takeName(cursor, startFirst ? 'end"' : 'start"')) return undefined;
-    const second = takeInstant(cursor);
-    const start = startFirst ? first : second;
-    const end = startFirst ? second : first;
+    if (!take(cursor, OPEN_BRACE)) return undefined;
+    let start = NaN;
+    let end = NaN;
+    let kind = '';
+    do {
+      if (!take(cursor, QUOTE)) return undefined;
+      if (takeName(cursor, 'start"')) {
+        if (Number.isNaN((start = takeInstant(cursor)))) return undefined;
+      } else if (takeName(cursor, 'end"')) {
+        if (Number.isNaN((end = takeInstant(cursor)))) return undefined;
+      } else {
+        const word = takeName(cursor, 'kind"') ? takeWord(cursor, words, last) : undefined;
+        if (word === undefined) return undefined;
+        kind = last = word;
+      }
+    } while (take(cursor, COMMA));
     if (!(start <= end) || !take(cursor, CLOSE_BRACE)) return undefined;
     if (pairs.length + 2 > pairs.data.length) growBuffer(pairs, pairs.length + 2);
     pairs.data[pairs.length] = start;
     pairs.data[pairs.length + 1] = end;
     pairs.length += 2;
+    if (kind !== '') kinds ??= new Array<string>(pairs.length / 2 - 1).fill('');
+    kinds?.push(kind);
   } while (take(cursor, COMMA));
-  return take(cursor, CLOSE_BRACKET) ? pairs.data.subarray(0, pairs.length) : undefined;
+  return take(cursor, CLOSE_BRACKET) ? { pairs: pairs.data.subarray(0, pairs.length), kinds } : undefined;
 }

@@ -1,26 +1,52 @@
-import { DAY_MS } from '../../time/localDate.ts';
 import type { FindQuestion, SlotResource } from '../question.ts';
-import { readFields, readList, readText, refuse, within, type FieldError, type Reading } from './fields.ts';
+import type { CompiledService } from '../service.ts';
+import { MOST_VARIANTS } from '../variant.ts';
+import type { Wish } from '../wish.ts';
+import { countCombinations } from './combinations.ts';
+import { present, readFields, refuse, type FieldError, type Reading } from './fields.ts';
+import { LISTS, NUMBERS } from './maxima.ts';
 import { packBusy } from './packBusy.ts';
-import { readInstant, readIntervals, readSchedule, SCHEDULE_FIELDS } from './parseSchedule.ts';
-import { readService } from './parseService.ts';
+import { readAsk, type Ask } from './parseAsk.ts';
+import { readCustomer } from './parseCustomer.ts';
+import { readRange, readYear } from './parseRange.ts';
+import { readResources } from './parseResource.ts';
+import { readService, type ReadService } from './parseService.ts';
+import { readSessions } from './parseSessions.ts';
+import { readVisit } from './parseVisit.ts';
+import { readWish } from './parseWish.ts';
+import { readSchedules } from './resourceSchedule.ts';
+import { readTexts, readWhole } from './values.ts';
 
 /** The fields of a case. */
-export const CASE_FIELDS = ['now', 'range', 'service', 'resources'] as const;
-/** The fields of a range. */
-export const RANGE_FIELDS = ['from', 'to'] as const;
-/** The fields of a resource. */
-export const RESOURCE_FIELDS = ['id', 'kind', ...SCHEDULE_FIELDS, 'busy'] as const;
-/** The limits of a case. */
-export const CASE_LIMITS = { rangeDays: 400, resources: 1_000 } as const;
+export const CASE_FIELDS = [
+  'now',
+  'range',
+  'service',
+  'visit',
+  'schedules',
+  'resources',
+  'sessions',
+  'partySize',
+  'prefer',
+  'customer',
+  'wish',
+  'ask',
+] as const;
+
+/** What a case asks the engine, and how the answer is to be printed. */
+export interface ParsedQuestion extends FindQuestion {
+  /** All starts unless given. */
+  readonly ask?: Ask;
+  /** What alternatives shall meet if they can. */
+  readonly wish?: Wish;
+  /** Whether segments may differ in who serves them, and are printed. */
+  readonly printsSegments?: boolean;
+}
 
 /** What {@link parseCase} answers: the question the case asks, or everything that is wrong with it. */
 export type ParsedCase =
-  | { readonly ok: true; readonly case: FindQuestion }
+  | { readonly ok: true; readonly case: ParsedQuestion }
   | { readonly ok: false; readonly errors: readonly [FieldError, ...FieldError[]] };
-
-const EARLIEST_MS = Date.UTC(1970, 0, 1);
-const LATEST_MS = Date.UTC(2200, 0, 1);
 
 /** Reads a case, see {@link CaseFile}: JSON text or what it parses to. Never throws. */
 export function parseCase(input: unknown): ParsedCase {
@@ -42,61 +68,66 @@ export function parseCase(input: unknown): ParsedCase {
   return { ok: true, case: question };
 }
 
-function readCase(reading: Reading, value: unknown): FindQuestion | undefined {
+function readCase(reading: Reading, value: unknown): ParsedQuestion | undefined {
   const fields = readFields(reading, value, '', CASE_FIELDS);
   if (fields === undefined) return undefined;
+  const ask = readAsk(reading, fields.get('ask'));
   const nowMs = fields.has('now') ? readYear(reading, fields.get('now'), 'now') : undefined;
-  const range = readRange(reading, fields.get('range'));
-  const serviceField = fields.get('service');
-  const read =
-    serviceField === undefined
-      ? refuse(reading, 'service', 'is required')
-      : readService(reading, serviceField, 'service');
+  const range = readRange(reading, fields.get('range'), ask?.what === 'next');
+  const schedules = readSchedules(reading, fields.get('schedules'));
+  const resources = readResources(reading, fields.get('resources'), schedules);
+  const read = readBooked(reading, fields, resources);
   if (read?.needsNow !== undefined && !fields.has('now')) {
     refuse(reading, 'now', `is required, because ${read.needsNow} is counted from it`);
   }
-  const resources = readResources(reading, fields.get('resources'));
-  if (range === undefined || read === undefined || reading.errors.length > 0) return undefined;
-  return { range, service: read.service, resources, ...(nowMs === undefined ? {} : { nowMs }) };
-}
-
-function readYear(reading: Reading, value: unknown, path: string): number | undefined {
-  const instantMs = readInstant(reading, value, path);
-  if (instantMs === undefined) return undefined;
-  if (instantMs >= EARLIEST_MS && instantMs < LATEST_MS) return instantMs;
-  return refuse(reading, path, 'must lie in the years 1970 to 2199');
-}
-
-function readRange(reading: Reading, value: unknown): FindQuestion['range'] | undefined {
-  if (value === undefined) return refuse(reading, 'range', 'is required');
-  const fields = readFields(reading, value, 'range', RANGE_FIELDS);
-  if (fields === undefined) return undefined;
-  const fromMs = readYear(reading, fields.get('from'), 'range.from');
-  const toMs = readYear(reading, fields.get('to'), 'range.to');
-  if (fromMs === undefined || toMs === undefined) return undefined;
-  if (toMs < fromMs) return refuse(reading, 'range.to', 'must not be before range.from');
-  if (toMs - fromMs > CASE_LIMITS.rangeDays * DAY_MS) {
-    return refuse(reading, 'range', `spans more than ${CASE_LIMITS.rangeDays} days; ask in parts`);
-  }
-  return { fromMs, toMs };
-}
-
-function readResources(reading: Reading, value: unknown): SlotResource[] {
-  const list = readList(reading, value, 'resources', { least: 1, most: CASE_LIMITS.resources });
-  const firstPaths = new Map<string, string>();
-  return list.flatMap((entry, index) => {
-    const path = `resources[${index}]`;
-    const fields = readFields(reading, entry, path, RESOURCE_FIELDS);
-    if (fields === undefined) return [];
-    const id = readText(reading, fields.get('id'), within(path, 'id'));
-    const kind = fields.has('kind') ? readText(reading, fields.get('kind'), within(path, 'kind')) : 'staff';
-    if (id !== undefined) {
-      const earlier = firstPaths.get(id);
-      if (earlier !== undefined) refuse(reading, within(path, 'id'), `is the id of ${earlier} already`);
-      else firstPaths.set(id, path);
-    }
-    const schedule = readSchedule(reading, fields, path);
-    const busy = readIntervals(reading, fields.get('busy'), within(path, 'busy'));
-    return id === undefined || kind === undefined || schedule === undefined ? [] : [{ id, kind, schedule, busy }];
+  const party = fields.has('partySize')
+    ? readWhole(reading, fields.get('partySize'), 'partySize', NUMBERS.partySize)
+    : undefined;
+  const others = present({
+    nowMs,
+    ask,
+    partySize: party,
+    prefer: readTexts(reading, fields.get('prefer'), 'prefer', { least: 1, most: LISTS.prefer }),
+    customer: readCustomer(reading, fields.get('customer')),
+    wish: readWish(reading, fields.get('wish'), 'wish'),
   });
+  if (range === undefined || read === undefined || reading.errors.length > 0) return undefined;
+  const { service, printsSegments } = read;
+  const sessions = readSessions(reading, fields.get('sessions'), service, resources);
+  refuseCombinations(reading, fields.has('visit') ? 'visit' : 'service', service, resources);
+  return {
+    range,
+    service,
+    resources,
+    ...others,
+    ...present({ sessions }),
+    ...(printsSegments ? { printsSegments } : {}),
+  };
+}
+
+function readBooked(
+  reading: Reading,
+  fields: ReadonlyMap<string, unknown>,
+  resources: readonly SlotResource[],
+): ReadService | undefined {
+  // What was not read of the resources is not missing.
+  const kinds = reading.errors.length > 0 ? undefined : new Map(resources.map(({ id, kind }) => [id, kind]));
+  if (fields.has('visit')) {
+    if (fields.has('service'))
+      refuse(reading, 'visit', 'must be left out where there is a service; one stands for the other');
+    return readVisit(reading, fields.get('visit'), 'visit', kinds);
+  }
+  if (!fields.has('service')) return refuse(reading, 'service', 'is required, or visit in its place');
+  return readService(reading, fields.get('service'), 'service', kinds);
+}
+
+function refuseCombinations(
+  reading: Reading,
+  path: string,
+  service: CompiledService,
+  resources: readonly SlotResource[],
+): void {
+  const count = countCombinations(service, resources);
+  if (count <= MOST_VARIANTS) return;
+  refuse(reading, path, `needs ${count} combinations of lengths and orders; at most ${MOST_VARIANTS} are allowed`);
 }
