@@ -15,23 +15,31 @@ import { judge, preferring, type Wish } from './wish.ts';
 export function rankStarts(startsMs: ArrayLike<number>, wantedMs: number, zone: Zone, count: number): number[] {
   const wantedLocalMs = localMsAt(zone, wantedMs);
   const wantedDay = epochDayAt(wantedLocalMs);
-  const localMs = Array.from(startsMs, (startMs) => localMsAt(zone, startMs));
-  const indices = [...localMs.keys()].filter((index) => startsMs[index] !== wantedMs);
-  const dayOf = (index: number): number => epochDayAt(localMs[index] ?? NaN);
+  const localMs = Float64Array.from(startsMs, (startMs) => localMsAt(zone, startMs));
+  const sameDay: number[] = [];
+  let nextDay = Infinity;
+  localMs.forEach((local, index) => {
+    const day = epochDayAt(local);
+    if (day === wantedDay) sameDay.push(index);
+    else if (day > wantedDay && day < nextDay) nextDay = day;
+  });
   const laterMs = (index: number): number => (startsMs[index] ?? NaN) - wantedMs;
-  const sameDay = indices.filter((index) => dayOf(index) === wantedDay);
   sameDay.sort((left, right) => Math.abs(laterMs(left)) - Math.abs(laterMs(right)) || left - right);
-  const nextDay = indices.reduce(
-    (day, index) => (dayOf(index) > wantedDay ? Math.min(day, dayOf(index)) : day),
-    Infinity,
-  );
-  // An hour that a clock shows twice has both.
-  const sameTime = [nextDay, wantedDay + 7].flatMap((day) =>
-    indices.filter((index) => localMs[index] === wantedLocalMs + (day - wantedDay) * DAY_MS),
-  );
-  const later = indices.filter((index) => laterMs(index) > 0);
-  const earlier = indices.filter((index) => laterMs(index) < 0).reverse();
-  return [...new Set([...sameDay, ...sameTime, ...later, ...earlier])].slice(0, count);
+
+  const chosen = new Set<number>();
+  const take = (index: number): void => {
+    if (chosen.size < count && laterMs(index) !== 0) chosen.add(index);
+  };
+  sameDay.forEach(take);
+  for (const day of [nextDay, wantedDay + 7]) {
+    // An hour that a clock shows twice has both.
+    localMs.forEach((local, index) => {
+      if (local === wantedLocalMs + (day - wantedDay) * DAY_MS) take(index);
+    });
+  }
+  for (let index = 0; index < localMs.length; index++) if (laterMs(index) > 0) take(index);
+  for (let index = localMs.length - 1; index >= 0; index--) if (laterMs(index) < 0) take(index);
+  return [...chosen];
 }
 
 /**
@@ -46,12 +54,12 @@ export function alternativesTo(
 ): { readonly found: FoundSlots; readonly indices: readonly number[] } {
   const found = findSlots(preferring(question, wish));
   const booked = normalise(question.customer?.busy ?? NO_INTERVALS);
-  const useful = judge(question, found, wish).filter(({ index }) => {
-    const otherMs = found.startsMs[index] ?? NaN;
-    return otherMs !== startMs && !overlaps(booked, otherMs, endMsAt(found, index));
-  });
-  const wished = useful.filter(({ unmet }) => unmet.length === 0);
-  const offered = (wished.length > 0 ? wished : useful).map(({ index }) => index);
+  const { unmet } = judge(question, found, wish);
+  const useful = [...unmet.keys()].filter(
+    (index) => booked.length === 0 || !overlaps(booked, found.startsMs[index] ?? NaN, endMsAt(found, index)),
+  );
+  const wished = useful.filter((index) => unmet[index] === 0 && found.startsMs[index] !== startMs);
+  const offered = wished.length > 0 ? wished : useful;
   const startsMs = offered.map((index) => found.startsMs[index] ?? NaN);
   const ranked = rankStarts(startsMs, startMs, dayZone(question), count);
   return { found, indices: ranked.flatMap((place) => offered[place] ?? []) };

@@ -14,7 +14,11 @@ const stretch = (from: string, to: string): unknown => ({ startMs: ms(tuesday(fr
 test('a free start comes with the slot that is listed for it', () => {
   const check = checkStart(questionOf(caseOf({ service: hour })), ms(tuesday('10:00')));
   const slot = { startMs: ms(tuesday('10:00')), endMs: ms(tuesday('11:00')) };
-  expect(check).toEqual({ ok: true, slot: { ...slot, resources: ['r0'], free: ['r0'], segments: [slot] } });
+  const resources = ['r0'];
+  expect(check).toEqual({
+    ok: true,
+    slot: { ...slot, resources, free: ['r0'], segments: [{ ...slot, resources }] },
+  });
 });
 
 test('outside hours: says when the nearest ones are', () => {

@@ -20,14 +20,9 @@ export function busyBlockers(
     const beforeMs = index === 0 ? part.bufferBeforeMs : 0;
     const afterMs = index === last ? part.bufferAfterMs : 0;
     return meeting(occupied, fromMs - beforeMs, toMs + afterMs).map((stretch): Blocker => {
-      const what = {
-        resource: id,
-        busy: stretch,
-        ...kindOf(resource, stretch),
-        ...(capacity === 1 ? {} : { capacity }),
-      };
-      if (stretch.startMs < toMs && stretch.endMs > fromMs) return { code: 'BUSY', segment, ...what };
-      return { code: 'BUFFER_BUSY', side: stretch.endMs <= fromMs ? 'before' : 'after', ...what };
+      const what = { busy: stretch, ...kindOf(resource, stretch), ...(capacity === 1 ? {} : { capacity }) };
+      if (stretch.startMs < toMs && stretch.endMs > fromMs) return { code: 'BUSY', resource: id, segment, ...what };
+      return { code: 'BUFFER_BUSY', resource: id, side: stretch.endMs <= fromMs ? 'before' : 'after', ...what };
     });
   });
 }

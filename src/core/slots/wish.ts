@@ -19,18 +19,20 @@ export interface Wish {
   readonly around?: { readonly ms: number } | { readonly minuteOfDay: number };
 }
 
-/** A condition of a {@link Wish} that a slot can fail to meet. */
-export type Unmet = 'weekdays' | 'partOfDay' | 'resources';
+const CONDITIONS = ['weekdays', 'partOfDay', 'resources'] as const;
 
-/** The question with whom the wish names preferred. */
-export function preferring(question: FindQuestion, { resources = [] }: Wish): FindQuestion {
-  return resources.length === 0 ? question : { ...question, prefer: [...resources, ...(question.prefer ?? [])] };
-}
+/** A condition of a {@link Wish} that a slot can fail to meet. */
+export type Unmet = (typeof CONDITIONS)[number];
 
 /** A found slot by its index, and what it does not meet. */
 export interface RankedSlot {
   readonly index: number;
   readonly unmet: readonly Unmet[];
+}
+
+/** The question with whom the wish names preferred. */
+export function preferring(question: FindQuestion, { resources = [] }: Wish): FindQuestion {
+  return resources.length === 0 ? question : { ...question, prefer: [...resources, ...(question.prefer ?? [])] };
 }
 
 /** The starts that meet a wish best, best first: those that meet more, then those nearer to `around`, then the earlier ones. */
@@ -40,40 +42,49 @@ export function rankWish(
   count: number,
 ): { readonly found: FoundSlots; readonly ranked: readonly RankedSlot[] } {
   const found = findSlots(preferring(question, wish));
-  const judged = judge(question, found, wish);
-  judged.sort(
-    (left, right) => left.unmet.length - right.unmet.length || left.awayMs - right.awayMs || left.index - right.index,
-  );
-  return { found, ranked: judged.slice(0, count).map(({ index, unmet }) => ({ index, unmet })) };
+  const { unmet, awayMs } = judge(question, found, wish);
+  const best: number[] = [];
+  for (let failing = 0; failing <= CONDITIONS.length && best.length < count; failing++) {
+    const alike = [...unmet.keys()].filter((index) => namesOf(unmet[index] ?? 0).length === failing);
+    alike.sort((left, right) => (awayMs[left] ?? 0) - (awayMs[right] ?? 0) || left - right);
+    for (const index of alike.slice(0, count - best.length)) best.push(index);
+  }
+  return { found, ranked: best.map((index) => ({ index, unmet: namesOf(unmet[index] ?? 0) })) };
 }
 
-/** What each found slot does not meet, and how far it is from the time wished for. */
+/** What each found slot does not meet, a bit for each condition, and how far it is from the time wished for. */
 export function judge(
   question: FindQuestion,
   found: FoundSlots,
   { weekdays, partOfDay, resources, around }: Wish,
-): (RankedSlot & { readonly awayMs: number })[] {
+): { readonly unmet: Uint8Array; readonly awayMs: Float64Array } {
   const zone = dayZone(question);
   const { fromMs, toMs } = question.range;
+  const unmet = new Uint8Array(found.count);
+  const awayMs = new Float64Array(found.count);
   let index = 0;
-  return dayStretches(zone, fromMs, toMs).flatMap((stretch) => {
-    const { day, offsetMs } = stretch;
-    const wrongDay: readonly Unmet[] = weekdays?.includes(weekdayOf(day)) === false ? ['weekdays'] : [];
+  for (const { day, offsetMs, toMs: endMs } of dayStretches(zone, fromMs, toMs)) {
+    const wrongDay = weekdays?.includes(weekdayOf(day)) === false ? 1 : 0;
     const wantedMs =
       around === undefined || 'ms' in around
         ? around?.ms
         : instantOf(zone, day * DAY_MS + around.minuteOfDay * MINUTE_MS);
-    const judged: (RankedSlot & { readonly awayMs: number })[] = [];
-    for (let startMs = found.startsMs[index]; startMs !== undefined && startMs < stretch.toMs;) {
-      const unmet = [...wrongDay];
-      if (partOfDay !== undefined && !isWithin(partOfDay, startMs + offsetMs - day * DAY_MS)) unmet.push('partOfDay');
-      if (resources !== undefined && !isPreferredAt(found, index, resources)) unmet.push('resources');
-      judged.push({ index, unmet, awayMs: wantedMs === undefined ? 0 : Math.abs(startMs - wantedMs) });
-      startMs = found.startsMs[++index];
+    for (; index < found.count; index++) {
+      const startMs = found.startsMs[index] ?? NaN;
+      if (startMs >= endMs) break;
+      const wrongTime = partOfDay !== undefined && !isWithin(partOfDay, startMs + offsetMs - day * DAY_MS);
+      const others = resources !== undefined && !isPreferredAt(found, index, resources);
+      unmet[index] = wrongDay | (wrongTime ? 2 : 0) | (others ? 4 : 0);
+      if (wantedMs !== undefined) awayMs[index] = Math.abs(startMs - wantedMs);
     }
-    return judged;
-  });
+  }
+  return { unmet, awayMs };
 }
+
+const NAMES = Array.from({ length: 1 << CONDITIONS.length }, (_, bits) =>
+  CONDITIONS.filter((_name, place) => ((bits >> place) & 1) === 1),
+);
+const namesOf = (bits: number): readonly Unmet[] => NAMES[bits] ?? [];
 
 function isWithin({ fromMinute, toMinute }: DayWindow, ms: number): boolean {
   const minute = ms / MINUTE_MS;
