@@ -68,6 +68,79 @@ test.each<[string, unknown, string]>([
     'resources[0].overrides[0].windows[0].until: is not a known field; known are from, to',
   ],
   [
+    'a validity of windows that ends first',
+    edited({
+      resource: {
+        weekly: [{ days: ['mo'], from: '09:00', to: '10:00', validFrom: '2026-06-02', validTo: '2026-06-01' }],
+      },
+    }),
+    'resources[0].weekly[0].validTo: must not be before validFrom',
+  ],
+  [
+    'a closed date that does not exist',
+    edited({ resource: { closedDates: ['2026-12-24', '2026-12-32'] } }),
+    'resources[0].closedDates[1]: must be a date YYYY-MM-DD that exists, not "2026-12-32"',
+  ],
+  [
+    'closed dates that end first',
+    edited({ resource: { closedDates: [{ from: '2026-12-26', to: '2026-12-24' }] } }),
+    'resources[0].closedDates[0].to: must not be before from',
+  ],
+  [
+    'closed dates without an end',
+    edited({ resource: { closedDates: [{ from: '2026-12-26' }] } }),
+    'resources[0].closedDates[0].to: is required',
+  ],
+  [
+    'no closed date',
+    edited({ resource: { closedDates: [null] } }),
+    'resources[0].closedDates[0]: must be a date YYYY-MM-DD that exists, not null',
+  ],
+  [
+    'a schedule within another',
+    edited({ top: { schedules: { salon: { within: [] } } } }),
+    'schedules.salon.within: is not a known field; known are timeZone, weekly, overrides, validFrom, validTo, closedDates, timeOff',
+  ],
+  ['schedules as a list', edited({ top: { schedules: [] } }), 'schedules: must be an object, not an array'],
+  [
+    'a fault in a schedule',
+    edited({ top: { schedules: { 'the salon': { timeZone: 'Mars' } } } }),
+    'schedules."the salon".timeZone: is not a known time zone: "Mars"',
+  ],
+  [
+    'a schedule without a name',
+    edited({ top: { schedules: { '': {} } } }),
+    'schedules."": must have a name of 1 to 200 characters',
+  ],
+  [
+    'a schedule that is not there',
+    edited({ top: { schedules: { salon: {} } }, resource: { within: ['salom'] } }),
+    'resources[0].within[0]: names no schedule of the case: "salom"; did you mean salon?',
+  ],
+  [
+    'a schedule of the prototype',
+    edited({ top: { schedules: { salon: {} } }, resource: { within: ['constructor'] } }),
+    'resources[0].within[0]: names no schedule of the case: "constructor"; there are "salon"',
+  ],
+  [
+    'a schedule where there is none',
+    edited({ resource: { within: ['salon'] } }),
+    'resources[0].within[0]: names "salon", but the case has no schedules',
+  ],
+  [
+    'a schedule named twice',
+    edited({ top: { schedules: { salon: {} } }, resource: { within: ['salon', 'salon'] } }),
+    'resources[0].within[1]: names "salon" a second time',
+  ],
+  ...['timeZone', 'validFrom', 'validTo'].map((field): [string, unknown, string] => [
+    `${field} of its own where a schedule is taken over`,
+    edited({
+      top: { schedules: { salon: {} } },
+      resource: { within: ['salon'], [field]: field === 'timeZone' ? 'UTC' : '2026-01-01' },
+    }),
+    `resources[0].${field}: must be left out: without weekly or overrides the schedule "salon" is taken over whole`,
+  ]),
+  [
     'a validity that ends first',
     edited({ resource: { validFrom: '2026-02-02', validTo: '2026-02-01' } }),
     'resources[0].validTo: must not be before validFrom',
