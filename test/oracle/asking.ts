@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 
 import type { CaseFile, CaseResource, CaseService, CaseSpan, CaseWeeklyWindow } from './caseFile.ts';
+import type { SlotAnswer } from './caseAnswer.ts';
 import { oracleSlots } from './oracle.ts';
 
 /** The zone in which hand-written cases live unless they are about another. */
@@ -57,7 +58,7 @@ export interface Asked {
 }
 
 /** The slots of one date (Tuesday in Berlin unless told otherwise), each as text made by `show`. */
-function answer(asked: Asked, show: (slot: { start: string; end: string; resources: string[] }) => string): string[] {
+function answer(asked: Asked, show: (slot: SlotAnswer) => string): string[] {
   const { service, resources, now, zone = BERLIN, date = TUESDAY, days = 1 } = asked;
   const asFile: CaseFile = { range: asked.range ?? range(date, days, zone), service, resources, ...(now && { now }) };
   return oracleSlots(asFile).slots.map(show);

@@ -1,169 +1,174 @@
-import { Temporal } from 'temporal-polyfill';
+import type { CaseFile, CaseResource, CaseSchedule, CaseSpan } from './caseFile.ts';
+import { DAY_MINUTES, epochMs, MINUTE_MS, wallMinuteAt } from './clocks.ts';
+import { windowsAround, type MinuteSpan } from './windows.ts';
 
-import { DAY_NAMES, type CaseResource, type CaseSpan, type CaseWindow } from './caseFile.ts';
-
-const MINUTE_MS = 60_000;
-const DAY_MINUTES = 1440;
-/** A window may start on its date, run two days long and be pushed by a gap; this many dates to each side see them all. */
-const DATES_AROUND = 4;
+/** No window is longer, so windows that began before the calendar begin within this. */
+const LONGEST_WINDOW = 4 * DAY_MINUTES;
 
 /** Everything the oracle knows of one resource, one entry a minute; entry 0 is `firstMinute` (minutes since the epoch). */
 export interface MinuteCalendar {
   readonly resource: CaseResource;
+  readonly kind: string;
+  readonly zone: string;
+  readonly firstMinute: number;
   /** 1 while a window is open and no time off lies over it. */
   readonly open: Uint8Array;
-  /** 1 while nothing occupies the resource. */
+  /** 1 while fewer busy intervals overlap than the resource can take. */
   readonly free: Uint8Array;
+  /** Where the run of open (free) minutes in which an entry lies ends; the entry itself when it is not open (free). */
+  readonly openUntil: Int32Array;
+  readonly freeUntil: Int32Array;
   /** 1 where a whole number of steps has passed since the start of a window that contains the minute. */
   readonly onWindowGrid: Uint8Array;
-  /** The wall clock of the resource's zone, as minutes since 1970-01-01T00:00 on that clock. */
-  readonly wallMinute: Int32Array;
 }
 
-/** Writes the resource's schedule down minute by minute, for `size` minutes from `firstMinute` on. */
+/** Writes a resource's schedule down, minute by minute of the span. */
 export function minuteCalendar(
+  file: CaseFile,
   resource: CaseResource,
-  firstMinute: number,
-  size: number,
+  span: MinuteSpan,
   stepMinutes: number,
 ): MinuteCalendar {
-  const zone = zoneOf(resource);
-  const calendar: MinuteCalendar = {
+  const { zone, own, others } = schedulesOf(file, resource);
+  const firstMinute = span.start;
+  const size = Math.max(0, span.end - span.start);
+  const open = new Uint8Array(size);
+  const onWindowGrid = new Uint8Array(size);
+  for (const window of cutWindows(own, zone, others, span)) {
+    for (let minute = Math.max(window.start, span.start); minute < Math.min(window.end, span.end); minute++) {
+      open[minute - firstMinute] = 1;
+      if ((minute - window.start) % stepMinutes === 0) onWindowGrid[minute - firstMinute] = 1;
+    }
+  }
+  for (const schedule of [own, ...others])
+    for (const off of schedule.timeOff ?? []) clear(open, instants(off), firstMinute);
+  const free = new Uint8Array(size).fill(1);
+  for (const full of fullSpans(resource)) clear(free, full, firstMinute);
+  return {
     resource,
-    open: new Uint8Array(size),
-    free: new Uint8Array(size).fill(1),
-    onWindowGrid: new Uint8Array(size),
-    wallMinute: wallMinutes(zone, firstMinute, size),
+    kind: kindOf(resource),
+    zone,
+    firstMinute,
+    open,
+    free,
+    openUntil: untilOf(open),
+    freeUntil: untilOf(free),
+    onWindowGrid,
   };
-  for (const window of windowsAround(resource, firstMinute, size)) {
-    for (let minute = window.start; minute < window.end; minute++) {
-      const index = minute - firstMinute;
-      if (index < 0 || index >= size) continue;
-      calendar.open[index] = 1;
-      if ((minute - window.start) % stepMinutes === 0) calendar.onWindowGrid[index] = 1;
+}
+
+/** The resource's kind; staff unless it says otherwise. */
+export function kindOf(resource: CaseResource): string {
+  return resource.kind ?? 'staff';
+}
+
+/** The zone in which the resource lives. */
+export function zoneOf(file: CaseFile, resource: CaseResource): string {
+  return schedulesOf(file, resource).zone;
+}
+
+/** Whether all of the span is open. */
+export function isOpen({ openUntil, firstMinute }: MinuteCalendar, span: MinuteSpan): boolean {
+  return (openUntil[span.start - firstMinute] ?? Number.NaN) >= span.end - firstMinute;
+}
+
+/** Whether nothing occupies the resource in the span. */
+export function isFree({ freeUntil, firstMinute }: MinuteCalendar, span: MinuteSpan): boolean {
+  return (freeUntil[span.start - firstMinute] ?? Number.NaN) >= span.end - firstMinute;
+}
+
+/** The wall clock at a minute, as minutes since 1970-01-01T00:00 on that clock. */
+export function wallMinute({ zone }: MinuteCalendar, minute: number): number {
+  return wallMinuteAt(minute, zone);
+}
+
+interface Schedules {
+  readonly zone: string;
+  /** Whose windows count. */
+  readonly own: CaseSchedule;
+  /** To which they are cut. */
+  readonly others: readonly CaseSchedule[];
+}
+
+/** A resource without windows of its own takes over the first schedule within which it is. */
+function schedulesOf(file: CaseFile, resource: CaseResource): Schedules {
+  const within = (resource.within ?? []).map((name) => file.schedules?.[name] ?? {});
+  const [first, ...rest] = within;
+  const hasOwn = resource.weekly !== undefined || resource.overrides !== undefined;
+  if (hasOwn || first === undefined) {
+    return { zone: resource.timeZone ?? first?.timeZone ?? 'UTC', own: resource, others: within };
+  }
+  const own: CaseSchedule = {
+    ...first,
+    closedDates: [...(first.closedDates ?? []), ...(resource.closedDates ?? [])],
+    timeOff: [...(first.timeOff ?? []), ...(resource.timeOff ?? [])],
+  };
+  return { zone: first.timeZone ?? 'UTC', own, others: rest };
+}
+
+/** The windows of a schedule, each cut to the minutes at which all the others are open too. */
+function cutWindows(own: CaseSchedule, zone: string, others: readonly CaseSchedule[], span: MinuteSpan): MinuteSpan[] {
+  const windows = windowsAround(own, zone, span);
+  if (others.length === 0) return windows;
+  const wide = { start: span.start - LONGEST_WINDOW, end: span.end };
+  const hours = others.map((other) => hoursOf(other, wide));
+  const allOpen = (minute: number): boolean => hours.every((minutes) => minutes[minute - wide.start] === 1);
+  const pieces: MinuteSpan[] = [];
+  for (const window of windows) {
+    let start: number | undefined;
+    const end = Math.min(window.end, wide.end);
+    for (let minute = Math.max(window.start, wide.start); minute <= end; minute++) {
+      const isInside = minute < end && allOpen(minute);
+      if (isInside) start ??= minute;
+      else if (start !== undefined) {
+        pieces.push({ start, end: minute });
+        start = undefined;
+      }
     }
   }
-  for (const span of resource.timeOff ?? []) clear(calendar.open, span, firstMinute);
-  for (const span of resource.busy ?? []) clear(calendar.free, span, firstMinute);
-  return calendar;
+  return pieces;
 }
 
-/** The resource's time zone; UTC unless it says otherwise. */
-export function zoneOf(resource: CaseResource): string {
-  return resource.timeZone ?? 'UTC';
-}
-
-/** The epoch milliseconds of an ISO 8601 instant. */
-export function epochMs(iso: string): number {
-  return Temporal.Instant.from(iso).epochMilliseconds;
-}
-
-/** The local date of an instant, as days since 1970-01-01. */
-export function localDay(instantMs: number, zone: string): number {
-  const date = Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(zone).toPlainDate();
-  return Temporal.PlainDate.from('1970-01-01').until(date).days;
-}
-
-interface MinuteSpan {
-  readonly start: number;
-  readonly end: number;
-}
-
-function windowsAround(resource: CaseResource, firstMinute: number, size: number): MinuteSpan[] {
-  const zone = zoneOf(resource);
-  const dateOf = (minute: number): Temporal.PlainDate =>
-    Temporal.Instant.fromEpochMilliseconds(minute * MINUTE_MS)
-      .toZonedDateTimeISO(zone)
-      .toPlainDate();
-  const lastDate = dateOf(firstMinute + size).add({ days: DATES_AROUND });
-  const windows: MinuteSpan[] = [];
-  for (
-    let date = dateOf(firstMinute).subtract({ days: DATES_AROUND });
-    Temporal.PlainDate.compare(date, lastDate) <= 0;
-    date = date.add({ days: 1 })
-  ) {
-    for (const wall of joined(windowsOfDate(resource, date).map(onWallClock))) {
-      windows.push({ start: instantMinute(date, wall.start, zone), end: instantMinute(date, wall.end, zone) });
-    }
+/** The open hours of a schedule, its time off aside. */
+function hoursOf(schedule: CaseSchedule, span: MinuteSpan): Uint8Array {
+  const minutes = new Uint8Array(span.end - span.start);
+  for (const window of windowsAround(schedule, schedule.timeZone ?? 'UTC', span)) {
+    minutes.fill(1, Math.max(0, window.start - span.start), Math.max(0, window.end - span.start));
   }
-  return windows;
+  return minutes;
 }
 
-/** An override replaces the weekly windows of its date; the weekly ones hold only on dates from validFrom to validTo. */
-function windowsOfDate(resource: CaseResource, date: Temporal.PlainDate): readonly CaseWindow[] {
-  const override = resource.overrides?.find((candidate) => date.equals(candidate.date));
-  if (override !== undefined) return override.windows;
-  if (resource.validFrom !== undefined && Temporal.PlainDate.compare(date, resource.validFrom) < 0) return [];
-  if (resource.validTo !== undefined && Temporal.PlainDate.compare(date, resource.validTo) > 0) return [];
-  const dayName = DAY_NAMES[date.dayOfWeek - 1];
-  return (resource.weekly ?? []).filter((window) => window.days.some((day) => day === dayName));
+/** Where at least as many busy intervals overlap as the resource takes side by side. */
+function fullSpans({ busy = [], capacity = 1 }: CaseResource): InstantSpan[] {
+  const intervals = busy.map(instants);
+  const borders = intervals.flatMap(({ startMs, endMs }) => [startMs, endMs]).sort((a, b) => a - b);
+  return borders.slice(1).flatMap((endMs, index) => {
+    const startMs = borders[index] ?? endMs;
+    const overlapping = intervals.filter((each) => each.startMs <= startMs && endMs <= each.endMs).length;
+    return startMs < endMs && overlapping >= capacity ? [{ startMs, endMs }] : [];
+  });
 }
 
-/** Minutes of the wall clock counted from the midnight that begins the window's date. */
-function onWallClock(window: CaseWindow): MinuteSpan {
-  const start = clockMinute(window.from);
-  const end = clockMinute(window.to);
-  return { start, end: end <= start ? end + DAY_MINUTES : end };
+interface InstantSpan {
+  readonly startMs: number;
+  readonly endMs: number;
 }
 
-function clockMinute(clock: string): number {
-  const [hour, minute] = clock.split(':');
-  return Number(hour) * 60 + Number(minute);
-}
-
-/** Windows of one date that touch or overlap are one window; they are rules of the wall clock, so they are joined on it. */
-function joined(windows: readonly MinuteSpan[]): MinuteSpan[] {
-  const result: MinuteSpan[] = [];
-  for (const window of [...windows].sort((a, b) => a.start - b.start)) {
-    const last = result.at(-1);
-    if (last !== undefined && window.start <= last.end) {
-      result[result.length - 1] = { start: last.start, end: Math.max(last.end, window.end) };
-    } else {
-      result.push(window);
-    }
-  }
-  return result;
-}
-
-function instantMinute(date: Temporal.PlainDate, wallMinute: number, zone: string): number {
-  const day = date.add({ days: Math.floor(wallMinute / DAY_MINUTES) });
-  const minuteOfDay = wallMinute % DAY_MINUTES;
-  const local = day.toPlainDateTime({ hour: Math.floor(minuteOfDay / 60), minute: minuteOfDay % 60 });
-  return local.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds / MINUTE_MS;
+function instants({ start, end }: CaseSpan): InstantSpan {
+  return { startMs: epochMs(start), endMs: epochMs(end) };
 }
 
 /** A minute counts as touched when any part of it lies in the span. */
-function clear(minutes: Uint8Array, span: CaseSpan, firstMinute: number): void {
-  const start = Math.floor(epochMs(span.start) / MINUTE_MS) - firstMinute;
-  const end = Math.ceil(epochMs(span.end) / MINUTE_MS) - firstMinute;
-  for (let index = Math.max(0, start); index < Math.min(minutes.length, end); index++) minutes[index] = 0;
+function clear(minutes: Uint8Array, { startMs, endMs }: InstantSpan, firstMinute: number): void {
+  const start = Math.floor(startMs / MINUTE_MS) - firstMinute;
+  const end = Math.ceil(endMs / MINUTE_MS) - firstMinute;
+  minutes.fill(0, Math.max(0, start), Math.max(0, end));
 }
 
-function wallMinutes(zone: string, firstMinute: number, size: number): Int32Array {
-  const result = new Int32Array(size);
-  for (let index = 0; index < size; index++) {
-    const minute = firstMinute + index;
-    result[index] = minute + offsetMinutes(zone, minute);
+function untilOf(minutes: Uint8Array): Int32Array {
+  const result = new Int32Array(minutes.length);
+  for (let index = minutes.length - 1; index >= 0; index--) {
+    result[index] = minutes[index] === 1 ? (result[index + 1] ?? index + 1) : index;
   }
   return result;
-}
-
-/** Asking Temporal for every minute is too slow: an hour that begins and ends with one offset has that offset throughout. */
-function offsetMinutes(zone: string, minute: number): number {
-  const hourStart = Math.floor(minute / 60) * 60;
-  const before = askedOffsetMinutes(zone, hourStart);
-  return before === askedOffsetMinutes(zone, hourStart + 60) ? before : askedOffsetMinutes(zone, minute);
-}
-
-const askedOffsets = new Map<string, Map<number, number>>();
-
-function askedOffsetMinutes(zone: string, minute: number): number {
-  const ofZone = askedOffsets.get(zone) ?? new Map<number, number>();
-  askedOffsets.set(zone, ofZone);
-  const known = ofZone.get(minute);
-  if (known !== undefined) return known;
-  const moment = Temporal.Instant.fromEpochMilliseconds(minute * MINUTE_MS).toZonedDateTimeISO(zone);
-  const offset = moment.offsetNanoseconds / (MINUTE_MS * 1_000_000);
-  ofZone.set(minute, offset);
-  return offset;
 }

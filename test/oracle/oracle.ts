@@ -1,205 +1,109 @@
-import type { CaseAnswer, CaseAssign, CaseFile, CaseService } from './caseFile.ts';
-import { epochMs, localDay, minuteCalendar, zoneOf, type MinuteCalendar } from './minuteCalendar.ts';
+import { alternativesTo } from './alternatives.ts';
+import type { CaseAnswer, DaysAnswer, ExplainAnswer, SlotAnswer, SlotsAnswer } from './caseAnswer.ts';
+import type { CaseAsk, CaseFile, CaseWish } from './caseFile.ts';
+import { dateOf, epochMs, isoAt, localDay, MINUTE_MS } from './clocks.ts';
+import { zoneOf } from './minuteCalendar.ts';
+import { preferenceOf } from './preference.ts';
+import { listSlots } from './slots.ts';
+import { nearestToWish } from './wishes.ts';
 
-const MINUTE_MS = 60_000;
-const DAY_MINUTES = 1440;
+const DAY_MS = 86_400_000;
+/** What a `next` without an end of the range looks at, and in which bites. */
+const DAYS_LOOKED_AT = [4, 16, 64, 400];
+const ALTERNATIVES = 3;
+const WISHED = 10;
 
 /**
  * Answers a valid case file the slow and plain way: every resource written down minute by minute, every start tried,
  * every gap tried. Shares nothing with the engine, so that the two agreeing means something.
  */
-export function oracleSlots(input: unknown): CaseAnswer {
-  const file = input as CaseFile;
-  const question = prepare(file);
-  const { calendars } = question;
-  const assign = file.service.assign ?? 'any';
-  const [first] = calendars;
-  const slots: CaseAnswer['slots'] = [];
-  for (let start = question.rangeStart; start < question.rangeEnd; start++) {
-    if (assign === 'any') {
-      for (const calendar of calendars) {
-        const found = onGrid(question, calendar, start) && firstArrangement(question, [calendar], start, 'all');
-        if (!found) continue;
-        slots.push(found);
-        break;
-      }
-    } else if (first !== undefined && onGrid(question, first, start)) {
-      const found = firstArrangement(question, calendars, start, assign);
-      if (found) slots.push(found);
-    }
+export function oracleAnswer(file: CaseFile): CaseAnswer {
+  return answerFrom(file, oracleSlots(file).slots);
+}
+
+/** All starts of the case's range, whatever it asks. */
+export function oracleSlots(file: CaseFile): { readonly slots: readonly SlotAnswer[] } {
+  if (file.range.to !== undefined) return { slots: listSlots(file, preferredBy(file)) };
+  let slots: SlotAnswer[] = [];
+  const wanted = file.ask !== undefined && 'next' in file.ask ? file.ask.next : Number.POSITIVE_INFINITY;
+  for (const days of DAYS_LOOKED_AT) {
+    const to = isoAt(epochMs(file.range.from) + days * DAY_MS);
+    slots = listSlots({ ...file, range: { from: file.range.from, to } }, preferredBy(file));
+    if (slots.length >= wanted) break;
   }
   return { slots };
 }
 
-interface Question {
-  readonly service: CaseService;
-  readonly calendars: readonly MinuteCalendar[];
-  readonly stepMinutes: number;
-  readonly bufferBefore: number;
-  readonly bufferAfter: number;
-  /** Minutes since the epoch of the calendars' entry 0. */
-  readonly firstMinute: number;
-  /** The first and the first no longer allowed start of the range, as entries of the calendars. */
-  readonly rangeStart: number;
-  readonly rangeEnd: number;
-  readonly parts: readonly Part[];
-  /** Undefined when the case has no `now`: then neither notice nor horizon is judged. */
-  readonly nowMs: number | undefined;
-  readonly today: ReadonlyMap<MinuteCalendar, number>;
-}
-
-interface Part {
-  readonly minutes: number;
-  readonly leastGap: number;
-  readonly mostGap: number;
-}
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-function prepare(file: CaseFile): Question {
-  const { service } = file;
-  const parts = partsOf(service);
-  const bufferBefore = service.bufferBeforeMinutes ?? 0;
-  const bufferAfter = service.bufferAfterMinutes ?? 0;
-  const stepMinutes = service.stepMinutes ?? 15;
-  const longest = parts.reduce((sum, part) => sum + part.minutes + part.mostGap, 0);
-  // A start lies on a whole minute at or after `from` and before `to`.
-  const rangeStartMinute = Math.ceil(epochMs(file.range.from) / MINUTE_MS);
-  const rangeEndMinute = Math.ceil(epochMs(file.range.to) / MINUTE_MS);
-  const firstMinute = rangeStartMinute - bufferBefore;
-  const size = Math.max(0, rangeEndMinute + longest + bufferAfter - firstMinute);
-  const calendars = file.resources.map((resource) => minuteCalendar(resource, firstMinute, size, stepMinutes));
-  const nowMs = file.now === undefined ? undefined : epochMs(file.now);
-  const today = new Map<MinuteCalendar, number>();
-  if (nowMs !== undefined) for (const each of calendars) today.set(each, localDay(nowMs, zoneOf(each.resource)));
-  return {
-    service,
-    calendars,
-    stepMinutes,
-    bufferBefore,
-    bufferAfter,
-    firstMinute,
-    rangeStart: rangeStartMinute - firstMinute,
-    rangeEnd: rangeEndMinute - firstMinute,
-    parts,
-    nowMs,
-    today,
-  };
-}
-
-/** A service without segments is one segment; the gap after the last segment means nothing. */
-function partsOf(service: CaseService): Part[] {
-  const segments = service.segments ?? [{ durationMinutes: service.durationMinutes }];
-  return segments.map(({ durationMinutes, gapAfterMinutes = 0 }, index) => {
-    const isLast = index === segments.length - 1;
-    const gap = typeof gapAfterMinutes === 'number' ? { min: gapAfterMinutes, max: gapAfterMinutes } : gapAfterMinutes;
-    return { minutes: durationMinutes, leastGap: isLast ? 0 : gap.min, mostGap: isLast ? 0 : gap.max };
-  });
-}
-
-function onGrid(question: Question, calendar: MinuteCalendar, start: number): boolean {
-  const grid = question.service.grid ?? 'auto';
-  const wallMinute = calendar.wallMinute[start] ?? Number.NaN;
-  if (grid === 'midnight') return modulo(wallMinute, DAY_MINUTES) % question.stepMinutes === 0;
-  if (grid === 'auto' && 60 % question.stepMinutes === 0) return modulo(wallMinute, 60) % question.stepMinutes === 0;
-  return calendar.onWindowGrid[start] === 1;
-}
-
-function modulo(value: number, divisor: number): number {
-  return ((value % divisor) + divisor) % divisor;
-}
-
-/** The first arrangement, least gaps first, that enough resources can keep. */
-function firstArrangement(
-  question: Question,
-  calendars: readonly MinuteCalendar[],
-  start: number,
-  assign: CaseAssign,
-): CaseAnswer['slots'][number] | undefined {
-  const allowed = calendars.filter((calendar) => allowedByNow(question, calendar, start));
-  const found = arrange(question, 0, start, start, allowed, (able) => choose(calendars, able, assign));
-  if (found === undefined) return undefined;
-  return {
-    start: isoAt(question, start),
-    end: isoAt(question, found.end),
-    resources: found.chosen.map((calendar) => calendar.resource.id),
-  };
-}
-
-interface Arrangement {
-  readonly end: number;
-  readonly chosen: readonly MinuteCalendar[];
-}
-
-type Choose = (able: readonly MinuteCalendar[]) => readonly MinuteCalendar[] | undefined;
-
-/** Lays the parts from `partIndex` on, trying gaps from the least up; `able` kept everything before `partStart`. */
-function arrange(
-  question: Question,
-  partIndex: number,
-  start: number,
-  partStart: number,
-  able: readonly MinuteCalendar[],
-  chooseFrom: Choose,
-): Arrangement | undefined {
-  const part = question.parts[partIndex];
-  if (part === undefined) return undefined;
-  const isFirst = partIndex === 0;
-  const isLast = partIndex === question.parts.length - 1;
-  const end = partStart + part.minutes;
-  const occupied = {
-    start: isFirst ? start - question.bufferBefore : partStart,
-    end: isLast ? end + question.bufferAfter : end,
-  };
-  const still = able.filter((calendar) => every(calendar.free, occupied) && openFor(question, calendar, start, end));
-  const chosen = chooseFrom(still);
-  if (chosen === undefined || isLast) return chosen && { end, chosen };
-  for (let gap = part.leastGap; gap <= part.mostGap; gap++) {
-    const found = arrange(question, partIndex + 1, start, end + gap, still, chooseFrom);
-    if (found !== undefined) return found;
+/** Answers what is asked from all starts of the range. */
+export function answerFrom(file: CaseFile, slots: readonly SlotAnswer[]): CaseAnswer {
+  const { ask } = file;
+  const zone = zoneOfFirst(file);
+  if (ask === undefined) return slotsAnswer(file, slots);
+  if ('next' in ask) return slotsAnswer(file, slots.slice(0, ask.next));
+  if ('firstOfDay' in ask) return slotsAnswer(file, firstOfEachDay(slots, zone));
+  if ('countPerDay' in ask) return countPerDay(file, slots, zone);
+  if ('check' in ask) {
+    const slot = slots.find(({ start }) => epochMs(start) === epochMs(ask.check));
+    return { start: isoAt(epochMs(ask.check)), free: slot !== undefined, ...(slot ? { slot } : {}) };
   }
-  return undefined;
+  if ('explain' in ask) return explained(ask.explain, slots);
+  if ('alternatives' in ask) {
+    const best = alternativesTo(file, ask.alternatives, slots, zone);
+    return slotsAnswer(file, best.slice(0, ask.count ?? ALTERNATIVES));
+  }
+  return slotsAnswer(file, nearestToWish(slots, ask.wish, zone).slice(0, ask.count ?? WISHED));
 }
 
-function openFor(question: Question, calendar: MinuteCalendar, start: number, end: number): boolean {
-  if (!question.service.buffersWithinHours) return every(calendar.open, { start, end });
-  return every(calendar.open, { start: start - question.bufferBefore, end: end + question.bufferAfter });
+/** Whoever is preferred comes first, and whoever is wished for is preferred. */
+function preferredBy(file: CaseFile): readonly string[] {
+  return [...(file.prefer ?? []), ...(wishOf(file.ask, file.wish)?.resources ?? [])];
 }
 
-function isoAt(question: Question, index: number): string {
-  return new Date((question.firstMinute + index) * MINUTE_MS).toISOString();
+function wishOf(ask: CaseAsk | undefined, wish: CaseWish | undefined): CaseWish | undefined {
+  if (ask === undefined) return undefined;
+  if ('wish' in ask) return ask.wish;
+  return 'alternatives' in ask ? wish : undefined;
 }
 
-function choose(
-  all: readonly MinuteCalendar[],
-  able: readonly MinuteCalendar[],
-  assign: CaseAssign,
-): readonly MinuteCalendar[] | undefined {
-  if (assign === 'all' || assign === 'any') return able.length === all.length ? able : undefined;
-  const missing = new Map(Object.entries(assign));
-  const chosen = able.filter(({ resource: { kind = 'staff' } }) => {
-    const count = missing.get(kind) ?? 0;
-    missing.set(kind, Math.max(0, count - 1));
-    return count > 0;
+function slotsAnswer(file: CaseFile, slots: readonly SlotAnswer[]): SlotsAnswer {
+  return { slots, ...(file.prefer === undefined ? {} : { preference: preferenceOf(file, slots) }) };
+}
+
+function zoneOfFirst(file: CaseFile): string {
+  const [first] = file.resources;
+  return first === undefined ? 'UTC' : zoneOf(file, first);
+}
+
+function firstOfEachDay(slots: readonly SlotAnswer[], zone: string): SlotAnswer[] {
+  const days = new Set<number>();
+  return slots.filter(({ start }) => {
+    const day = localDay(epochMs(start), zone);
+    const isFirst = !days.has(day);
+    days.add(day);
+    return isFirst;
   });
-  return [...missing.values()].every((count) => count === 0) ? chosen : undefined;
 }
 
-/** Whether notice and horizon let an appointment with this resource start here. */
-function allowedByNow(question: Question, calendar: MinuteCalendar, start: number): boolean {
-  const { nowMs, service } = question;
-  const today = question.today.get(calendar);
-  if (nowMs === undefined || today === undefined) return true;
-  const startMs = (question.firstMinute + start) * MINUTE_MS;
-  if (startMs - nowMs < (service.noticeMinutes ?? 0) * MINUTE_MS) return false;
-  const day = Math.floor((calendar.wallMinute[start] ?? Number.NaN) / DAY_MINUTES);
-  return service.horizonDays === undefined || day - today <= service.horizonDays;
+function countPerDay(file: CaseFile, slots: readonly SlotAnswer[], zone: string): DaysAnswer {
+  const counts = new Map<number, number>();
+  const endMs = epochMs(file.range.to ?? file.range.from);
+  for (let ms = epochMs(file.range.from); ms < endMs; ms += MINUTE_MS) counts.set(localDay(ms, zone), 0);
+  if (endMs > epochMs(file.range.from)) counts.set(localDay(endMs - 1, zone), 0);
+  for (const { start } of slots) {
+    const day = localDay(epochMs(start), zone);
+    counts.set(day, (counts.get(day) ?? 0) + 1);
+  }
+  const ascending = [...counts].sort(([one], [other]) => one - other);
+  return { days: ascending.map(([day, count]) => ({ date: dateOf(day), count })) };
 }
 
-function every(minutes: Uint8Array, span: Span): boolean {
-  for (let index = span.start; index < span.end; index++) if (minutes[index] !== 1) return false;
-  return true;
+function explained(start: string, slots: readonly SlotAnswer[]): ExplainAnswer {
+  const atMs = epochMs(start);
+  const previous = slots.findLast((slot) => epochMs(slot.start) < atMs)?.start;
+  const next = slots.find((slot) => epochMs(slot.start) > atMs)?.start;
+  return {
+    start: isoAt(atMs),
+    free: slots.some((slot) => epochMs(slot.start) === atMs),
+    nearest: { ...(previous && { previous }), ...(next && { next }) },
+  };
 }

@@ -1,53 +1,16 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 
 import {
   DAY_NAMES,
+  type CaseClosedDates,
   type CaseOverride,
-  type CaseResource,
+  type CaseSchedule,
   type CaseSpan,
   type CaseWeeklyWindow,
   type CaseWindow,
 } from './caseFile.ts';
 import type { Random } from './random.ts';
-
-/** Zones with ordinary changes, none, half hours, 45 minutes, changes at midnight, of half an hour, of two, and backwards. */
-export const ZONES = [
-  'UTC',
-  'Europe/Berlin',
-  'Europe/London',
-  'Europe/Dublin',
-  'America/New_York',
-  'America/Los_Angeles',
-  'America/St_Johns',
-  'America/Havana',
-  'America/Santiago',
-  'America/Asuncion',
-  'America/Sao_Paulo',
-  'Africa/Cairo',
-  'Africa/Casablanca',
-  'Antarctica/Troll',
-  'Asia/Beirut',
-  'Asia/Kathmandu',
-  'Asia/Kolkata',
-  'Asia/Tehran',
-  'Australia/Adelaide',
-  'Australia/Eucla',
-  'Australia/Lord_Howe',
-  'Pacific/Apia',
-  'Pacific/Auckland',
-  'Pacific/Chatham',
-  'Pacific/Kiritimati',
-  'Pacific/Pago_Pago',
-] as const;
-
-/** The dates and the instants around which schedules are made. */
-export interface Stage {
-  readonly firstDate: Temporal.PlainDate;
-  readonly days: number;
-  readonly zone: string;
-  /** When the zone's clock changes within the stage. */
-  readonly change?: Temporal.ZonedDateTime;
-}
+import { dateOf, given, randomSpan, type Stage } from './randomStage.ts';
 
 /** One day's windows, by the tag under which coverage counts them. */
 const DAY_SHAPES: Readonly<Record<string, (random: Random) => CaseWindow[]>> = {
@@ -92,60 +55,62 @@ const DAY_SHAPES: Readonly<Record<string, (random: Random) => CaseWindow[]>> = {
   ],
 };
 
-/** A random resource without busy time; adds the tags of what it uses. */
-export function randomResource(
+/** A random schedule in the stage's zone; adds the tags of the shapes it uses. */
+export function randomSchedule(
   random: Random,
   stage: Stage,
-  id: string,
-  kind: string,
   tags: Set<string>,
-): CaseResource {
-  const { zone } = stage;
-  const { change } = stage;
-  const overridden = change !== undefined && random.chance(0.3);
+): CaseSchedule & { weekly: CaseWeeklyWindow[] } {
+  const { zone, change } = stage;
+  const overridden = change !== undefined && random.chance(0.22);
   if (overridden) tags.add('borders at the change of the clock');
   const overrides = overridden
     ? [overrideAround(random, change)]
-    : random.chance(0.35)
+    : random.chance(0.15)
       ? randomOverrides(random, stage, tags)
-      : [];
-  const timeOff = random.chance(0.25) ? randomTimeOff(random, stage, tags) : [];
-  const validFrom = random.chance(0.1) ? dateOf(random, stage) : undefined;
-  const validTo = random.chance(0.1) ? dateOf(random, stage) : undefined;
-  if (validFrom !== undefined || validTo !== undefined) tags.add('valid dates');
-  if (overrides.length > 0) tags.add('overrides');
-  if (timeOff.length > 0) tags.add('time off');
-  const inOrder = validFrom === undefined || validTo === undefined || validFrom <= validTo;
+      : undefined;
+  const [validFrom, validTo] = random.chance(0.06) ? validity(random, stage) : [];
   return {
-    id,
-    ...(kind !== 'staff' || random.chance(0.5) ? { kind } : {}),
-    ...(zone !== 'UTC' || random.chance(0.5) ? { timeZone: zone } : {}),
-    weekly: randomWeekly(random, tags),
-    ...(overrides.length > 0 ? { overrides } : {}),
-    ...(validFrom !== undefined ? { validFrom } : {}),
-    ...(validTo !== undefined && inOrder ? { validTo } : {}),
-    ...(timeOff.length > 0 ? { timeOff } : {}),
+    weekly: randomWeekly(random, stage, tags),
+    ...given({
+      timeZone: zone !== 'UTC' || random.chance(0.5) ? zone : undefined,
+      overrides,
+      validFrom,
+      validTo,
+      closedDates: random.chance(0.07) ? randomClosedDates(random, stage) : undefined,
+      timeOff: random.chance(0.15) ? randomTimeOff(random, stage, tags) : undefined,
+    }),
   };
 }
 
-/** A random half-open span around the stage, a minute to `longestMinutes` long; a few do not keep to whole minutes. */
-export function randomSpan(random: Random, stage: Stage, longestMinutes: number): CaseSpan {
-  const midnight = stage.firstDate.subtract({ days: 1 }).toZonedDateTime(stage.zone).toInstant();
-  const ragged = random.chance(0.05);
-  const start = midnight.add({
-    minutes: random.int(0, (stage.days + 2) * 24 * 12) * 5 + (random.chance(0.1) ? random.int(1, 4) : 0),
-    milliseconds: ragged ? random.pick([1, 30_000, 59_999]) : 0,
+/** Dates, and stretches of dates, on which no window starts. */
+export function randomClosedDates(random: Random, stage: Stage): CaseClosedDates[] {
+  return Array.from({ length: random.int(1, 2) }, () => {
+    const date = dateOf(random, stage);
+    if (random.chance(0.7)) return date;
+    const to = Temporal.PlainDate.from(date).add({ days: random.int(0, 2) });
+    return { from: date, to: to.toString() };
   });
-  const end = start.add({ minutes: random.int(1, longestMinutes), milliseconds: ragged ? random.int(0, 59_999) : 0 });
-  return { start: isoText(random, start, stage.zone), end: isoText(random, end, stage.zone) };
 }
 
-/** An instant as ISO 8601, in UTC or with the offset of the zone. */
-export function isoText(random: Random, instant: Temporal.Instant, zone: string): string {
-  return random.chance(0.5) ? instant.toString() : instant.toZonedDateTimeISO(zone).toString({ timeZoneName: 'never' });
+/** One or two spans in which everything is closed. */
+export function randomTimeOff(random: Random, stage: Stage, tags: Set<string>): CaseSpan[] {
+  const isLong = random.chance(0.1);
+  if (isLong) tags.add('long time off');
+  return Array.from({ length: random.int(1, 2) }, () => randomSpan(random, stage, isLong ? 2880 : 300));
 }
 
-function randomWeekly(random: Random, tags: Set<string>): CaseWeeklyWindow[] {
+/** A first date, a last date, or both in order. */
+function validity(random: Random, stage: Stage): [string | undefined, string | undefined] {
+  const [one, other] = [dateOf(random, stage), dateOf(random, stage)].sort();
+  return random.pick([
+    [one, undefined],
+    [undefined, other],
+    [one, other],
+  ]);
+}
+
+function randomWeekly(random: Random, stage: Stage, tags: Set<string>): CaseWeeklyWindow[] {
   const entries: CaseWeeklyWindow[] = [];
   const groups = random.pick([1, 1, 1, 2, 3]);
   const order = random.shuffled(DAY_NAMES);
@@ -154,7 +119,22 @@ function randomWeekly(random: Random, tags: Set<string>): CaseWeeklyWindow[] {
       groups === 1 && random.chance(0.7) ? [...DAY_NAMES] : order.filter((_day, index) => index % groups === group);
     for (const window of dayOf(random, tags)) entries.push({ days, ...window });
   }
-  return entries;
+  return random.chance(0.08) ? withSeasons(random, stage, entries, tags) : entries;
+}
+
+/** Other hours from a date on, or hours that end at one; each entry has its own dates. */
+function withSeasons(
+  random: Random,
+  stage: Stage,
+  entries: readonly CaseWeeklyWindow[],
+  tags: Set<string>,
+): CaseWeeklyWindow[] {
+  const change = Temporal.PlainDate.from(dateOf(random, stage));
+  const before = { validTo: change.subtract({ days: random.pick([0, 1, 1]) }).toString() };
+  const after = { validFrom: change.toString() };
+  if (random.chance(0.4)) return entries.map((entry) => ({ ...entry, ...random.pick([before, after, {}]) }));
+  const later = dayOf(random, tags).map((window) => ({ days: DAY_NAMES, ...window, ...after }));
+  return [...entries.map((entry) => ({ ...entry, ...before })), ...later];
 }
 
 function dayOf(random: Random, tags: Set<string>): CaseWindow[] {
@@ -167,7 +147,6 @@ function randomOverrides(random: Random, stage: Stage, tags: Set<string>): CaseO
   const dates = new Set(Array.from({ length: random.int(1, 3) }, () => dateOf(random, stage)));
   return [...dates].map((date) => {
     if (!random.chance(0.3)) return { date, windows: dayOf(random, tags) };
-    tags.add('closed date');
     return { date, windows: [] };
   });
 }
@@ -189,17 +168,6 @@ function overrideAround(random: Random, change: Temporal.ZonedDateTime): CaseOve
     { from: at(borders[2]), to: at(borders[3]) },
   ];
   return { date: date.toString(), windows };
-}
-
-function randomTimeOff(random: Random, stage: Stage, tags: Set<string>): CaseSpan[] {
-  if (random.chance(0.15)) tags.add('long time off');
-  return Array.from({ length: random.int(1, 2) }, () =>
-    randomSpan(random, stage, tags.has('long time off') ? 2880 : 300),
-  );
-}
-
-function dateOf(random: Random, stage: Stage): string {
-  return stage.firstDate.add({ days: random.int(-1, stage.days) }).toString();
 }
 
 function clock(hour: number, minute: number): string {

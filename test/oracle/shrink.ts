@@ -1,6 +1,11 @@
-import type { CaseFile, CaseResource, CaseSegment, CaseService } from './caseFile.ts';
+import type { CaseFile } from './caseFile.ts';
 
 const MINUTE_MS = 60_000;
+/** Without these there is no case, or no thing of which they are the fields. */
+const NEEDED = new Set([
+  ...['range', 'from', 'to', 'service', 'visit', 'services', 'resources', 'id', 'durationMinutes'],
+  ...['days', 'date', 'windows', 'start', 'end', 'taken', 'min', 'max', 'ask'],
+]);
 
 /** Takes away from a case whatever can go while it still fails, until nothing more can. Needs `fails(file)` to hold at first. */
 export function shrink(file: CaseFile, fails: (smaller: CaseFile) => boolean): CaseFile {
@@ -19,20 +24,39 @@ function firstFailing(candidates: Iterable<CaseFile>, fails: (smaller: CaseFile)
 
 /** Every case that is one thing smaller, the biggest things first. */
 function* oneSmaller(file: CaseFile): Generator<CaseFile> {
-  for (const resources of withoutOne(file.resources)) if (resources.length > 0) yield { ...file, resources };
+  for (const resource of file.resources) {
+    if (file.resources.length > 1) yield without(file, resource.id);
+  }
   yield* smallerRanges(file);
+  if (file.ask !== undefined) {
+    const { ask: _ask, ...rest } = file;
+    yield rest;
+  }
   if (file.now !== undefined) {
     const { now: _now, ...rest } = file;
-    const { noticeMinutes: _notice, horizonDays: _horizon, ...service } = file.service;
-    yield { ...rest, service };
+    yield JSON.parse(JSON.stringify(rest, (key, value: unknown) => (TIMED.has(key) ? undefined : value))) as CaseFile;
   }
-  for (const service of smallerServices(file.service)) yield { ...file, service };
-  for (const [index, resource] of file.resources.entries()) {
-    for (const smaller of smallerResources(resource)) yield { ...file, resources: file.resources.with(index, smaller) };
-  }
+  for (let depth = 1; depth <= DEEPEST; depth++) for (const value of smallerAt(file, depth)) yield value as CaseFile;
+}
+
+/** What needs a `now`. */
+const TIMED = new Set(['noticeMinutes', 'horizonDays']);
+const DEEPEST = 8;
+
+/** The case without one resource, wherever its id stands. */
+function without(file: CaseFile, id: string): CaseFile {
+  const resources = file.resources.filter((resource) => resource.id !== id);
+  const clear = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.filter((each) => each !== id).map(clear);
+    if (typeof value !== 'object' || value === null) return value;
+    const entries = Object.entries(value).filter(([key]) => key !== id);
+    return Object.fromEntries(entries.map(([key, each]) => [key, clear(each)]));
+  };
+  return clear({ ...file, resources }) as CaseFile;
 }
 
 function* smallerRanges(file: CaseFile): Generator<CaseFile> {
+  if (file.range.to === undefined) return;
   const from = Date.parse(file.range.from);
   const to = Date.parse(file.range.to);
   for (const share of [0.5, 0.25, 0.1]) {
@@ -43,50 +67,19 @@ function* smallerRanges(file: CaseFile): Generator<CaseFile> {
   }
 }
 
-function* smallerServices(service: CaseService): Generator<CaseService> {
-  for (const key of Object.keys(service)) {
-    if (key === 'durationMinutes' || key === 'segments') continue;
-    yield Object.fromEntries(Object.entries(service).filter(([each]) => each !== key)) as unknown as CaseService;
-  }
-  if (service.segments === undefined) return;
-  const { segments, ...unsegmented } = service;
-  yield unsegmented;
-  for (const fewer of withoutOne(segments)) {
-    const last = fewer.at(-1);
-    if (last === undefined) continue;
-    const ended = fewer.with(-1, { durationMinutes: last.durationMinutes });
-    yield { ...service, segments: ended, durationMinutes: leastMinutes(ended) };
-  }
-}
-
-/** The duration of a service of these segments: their sum with the least gaps between them. */
-function leastMinutes(segments: readonly CaseSegment[]): number {
-  return segments.reduce((sum, { durationMinutes, gapAfterMinutes: gap = 0 }) => {
-    return sum + durationMinutes + (typeof gap === 'number' ? gap : gap.min);
-  }, 0);
-}
-
-function* smallerResources(resource: CaseResource): Generator<CaseResource> {
-  for (const key of Object.keys(resource)) {
-    if (key === 'id') continue;
-    yield Object.fromEntries(Object.entries(resource).filter(([each]) => each !== key)) as unknown as CaseResource;
-  }
-  for (const busy of withoutOne(resource.busy ?? [])) yield { ...resource, busy };
-  for (const timeOff of withoutOne(resource.timeOff ?? [])) yield { ...resource, timeOff };
-  for (const overrides of withoutOne(resource.overrides ?? [])) yield { ...resource, overrides };
-  for (const [index, override] of (resource.overrides ?? []).entries()) {
-    for (const windows of withoutOne(override.windows)) {
-      yield { ...resource, overrides: (resource.overrides ?? []).with(index, { ...override, windows }) };
+/** The value with one field or item less, so many levels down; the last item of a list stays. */
+function* smallerAt(value: unknown, depth: number): Generator<unknown> {
+  if (Array.isArray(value)) {
+    const items: readonly unknown[] = value;
+    if (depth === 1 && items.length > 1) for (const index of items.keys()) yield items.toSpliced(index, 1);
+    if (depth === 1) return;
+    for (const [index, item] of items.entries()) {
+      for (const smaller of smallerAt(item, depth - 1)) yield items.with(index, smaller);
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, field] of Object.entries(value)) {
+      if (depth > 1) for (const smaller of smallerAt(field, depth - 1)) yield { ...value, [key]: smaller };
+      else if (!NEEDED.has(key)) yield Object.fromEntries(Object.entries(value).filter(([each]) => each !== key));
     }
   }
-  for (const weekly of withoutOne(resource.weekly ?? [])) yield { ...resource, weekly };
-  for (const [index, window] of (resource.weekly ?? []).entries()) {
-    for (const days of withoutOne(window.days)) {
-      if (days.length > 0) yield { ...resource, weekly: (resource.weekly ?? []).with(index, { ...window, days }) };
-    }
-  }
-}
-
-function withoutOne<Item>(items: readonly Item[]): Item[][] {
-  return items.map((_item, index) => items.toSpliced(index, 1));
 }

@@ -1,0 +1,92 @@
+import { arrange, type Mode, type Served, type Trial } from './arrange.ts';
+import type { CaseService } from './caseFile.ts';
+import { DAY_MINUTES, HOUR_MINUTES, modulo } from './clocks.ts';
+import { wallMinute, type MinuteCalendar } from './minuteCalendar.ts';
+import { plansOf, type Part, type Picking, type Plan } from './parts.ts';
+import type { Question } from './question.ts';
+
+/** Finds the appointment at a start, if one is bookable there. */
+export type Finding = (trial: Trial) => readonly Served[] | undefined;
+
+/** How appointments of this case are found: each one of `any` by himself, or all on the grid of the first resource. */
+export function findingOf(question: Question): Finding {
+  const { file, keep, isAny } = question;
+  return isAny && keep === 'required' && file.visit === undefined ? eachOnOwnGrid(question) : onFirstGrid(question);
+}
+
+/** The first in order who has this start on his own grid and can, with his own length and his own gaps. */
+function eachOnOwnGrid({ calendars, services }: Question): Finding {
+  const plansOfEach = new Map(calendars.map((each) => [each, plansOf(services, 0, [each], 'together')]));
+  return (trial) => {
+    for (const calendar of trial.ranking) {
+      if (!onGrid(trial.question, calendar, trial.start)) continue;
+      const found = best(trial, plansOfEach.get(calendar) ?? [], 'together');
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+}
+
+/** Keeping comes before the order of a visit's services, that before who serves. */
+function onFirstGrid(question: Question): Finding {
+  const { keep, calendars, services, file } = question;
+  const orders = file.visit?.order === 'any' ? permutations(services) : [services];
+  const plansIn = (picking: Picking): Plan[][] =>
+    orders.map((order) => plansOf(order, file.visit?.maxWaitMinutes ?? 0, calendars, picking));
+  const tries: { mode: Mode; plans: Plan[] }[] = [];
+  if (keep !== 'free') for (const plans of plansIn('together')) tries.push({ mode: 'together', plans });
+  if (keep === 'free') for (const plans of plansIn('apart')) tries.push({ mode: 'apart', plans });
+  if (keep === 'preferred') for (const plans of plansIn('apart')) tries.push({ mode: 'staying', plans });
+  const [first] = calendars;
+  return (trial) => {
+    if (first === undefined || !onGrid(question, first, trial.start)) return undefined;
+    for (const { mode, plans } of tries) {
+      const found = best(trial, plans, mode);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+}
+
+/** Of all choices of lengths that are possible the one whose picks come first in order, segment by segment. */
+function best(trial: Trial, plans: readonly Plan[], mode: Mode): readonly Served[] | undefined {
+  const possible = plans.flatMap((plan) => {
+    const found = arrange(trial, plan, mode);
+    return found === undefined ? [] : [{ found, places: found.flatMap((served) => placesInOrder(trial, served)) }];
+  });
+  const [first] = possible.sort((one, other) => compareLists(one.places, other.places));
+  return first?.found;
+}
+
+/** The places in order of those who serve a part, the kind that gives the length before the other kinds. */
+function placesInOrder({ ranking }: Trial, { part, picks }: Served): number[] {
+  return kindsOf(part).flatMap((kind) =>
+    (picks.get(kind) ?? []).map((calendar) => ranking.indexOf(calendar)).sort((one, other) => one - other),
+  );
+}
+
+function kindsOf({ places, lengthKind }: Part): string[] {
+  const kinds = places.map(({ kind }) => kind);
+  return lengthKind === undefined ? kinds : [lengthKind, ...kinds.filter((kind) => kind !== lengthKind)];
+}
+
+function compareLists(one: readonly number[], other: readonly number[]): number {
+  const index = one.findIndex((value, each) => value !== other[each]);
+  return index < 0 ? 0 : (one[index] ?? 0) - (other[index] ?? 0);
+}
+
+function onGrid({ terms, stepMinutes }: Question, calendar: MinuteCalendar, start: number): boolean {
+  const wall = wallMinute(calendar, start);
+  if (terms.grid === 'midnight') return modulo(wall, DAY_MINUTES) % stepMinutes === 0;
+  const keepsToClock = terms.grid !== 'window' && HOUR_MINUTES % stepMinutes === 0;
+  if (keepsToClock) return modulo(wall, HOUR_MINUTES) % stepMinutes === 0;
+  return calendar.onWindowGrid[start - calendar.firstMinute] === 1;
+}
+
+/** Every order, sorted by the places in the list. */
+function permutations(services: readonly CaseService[]): CaseService[][] {
+  if (services.length === 0) return [[]];
+  return services.flatMap((first, index) =>
+    permutations(services.toSpliced(index, 1)).map((others) => [first, ...others]),
+  );
+}

@@ -1,0 +1,3 @@
+import { compareOn } from './differential.ts';
+
+compareOn(1, 2);
