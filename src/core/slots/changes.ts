@@ -10,7 +10,7 @@ import type { SlotQuestion, SlotResource } from './question.ts';
  * it was with the lead (his busy time ends, or starts, at that instant), and whoever serves now was not.
  */
 export function fewestChanges(
-  { resources }: SlotQuestion,
+  { resources, prefer = [] }: SlotQuestion,
   needs: readonly Need[],
   free: readonly (readonly number[])[],
   startMs: number,
@@ -41,7 +41,10 @@ export function fewestChanges(
         const known = resources.some((resource) => resource.kind === kind && met(resource));
         return known && !met(resources[member]) ? sum + 1 : sum;
       }, 0);
-    const counted = new Map(members.map((member) => [member, changes(member)]));
+    // Whoever is preferred comes first by order already, and before all others whatever it changes.
+    const counted = new Map(
+      members.map((member) => [member, prefer.includes(resources[member]?.id ?? '') ? -1 : changes(member)]),
+    );
     return [...members].sort((left, right) => (counted.get(left) ?? 0) - (counted.get(right) ?? 0));
   });
 }

@@ -19,7 +19,14 @@ export function needsOf(
   const all = [...segments.keys()];
   if (service.plain && typeof assign !== 'object') {
     return [
-      { kind: undefined, needed: assign === 'any' ? 1 : order.length, members: order, segments: all, part: service },
+      {
+        kind: undefined,
+        needed: assign === 'any' ? 1 : order.length,
+        members: order,
+        segments: all,
+        part: service,
+        sized: false,
+      },
     ];
   }
   const stretches =
@@ -36,7 +43,7 @@ export function needsOf(
       order,
     );
     const needed = neededOf(segments[own[0] ?? 0], kind) ?? members.length;
-    return { kind, needed, members, segments: own, part: partOf(service, own) };
+    return { kind, needed, members, segments: own, part: partOf(service, own), sized: false };
   });
 }
 

@@ -25,7 +25,7 @@ interface Taken {
 
 /**
  * Unites what variants found. Of several that have a start those of the least rank count (keeping before changing,
- * orders of services as they come); among equals the one whose picks come first in order, segment by segment.
+ * orders of services as they come); among equals the one whose picks, of those who decide how long it lasts, come first in order, segment by segment.
  */
 export function unite(parts: readonly VariantFound[], orderAt: (startMs: number) => Order, limit: number): United {
   const places = parts.map(() => 0);
@@ -72,15 +72,15 @@ function isBefore(
   return false;
 }
 
-/** For each segment, the places in order of those who serve it, need by need. */
+/** For each segment, the places in order of those who decide how long it lasts. */
 function placesInOrder(part: VariantFound | undefined, index: number, order: Order): number[][] {
   if (part === undefined) return [];
   const { found, variant } = part;
   return variant.service.lengthsMs.map((_, segment) => {
     let at = index * variant.picksPerSlot;
-    return variant.needs.flatMap(({ needed, segments }) => {
+    return variant.needs.flatMap(({ needed, segments, sized }) => {
       const picks = found.picks.subarray(at, (at += needed));
-      return segments.includes(segment) ? Array.from(picks, (pick) => order.indexOf(pick)) : [];
+      return sized && segments.includes(segment) ? Array.from(picks, (pick) => order.indexOf(pick)) : [];
     });
   });
 }

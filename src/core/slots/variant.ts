@@ -44,28 +44,28 @@ export function variantsOf(
   return variants;
 }
 
-/** Members of a need who take the same time for each of its segments; no lengths where nobody has one of his own. */
+/** Members of a need who take the same time for each of its segments; none for segments in which nobody of the kind has a time of his own. */
 interface LengthClass {
-  readonly lengthsMs: readonly number[] | undefined;
+  readonly lengthsMs: readonly (number | undefined)[];
   readonly members: readonly number[];
 }
 
 function lengthClasses(service: CompiledService, need: Need, resources: readonly SlotResource[]): LengthClass[] {
   const { kind, members, segments, needed } = need;
   const own = segments.map((segment) => service.segments[segment]?.ownLengthsMs);
-  const isOwn = resources.some(
-    (resource) => (kind === undefined || resource.kind === kind) && own.some((lengths) => lengths?.has(resource.id)),
-  );
-  if (!isOwn) return [{ lengthsMs: undefined, members }];
-  const lengthsOf = (member: number): number[] =>
-    segments.map((segment, at) => own[at]?.get(resources[member]?.id ?? '') ?? service.lengthsMs[segment] ?? 0);
-  if (needed > 1) {
+  const alike = resources.filter((resource) => kind === undefined || resource.kind === kind);
+  const isOwn = own.map((lengths) => alike.some(({ id }) => lengths?.has(id)));
+  const lengthsOf = (member: number): (number | undefined)[] =>
+    segments.map((segment, at) =>
+      isOwn[at] === true ? (own[at]?.get(resources[member]?.id ?? '') ?? service.lengthsMs[segment]) : undefined,
+    );
+  if (needed > 1 && isOwn.includes(true)) {
     // All of them serve: the slowest decides.
-    return [
-      { lengthsMs: segments.map((_, at) => Math.max(...members.map((member) => lengthsOf(member)[at] ?? 0))), members },
-    ];
+    const slowest = (at: number): number => Math.max(...members.map((member) => lengthsOf(member)[at] ?? 0));
+    return [{ lengthsMs: isOwn.map((decides, at) => (decides ? slowest(at) : undefined)), members }];
   }
-  const classes = new Map<string, { readonly lengthsMs: number[]; readonly members: number[] }>();
+  if (members.length === 0) return [{ lengthsMs: [], members }];
+  const classes = new Map<string, { readonly lengthsMs: (number | undefined)[]; readonly members: number[] }>();
   for (const member of members) {
     const lengthsMs = lengthsOf(member);
     const known = classes.get(lengthsMs.join());
@@ -82,16 +82,17 @@ function variantWith(
   rank: number,
 ): Variant {
   const lengthsMs = service.lengthsMs.map((lengthMs, segment) => {
-    const own = classes.flatMap((each, need) => each.lengthsMs?.[needs[need]?.segments.indexOf(segment) ?? -1] ?? []);
+    const own = classes.flatMap((each, need) => each.lengthsMs[needs[need]?.segments.indexOf(segment) ?? -1] ?? []);
     return own.length === 0 ? lengthMs : Math.max(...own);
   });
-  const sized = withLengths(service, lengthsMs);
+  const resized = withLengths(service, lengthsMs);
   return {
-    service: sized,
+    service: resized,
     needs: needs.map((need, index) => ({
       ...need,
       members: classes[index]?.members ?? [],
-      part: sized === service ? need.part : partOf(sized, need.segments),
+      part: resized === service ? need.part : partOf(resized, need.segments),
+      sized: classes[index]?.lengthsMs.some((lengthMs) => lengthMs !== undefined) ?? false,
     })),
     picksPerSlot: picksOf(needs),
     rank,
