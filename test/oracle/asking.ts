@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 
 import type { CaseFile, CaseResource, CaseService, CaseSpan, CaseWeeklyWindow } from './caseFile.ts';
 import type { SlotAnswer } from './caseAnswer.ts';
-import { oracleSlots } from './oracle.ts';
+import { oracleAnswer } from './oracle.ts';
 
 /** The zone in which hand-written cases live unless they are about another. */
 export const BERLIN = 'Europe/Berlin';
@@ -48,8 +48,10 @@ function range(fromDate: string, days: number, zone: string): { from: string; to
 
 /** A question to the oracle: one date, Tuesday in Berlin unless told otherwise, or a range of its own. */
 export interface Asked {
-  readonly service: CaseService;
+  readonly service?: CaseService;
   readonly resources: readonly CaseResource[];
+  /** What else stands in the case. */
+  readonly more?: Partial<CaseFile>;
   readonly date?: string;
   readonly days?: number;
   readonly now?: string;
@@ -57,11 +59,27 @@ export interface Asked {
   readonly range?: CaseFile['range'];
 }
 
+/** The case that is asked. */
+export function caseOf(asked: Asked): CaseFile {
+  const { service, resources, now, more, zone = BERLIN, date = TUESDAY, days = 1 } = asked;
+  return {
+    range: asked.range ?? range(date, days, zone),
+    ...(service && { service }),
+    resources,
+    ...(now && { now }),
+    ...more,
+  };
+}
+
 /** The slots of one date (Tuesday in Berlin unless told otherwise), each as text made by `show`. */
 function answer(asked: Asked, show: (slot: SlotAnswer) => string): string[] {
-  const { service, resources, now, zone = BERLIN, date = TUESDAY, days = 1 } = asked;
-  const asFile: CaseFile = { range: asked.range ?? range(date, days, zone), service, resources, ...(now && { now }) };
-  return oracleSlots(asFile).slots.map(show);
+  return slotsOf(asked).map(show);
+}
+
+/** The slots of the answer, in its order. */
+export function slotsOf(asked: Asked): readonly SlotAnswer[] {
+  const given = oracleAnswer(caseOf(asked));
+  return 'slots' in given ? given.slots : [];
 }
 
 function local(iso: string, zone: string): string {
@@ -94,6 +112,18 @@ export function offsetStarts(asked: Asked): string[] {
 /** Starts and resources as `HH:MM anna+room`. */
 export function assigned(asked: Asked): string[] {
   return answer(asked, (slot) => `${local(slot.start, asked.zone ?? BERLIN)} ${slot.resources.join('+')}`);
+}
+
+/** Segments of each slot as `HH:MM anna, HH:MM ben`, with the service where there is a visit. */
+export function served(asked: Asked): string[] {
+  const zone = asked.zone ?? BERLIN;
+  return answer(asked, ({ segments = [] }) =>
+    segments
+      .map(({ start, resources, service }) =>
+        [local(start, zone), service, resources.join('+')].filter(Boolean).join(' '),
+      )
+      .join(', '),
+  );
 }
 
 /** Slots as `HH:MM-HH:MM`. */
