@@ -7,6 +7,7 @@
 export { alternativesTo } from './core/slots/alternatives.ts';
 export type { Blocker, BlockerCode, Stretch } from './core/slots/blocker.ts';
 export { checkStart, type StartCheck } from './core/slots/checkStart.ts';
+export type { DayWindow, WeeklyWindow, WindowRules } from './core/slots/dateWindows.ts';
 export { findSlots, nextSlots } from './core/slots/find.ts';
 export {
   endMsAt,
@@ -22,18 +23,12 @@ export {
 export type { Limits } from './core/slots/limits.ts';
 export { nearestTo } from './core/slots/nearest.ts';
 export type { Need } from './core/slots/need.ts';
+export type { Opening } from './core/slots/opening.ts';
 export type { Layout, Part } from './core/slots/part.ts';
 export { countPerDay, firstOfEachDay } from './core/slots/perDay.ts';
 export { isPreferredAt, preferenceOf } from './core/slots/preference.ts';
 export type { Customer, FindQuestion, Session, SlotQuestion, SlotResource } from './core/slots/question.ts';
-export {
-  compileSchedule,
-  type CompiledSchedule,
-  type DayWindow,
-  type Opening,
-  type ScheduleRules,
-  type WeeklyWindow,
-} from './core/slots/schedule.ts';
+export { compileSchedule, type CompiledSchedule, type ScheduleRules } from './core/slots/schedule.ts';
 export {
   compileService,
   type Assign,

@@ -3,7 +3,8 @@ import type { BranchId, ResourceId, ScheduleId, ServiceId } from '../model/ids.t
 import type { Resource } from '../model/resource.ts';
 import type { Schedule, TimeOff, Window } from '../model/schedule.ts';
 import type { Service } from '../model/service.ts';
-import { compileSchedule, type CompiledSchedule, type DayWindow } from '../slots/schedule.ts';
+import type { DayWindow } from '../slots/dateWindows.ts';
+import { compileSchedule, type CompiledSchedule } from '../slots/schedule.ts';
 import { compileService, type CompiledService } from '../slots/service.ts';
 import { localFormat, type InstantFormat } from '../time/instant.ts';
 import { parseLocalDate, WEEKDAYS } from '../time/localDate.ts';

@@ -3,7 +3,8 @@ import { UTC, zoneNamed, type Zone } from '../time/zone.ts';
 import type { Blocker, Stretch } from './blocker.ts';
 import { checkStart } from './checkStart.ts';
 import type { FindQuestion, SlotQuestion, SlotResource } from './question.ts';
-import { compileSchedule, type CompiledSchedule, type DayWindow, type ScheduleRules } from './schedule.ts';
+import type { DayWindow } from './dateWindows.ts';
+import { compileSchedule, type CompiledSchedule, type ScheduleRules } from './schedule.ts';
 import { compileService, type CompiledService, type ServiceRules } from './service.ts';
 
 /** A zone of which it is known that it exists. */

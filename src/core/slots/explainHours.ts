@@ -1,11 +1,12 @@
-import { covers, firstEndingAfter, intersect, subtract, union, type Intervals } from '../time/interval.ts';
+import { covers, firstEndingAfter, intersect, subtract, type Intervals } from '../time/interval.ts';
 import { DAY_MS, epochDayAt, formatLocalDate } from '../time/localDate.ts';
 import { localMsAt } from '../time/zone.ts';
 import type { Blocker, Stretch } from './blocker.ts';
 import { meeting } from './explainBusy.ts';
 import type { Part } from './part.ts';
 import type { SlotResource } from './question.ts';
-import type { CompiledSchedule, Opening } from './schedule.ts';
+import type { Opening } from './opening.ts';
+import type { CompiledSchedule } from './schedule.ts';
 
 const NEIGHBOURHOOD_MS = 7 * DAY_MS;
 
@@ -46,8 +47,7 @@ function closedBlockers(resource: string, schedule: CompiledSchedule, fromMs: nu
       blockers.push({ code: 'OUTSIDE_HOURS', ...whose, ...nearest(hours, fromMs) });
     }
   }
-  const others = within.reduce<Intervals>((off, { timeOff }) => union(off, timeOff), new Float64Array(0));
-  for (const timeOff of meeting(subtract(schedule.timeOff, others), fromMs, toMs)) {
+  for (const timeOff of meeting(schedule.timeOff, fromMs, toMs)) {
     blockers.push({ code: 'TIME_OFF', ...whose, timeOff });
   }
   return [...blockers, ...within.flatMap((other) => closedBlockers(resource, other, fromMs, toMs))];

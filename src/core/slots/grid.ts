@@ -1,7 +1,7 @@
 import { growBuffer } from '../time/interval.ts';
 import { DAY_MS } from '../time/localDate.ts';
 import type { Zone } from '../time/zone.ts';
-import type { Opening } from './schedule.ts';
+import type { Opening } from './opening.ts';
 import type { CompiledService } from './service.ts';
 
 /**

@@ -5,7 +5,7 @@ import { gridRuns, minutePhase, type GridRuns } from './grid.ts';
 import type { OrderlyQuestion } from './orderly.ts';
 import type { Part } from './part.ts';
 import type { FindQuestion, SlotQuestion, SlotResource } from './question.ts';
-import type { Opening } from './schedule.ts';
+import type { Opening } from './opening.ts';
 
 /** The opening of a resource, right for every appointment that starts in the question's range. */
 export function openingFor(question: FindQuestion, resource: SlotResource): Opening {

@@ -3,6 +3,7 @@ import {
   appendInterval,
   bufferedIntervals,
   growBuffer,
+  intersect,
   intervalBuffer,
   subtract,
   type IntervalBuffer,
@@ -32,7 +33,7 @@ export interface Hours {
   readonly windowsOn: (day: EpochDay) => Float64Array;
   /** Normal. */
   readonly timeOff: Intervals;
-  /** Each window is cut to the hours of these. */
+  /** Each window is cut to the hours of these, and open time to their open time. */
   readonly within: readonly { readonly openingIn: (fromMs: number, toMs: number) => Opening }[];
 }
 
@@ -62,10 +63,8 @@ export function expand(hours: Hours, fromMs: number, toMs: number): Opening {
   }
   const own = ordered ? bufferedIntervals(windows) : sortedByStart(bufferedIntervals(windows));
   // A window that reaches into the stretch may begin a day and a clock change before it.
-  const listed = within.reduce(
-    (cut, other) => cutEach(cut, other.openingIn(fromMs - 2 * DAY_MS, toMs + 2 * DAY_MS).hours),
-    own,
-  );
+  const others = within.map((other) => other.openingIn(fromMs - 2 * DAY_MS, toMs + 2 * DAY_MS));
+  const listed = others.reduce((cut, other) => cutEach(cut, other.hours), own);
   const united = intervalBuffer(listed.length);
   let overlapping = false;
   let previousEnd = -Infinity;
@@ -77,7 +76,14 @@ export function expand(hours: Hours, fromMs: number, toMs: number): Opening {
     appendInterval(united, start, end);
   }
   const open = bufferedIntervals(united);
-  return { fromMs, toMs, windows: listed, overlapping, hours: open, open: subtract(open, timeOff) };
+  return {
+    fromMs,
+    toMs,
+    windows: listed,
+    overlapping,
+    hours: open,
+    open: others.reduce((left, other) => intersect(left, other.open), subtract(open, timeOff)),
+  };
 }
 
 function appendPair(out: IntervalBuffer, start: number, end: number): void {

@@ -1,42 +1,12 @@
-import { normalise, type Intervals } from '../time/interval.ts';
+import { NO_INTERVALS, normalise, type Intervals } from '../time/interval.ts';
 import { DAY_MS, type EpochDay } from '../time/localDate.ts';
 import type { Zone } from '../time/zone.ts';
-import { dateWindows } from './dateWindows.ts';
+import { dateWindows, type WindowRules } from './dateWindows.ts';
 import { expand, type Opening } from './opening.ts';
 
-export type { Opening } from './opening.ts';
-
-/**
- * Opening hours of one date in wall-clock minutes from its midnight: 540 is 09:00, 1440 is 24:00. An end that is not
- * after the start lies on the next day, so 1320 → 360 is the night from 22:00 to 06:00 and 540 → 540 a full day.
- */
-export interface DayWindow {
-  readonly fromMinute: number;
-  readonly toMinute: number;
-}
-
-/** Opening hours that repeat every week; `weekday` 0 is Monday. */
-export interface WeeklyWindow extends DayWindow {
-  readonly weekday: number;
-  /** The first date on which it starts; without it it always has. */
-  readonly validFromDay?: EpochDay;
-  /** The last date on which it starts. */
-  readonly validToDay?: EpochDay;
-}
-
 /** When a resource is open, in the wall-clock time of its zone. */
-export interface ScheduleRules {
+export interface ScheduleRules extends WindowRules {
   readonly zone: Zone;
-  /** Windows of one date that touch or overlap are one window. */
-  readonly weekly?: readonly WeeklyWindow[];
-  /** Replaces the weekly windows that start on a date, inside and outside the validity; no windows closes the date. */
-  readonly overrides?: ReadonlyMap<EpochDay, readonly DayWindow[]>;
-  /** The first date on which weekly windows start; without it they always have. */
-  readonly validFromDay?: EpochDay;
-  /** The last date on which weekly windows start. */
-  readonly validToDay?: EpochDay;
-  /** Dates on which no window starts, override or not, as [first, last + 1) pairs of epoch days in any order. */
-  readonly closedDays?: Intervals;
   /** Closed whatever the windows say: vacation, illness, a locked period. */
   readonly timeOff?: Intervals;
   /** Each window is cut to the hours of these schedules, and their time off counts as well. */
@@ -49,7 +19,7 @@ export interface ScheduleRules {
 export interface CompiledSchedule {
   readonly zone: Zone;
   readonly name: string | undefined;
-  /** The schedule's time off and that of those it lies within, normal. */
+  /** The schedule's own time off, normal. */
   readonly timeOff: Intervals;
   readonly within: readonly CompiledSchedule[];
   /** When the schedule is open between two instants; the answer may reach further on both sides. */
@@ -72,7 +42,7 @@ const LONGEST_MEMORY_MS = 500 * DAY_MS;
 export function compileSchedule(rules: ScheduleRules): CompiledSchedule {
   const { zone, name, within = [] } = rules;
   const windows = dateWindows(rules);
-  const timeOff = joined(rules.timeOff, within);
+  const timeOff = normalise(rules.timeOff ?? NO_INTERVALS);
   let remembered: Opening | undefined;
   return {
     zone,
@@ -102,10 +72,3 @@ export function compileSchedule(rules: ScheduleRules): CompiledSchedule {
     isClosedOn: windows.isClosedOn,
   };
 }
-
-function joined(own: Intervals = NONE, within: readonly CompiledSchedule[]): Intervals {
-  if (within.every(({ timeOff }) => timeOff.length === 0)) return normalise(own);
-  return normalise(Float64Array.from([own, ...within.map(({ timeOff }) => timeOff)].flatMap((list) => [...list])));
-}
-
-const NONE = new Float64Array(0);

@@ -5,7 +5,7 @@ import type { FoundSlots } from './found.ts';
 import { dayStretches, dayZone } from './perDay.ts';
 import { isPreferredAt } from './preference.ts';
 import type { FindQuestion } from './question.ts';
-import type { DayWindow } from './schedule.ts';
+import type { DayWindow } from './dateWindows.ts';
 
 /** What somebody would like; what cannot be had is told with each slot. Dates are those of the first resource's zone. */
 export interface Wish {
