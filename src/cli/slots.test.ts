@@ -131,6 +131,30 @@ test('--explain gives every reason and what is near, with instants in UTC', () =
   ]);
 });
 
+test('each case is answered what it asks, a line for a line', () => {
+  const start = '2026-11-24T10:00:00.000Z';
+  const lines = [{ check: start }, { countPerDay: true }, { next: 1 }, { explain: start }].map((ask) =>
+    JSON.stringify({ ...example, ask }),
+  );
+  const { stdout, exitCode } = runSlotsCommand([], lines.join('\n'));
+  const slot = { start, end: '2026-11-24T11:00:00.000Z', resources: ['anna'] };
+  expect([exitCode, stdout.trim().split('\n')]).toEqual([
+    0,
+    [
+      JSON.stringify({ start, free: true, slot }),
+      JSON.stringify({ days: [{ date: '2026-11-24', count: 3 }] }),
+      JSON.stringify({ slots: [slot] }),
+      JSON.stringify({ start, free: true, reasons: [], nearest: { next: '2026-11-24T10:15:00.000Z' } }),
+    ],
+  ]);
+});
+
+test('--explain explains whatever the case asks, and as the case would be asked to', () => {
+  const start = '2026-11-24T10:40:00+01:00';
+  const { stdout } = runSlotsCommand(['--explain', start], JSON.stringify({ ...example, ask: { next: 1 } }));
+  expect(stdout).toBe(runSlotsCommand([], JSON.stringify({ ...example, ask: { explain: start } })).stdout);
+});
+
 test('--explain answers each of several cases', () => {
   const { stdout } = runSlotsCommand(['--explain', '2026-11-24T11:15:00+01:00'], `${line}\n${line}\n`);
   expect(stdout.trim().split('\n')).toHaveLength(2);

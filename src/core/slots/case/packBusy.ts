@@ -30,7 +30,7 @@ export function packBusy(text: string, worthwhileLength = WORTHWHILE_LENGTH): Pa
   let copiedTo = 0;
   // A name in quotes before a colon is a field: inside a string its quotes would be escaped.
   for (let at = text.indexOf(FIELD); at >= 0; at = text.indexOf(FIELD, at)) {
-    const cursor: Cursor = { text, at: at + FIELD.length };
+    const cursor: Cursor = { text, at: at + FIELD.length, instantLength: 0 };
     at = cursor.at;
     if (!take(cursor, COLON) || !take(cursor, OPEN_BRACKET)) continue;
     const from = cursor.at - 1;
@@ -49,6 +49,8 @@ const FIELD = '"busy"';
 interface Cursor {
   readonly text: string;
   at: number;
+  /** Of the instant before. */
+  instantLength: number;
 }
 
 const OPEN_BRACKET = 91;
@@ -63,7 +65,7 @@ const BACKSLASH = 92;
 const LONGEST_INSTANT = 64;
 
 // A word says what occupies a time; whoever writes a different one each time is read the ordinary way.
-const MOST_WORDS = 1_000;
+const MOST_WORDS = 50;
 
 function absentFrom(text: string): string {
   let prefix = 'busy-list-';
@@ -92,44 +94,44 @@ function takeName(cursor: Cursor, name: 'start"' | 'end"' | 'kind"'): boolean {
 function takeInstant(cursor: Cursor): number {
   if (!take(cursor, COLON) || !take(cursor, QUOTE)) return NaN;
   const { text, at } = cursor;
-  let to = at;
-  while (to - at <= LONGEST_INSTANT && text.charCodeAt(to) !== QUOTE) to++;
+  let to = at + cursor.instantLength;
+  // Mostly as long as the one before; a quote within would be no part of an instant.
+  if (text.charCodeAt(to) !== QUOTE) {
+    to = at;
+    while (to - at <= LONGEST_INSTANT && text.charCodeAt(to) !== QUOTE) to++;
+    cursor.instantLength = to - at;
+  }
   cursor.at = to + 1;
   return parseInstant(text, at, to) ?? NaN;
 }
 
-/** Takes a colon and a word in quotes; undefined if something else, or a word with escapes, stands there. */
-function takeWord(cursor: Cursor, words: Map<string, string>, last: string): string | undefined {
+/** Takes a colon and a word in quotes; undefined if something else, a word with escapes, or one too many stands there. */
+function takeWord(cursor: Cursor, words: string[]): string | undefined {
   if (!take(cursor, COLON) || !take(cursor, QUOTE)) return undefined;
   const { text, at } = cursor;
-  // Mostly the same as before: then nothing is cut out of the text.
-  if (last !== '' && text.startsWith(last, at) && text.charCodeAt(at + last.length) === QUOTE) {
-    cursor.at = at + last.length + 1;
-    return last;
+  // A word that is known is not cut out of the text.
+  for (const word of words) {
+    if (text.charCodeAt(at + word.length) !== QUOTE || !text.startsWith(word, at)) continue;
+    cursor.at = at + word.length + 1;
+    return word;
   }
   let to = at;
   for (let code = text.charCodeAt(to); code !== QUOTE; code = text.charCodeAt(++to)) {
     if (!(code >= SPACE) || code === BACKSLASH || to - at > LONGEST_TEXT) return undefined;
   }
-  if (to === at || to - at > LONGEST_TEXT) return undefined;
+  if (to === at || to - at > LONGEST_TEXT || words.length === MOST_WORDS) return undefined;
   cursor.at = to + 1;
-  const cut = text.slice(at, to);
-  let word = words.get(cut);
-  if (word === undefined) {
-    if (words.size >= MOST_WORDS) return undefined;
-    // A part cut out of the text would keep all of it in memory; a word that is parsed stands on its own.
-    word = String(JSON.parse(`"${cut}"`));
-    words.set(word, word);
-  }
+  // A part that is cut out would keep all of the text in memory; a word that is parsed stands on its own.
+  const word = String(JSON.parse(text.slice(at - 1, to + 1)));
+  words.push(word);
   return word;
 }
 
 /** Reads `{"start":…,"end":…,"kind":…}, …]` (in any order, kind or not); undefined at the first thing that is anything else. */
 function takeEntries(cursor: Cursor): PackedBusy | undefined {
   const pairs = { data: new Float64Array(1_024), length: 0 };
-  const words = new Map<string, string>();
+  const words: string[] = [];
   let kinds: string[] | undefined;
-  let last = '';
   do {
     if (!take(cursor, OPEN_BRACE)) return undefined;
     let start = NaN;
@@ -142,9 +144,9 @@ function takeEntries(cursor: Cursor): PackedBusy | undefined {
       } else if (takeName(cursor, 'end"')) {
         if (Number.isNaN((end = takeInstant(cursor)))) return undefined;
       } else {
-        const word = takeName(cursor, 'kind"') ? takeWord(cursor, words, last) : undefined;
+        const word = takeName(cursor, 'kind"') ? takeWord(cursor, words) : undefined;
         if (word === undefined) return undefined;
-        kind = last = word;
+        kind = word;
       }
     } while (take(cursor, COMMA));
     if (!(start <= end) || !take(cursor, CLOSE_BRACE)) return undefined;

@@ -1,5 +1,5 @@
 import { parseInstant } from '../../time/instant.ts';
-import type { DayWindow } from '../schedule.ts';
+import type { DayWindow } from '../dateWindows.ts';
 import type { Wish } from '../wish.ts';
 import { describe, present, readFields, refuse, within, type Reading } from './fields.ts';
 import { LISTS } from './maxima.ts';

@@ -1,5 +1,5 @@
 import type { EpochDay } from '../../time/localDate.ts';
-import type { DayWindow, WeeklyWindow } from '../schedule.ts';
+import type { DayWindow, WeeklyWindow } from '../dateWindows.ts';
 import { present, readFields, readList, refuse, within, type Reading } from './fields.ts';
 import { LISTS } from './maxima.ts';
 import { readDate, readEndTime, readRequiredDate, readTime, readWeekdays } from './moments.ts';
