@@ -1,5 +1,6 @@
 import type { Preference, SlotAnswer } from './caseAnswer.ts';
 import type { CaseFile } from './caseFile.ts';
+import { epochMs, isoAt } from './clocks.ts';
 import { plansOf } from './parts.ts';
 import { questionOf } from './question.ts';
 import { listSlots } from './slots.ts';
@@ -15,8 +16,14 @@ function preferenceFor(file: CaseFile, id: string, listed: readonly SlotAnswer[]
   if (listed.length === 0) return 'busy';
   if (listed.some(({ resources }) => resources.includes(id))) return 'free';
   const starts = new Set(listed.map(({ start }) => start));
-  const withItFirst = listSlots(file, [id, ...(file.prefer ?? [])]);
+  const withItFirst = listSlots({ ...file, range: rangeOf(listed) }, [id, ...(file.prefer ?? [])]);
   return withItFirst.some(({ start, resources }) => starts.has(start) && resources.includes(id)) ? 'free' : 'busy';
+}
+
+/** From the earliest listed start to just after the latest. */
+function rangeOf(listed: readonly SlotAnswer[]): { from: string; to: string } {
+  const starts = listed.map(({ start }) => epochMs(start));
+  return { from: isoAt(Math.min(...starts)), to: isoAt(Math.max(...starts) + 1) };
 }
 
 /** Whether the resource may serve at all, whatever its time. */
