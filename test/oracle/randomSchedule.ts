@@ -69,6 +69,7 @@ export function randomSchedule(
     : random.chance(0.15)
       ? randomOverrides(random, stage, tags)
       : undefined;
+  const closing = overrides?.slice(0, random.int(0, 1)).map(({ date }) => date) ?? [];
   const [validFrom, validTo] = random.chance(0.06) ? validity(random, stage) : [];
   return {
     weekly: randomWeekly(random, stage, tags),
@@ -77,7 +78,7 @@ export function randomSchedule(
       overrides,
       validFrom,
       validTo,
-      closedDates: random.chance(0.07) ? randomClosedDates(random, stage) : undefined,
+      closedDates: random.chance(0.07) ? [...randomClosedDates(random, stage), ...closing] : undefined,
       timeOff: random.chance(0.15) ? randomTimeOff(random, stage, tags) : undefined,
     }),
   };

@@ -11,7 +11,7 @@ export function withSessions(random: Random, file: CaseFile, slots: readonly Slo
   const chosen = random.shuffled(slots).slice(0, random.pick([0, 1, 2, 2, 3, 4]));
   const held = chosen.flatMap((slot) => {
     const session = sessionAt(random, slot, seats, partySize ?? 1, stage);
-    const other = random.chance(0.5) ? elsewhere(random, file, session, seats) : undefined;
+    const other = random.chance(0.5) ? elsewhere(random, file, session, seats - (partySize ?? 1)) : undefined;
     return [{ session, slot }, ...(other ? [{ session: other, slot }] : [])];
   });
   const { before, after } = buffersOf(file);
@@ -46,11 +46,11 @@ function sessionAt(random: Random, slot: SlotAnswer, seats: number, party: numbe
 }
 
 /** Another session at the same start, held by somebody else where `any` one can hold it. */
-function elsewhere(random: Random, file: CaseFile, session: CaseSession, seats: number): CaseSession | undefined {
+function elsewhere(random: Random, file: CaseFile, session: CaseSession, mostTaken: number): CaseSession | undefined {
   const { assign = 'any', skills, eligible, durationMinutesOf, segments = [] } = file.service ?? {};
   const isSpecial = skills !== undefined || eligible !== undefined || durationMinutesOf !== undefined;
   const hasOwnLengths = segments.some((each) => each.durationMinutesOf);
   const others = file.resources.filter(({ id }) => !session.resources.includes(id));
   if (assign !== 'any' || isSpecial || hasOwnLengths || others.length === 0) return undefined;
-  return { ...session, resources: [random.pick(others).id], taken: random.int(0, seats) };
+  return { ...session, resources: [random.pick(others).id], taken: random.int(0, Math.max(0, mostTaken)) };
 }
