@@ -5,8 +5,6 @@
  * @packageDocumentation
  */
 export { alternativesTo } from './core/slots/alternatives.ts';
-export type { Blocker, BlockerCode, Stretch } from './core/slots/blocker.ts';
-export { checkStart, type StartCheck } from './core/slots/checkStart.ts';
 export type { DayWindow, WeeklyWindow, WindowRules } from './core/slots/dateWindows.ts';
 export { findSlots, nextSlots } from './core/slots/find.ts';
 export {
@@ -21,12 +19,11 @@ export {
   type SlotSegment,
 } from './core/slots/found.ts';
 export type { Limits } from './core/slots/limits.ts';
-export { nearestTo } from './core/slots/nearest.ts';
 export type { Need } from './core/slots/need.ts';
 export type { Opening } from './core/slots/opening.ts';
 export type { Layout, Part } from './core/slots/part.ts';
 export { countPerDay, firstOfEachDay } from './core/slots/perDay.ts';
-export { isPreferredAt, preferenceOf } from './core/slots/preference.ts';
+export { isPreferredAt, preferenceOf, type Preference } from './core/slots/preference.ts';
 export type { Customer, FindQuestion, Session, SlotQuestion, SlotResource } from './core/slots/question.ts';
 export { compileSchedule, type CompiledSchedule, type ScheduleRules } from './core/slots/schedule.ts';
 export {
@@ -46,9 +43,8 @@ export {
 } from './core/slots/service.ts';
 export type { Variant } from './core/slots/variant.ts';
 export { compileVisit, type VisitedService, type VisitRules } from './core/slots/visit.ts';
-export { rankWish, type Wish } from './core/slots/wish.ts';
-export { formatUtc, localFormat, parseInstant, utcFormat, type InstantFormat } from './core/time/instant.ts';
+export { rankWish, type RankedSlot, type Unmet, type Wish } from './core/slots/wish.ts';
 export { normalise, union, type Intervals } from './core/time/interval.ts';
-export { epochDayOf, formatLocalDate, parseLocalDate, type EpochDay } from './core/time/localDate.ts';
+export { epochDayOf, type EpochDay } from './core/time/localDate.ts';
 export { instantOf, localMsAt, offsetAt, UTC, zoneNamed, type Zone, type ZoneLookup } from './core/time/zone.ts';
 export type { OffsetPiece } from './core/time/zoneEra.ts';

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
-import { compileSchedule, findSlots, formatUtc, parseInstant, type FoundSlots } from 'askpro/slots';
+import { formatUtc, parseInstant } from 'askpro/case';
+import { compileSchedule, findSlots, type FoundSlots } from 'askpro/slots';
 import { Settings } from 'luxon';
 import { getSlots } from 'slot-calculator';
 import { below, seeded, shuffled } from '../measure/seeded.ts';

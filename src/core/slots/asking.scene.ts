@@ -1,7 +1,9 @@
 import { localFormat, parseInstant } from '../time/instant.ts';
 import { UTC, zoneNamed, type Zone } from '../time/zone.ts';
 import { answerCase } from './case/answerCase.ts';
-import type { CaseFile, CaseInterval, CaseResource, CaseService, CaseWeeklyWindows } from './case/caseFile.ts';
+import type { CaseFile, CaseResource } from './case/caseFile.ts';
+import type { CaseInterval, CaseWeeklyWindows } from './case/caseSchedule.ts';
+import type { CaseService } from './case/caseService.ts';
 import { parseCase } from './case/parseCase.ts';
 import type { FindQuestion } from './question.ts';
 

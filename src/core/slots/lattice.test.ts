@@ -4,6 +4,7 @@ import { intervalBuffer, normalise } from '../time/interval.ts';
 import { zoneNamed, UTC } from '../time/zone.ts';
 import { feasibleStarts } from './feasible.ts';
 import { findSlots } from './find.ts';
+import { resourceIdsAt } from './found.ts';
 import { feasibleCells, latticeOf, type Lattice } from './lattice.ts';
 import { compileSchedule } from './schedule.ts';
 import { compileService, type ServiceRules } from './service.ts';
@@ -137,7 +138,11 @@ test('a slot of several kinds knows everyone who could serve it, in whatever ord
   });
   const found = findSlots({ service, resources, range: { fromMs: BASE_MS, toMs: at(24) } });
   expect([...found.startsMs]).toEqual([at(9), at(10)]);
-  expect([...found.picks]).toEqual([1, 2, 0, 1]);
+  expect([...found.picks]).toEqual([1, 2, 1, 0]);
+  expect([0, 1].map((index) => resourceIdsAt(found, index))).toEqual([
+    ['room 1', 'ben'],
+    ['anna', 'room 1'],
+  ]);
   expect([0, 1, 2].map(found.freeAt)).toEqual([[1, 2, 3], [0, 1, 2], []]);
   expect(found.resources).toBe(resources);
 });

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { questionOf } from './asking.scene.ts';
-import type { CaseFile, CaseInterval, CaseResource, CaseService } from './case/caseFile.ts';
+import type { CaseFile, CaseResource } from './case/caseFile.ts';
+import type { CaseInterval } from './case/caseSchedule.ts';
+import type { CaseService } from './case/caseService.ts';
 import { checkStart } from './checkStart.ts';
 import { findSlots, nextSlots } from './find.ts';
 import { slotsOf, type Slot } from './found.ts';
