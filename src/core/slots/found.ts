@@ -14,7 +14,7 @@ export interface FoundSlots {
   readonly segmentStartsMs: Float64Array;
   /** The ways to carry out the service, and which one each slot is (the first, where there is no column). */
   readonly variants: readonly Variant[];
-  readonly variantAt: Uint8Array | undefined;
+  readonly variantAt: Uint16Array | undefined;
   /** Of a service with seats: the session that a slot joins (an index, −1 for a new one). */
   readonly sessionAt: Int32Array | undefined;
   readonly sessions: readonly Session[];

@@ -13,7 +13,7 @@ export function joinFound(parts: readonly [FoundSlots, ...FoundSlots[]], limit: 
   const startsMs = new Float64Array(count);
   const picks = new Int32Array(count * picksPerSlot);
   const segmentStartsMs = new Float64Array(count * segments);
-  const variantAt = first.variantAt && new Uint8Array(count);
+  const variantAt = first.variantAt && new Uint16Array(count);
   const sessionAt = first.sessionAt && new Int32Array(count);
   const counts: number[] = [];
   let at = 0;

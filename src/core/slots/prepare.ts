@@ -31,13 +31,21 @@ export function prepare<Question extends SlotQuestion>(question: Question): Prep
   const asked = withCapacity(question);
   return {
     question: asked,
-    variants,
+    // Each with gaps of his own, and who is first changes from day to day: everyone is a variant.
+    variants:
+      service.assignBy === 'mostFree' && service.ownGrid && service.flexible ? variants.flatMap(oneByOne) : variants,
     orderAt: service.assignBy === 'mostFree' ? orderByFreeTime(asked) : () => order,
   };
 }
 
 // More than there are orders.
 const KEPT_FIRST = 1_000;
+
+function oneByOne(variant: Variant): readonly Variant[] {
+  return variant.needs.flatMap((need) =>
+    need.members.map((member) => ({ ...variant, needs: [{ ...need, members: [member], sized: true }] })),
+  );
+}
 
 function withCapacity<Question extends SlotQuestion>(question: Question): Question {
   if (!question.resources.some(takesSeveral)) return question;

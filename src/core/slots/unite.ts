@@ -11,7 +11,7 @@ export interface VariantFound {
 /** Starts of several variants as one list; where several have a start, one of them is chosen. */
 export interface United extends Omit<Picked, 'freeAt'> {
   readonly picksPerSlot: number;
-  readonly variantAt: Uint8Array;
+  readonly variantAt: Uint16Array;
   /** Whoever could serve a start in one of the variants, in no order. */
   readonly freeAt: (index: number) => readonly number[];
 }
@@ -92,7 +92,7 @@ function written(parts: readonly VariantFound[], taken: readonly Taken[]): Unite
   const startsMs = new Float64Array(count);
   const picks = new Int32Array(count * picksPerSlot).fill(-1);
   const segmentStartsMs = new Float64Array(count * segments);
-  const variantAt = new Uint8Array(count);
+  const variantAt = new Uint16Array(count);
   taken.forEach(({ part, at }, index) => {
     const { found, variant } = parts[part] ?? {};
     if (found === undefined || variant === undefined) return;

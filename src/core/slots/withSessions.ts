@@ -22,7 +22,7 @@ export function withSessions(found: FoundSlots, question: FindQuestion, limit: n
   const segments = found.service.lengthsMs.length;
   const picks = new Int32Array(taken.length * picksPerSlot).fill(-1);
   const segmentStartsMs = new Float64Array(taken.length * segments);
-  const variantAt = new Uint8Array(taken.length);
+  const variantAt = new Uint16Array(taken.length);
   taken.forEach(({ startMs, session, at }, index) => {
     if (at < 0) {
       variantAt[index] = variantHolding(found, found.sessions[session]);
