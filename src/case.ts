@@ -20,11 +20,11 @@ export type {
   CaseBusy,
   CaseCustomer,
   CaseFile,
-  CaseLimits,
   CaseRange,
   CaseResource,
   CaseSession,
 } from './core/slots/case/caseFile.ts';
+export type { CaseLimits } from './core/slots/case/caseLimits.ts';
 export type {
   CaseDates,
   CaseInterval,
@@ -38,3 +38,5 @@ export type { Ask } from './core/slots/case/parseAsk.ts';
 export { parseCase, type ParsedCase, type ParsedQuestion } from './core/slots/case/parseCase.ts';
 export { parseSchedule, type ParsedSchedule } from './core/slots/case/parseSchedule.ts';
 export { parseService, type ParsedService } from './core/slots/case/parseService.ts';
+export { formatUtc, localFormat, parseInstant, utcFormat, type InstantFormat } from './core/time/instant.ts';
+export { formatLocalDate, parseLocalDate } from './core/time/localDate.ts';

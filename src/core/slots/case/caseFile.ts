@@ -1,4 +1,5 @@
 import type { CaseAsk, CaseWish } from './caseAsk.ts';
+import type { CaseLimits } from './caseLimits.ts';
 import type { CaseInterval, CaseSchedule } from './caseSchedule.ts';
 import type { CaseService, CaseVisit } from './caseService.ts';
 
@@ -41,14 +42,6 @@ export interface CaseRange {
 /** Occupied time, and a word that explanations name. */
 export interface CaseBusy extends CaseInterval {
   readonly kind?: string;
-}
-
-/** Most appointments that start on one date, or in one week from Monday to Sunday; at least one of the two. */
-export interface CaseLimits {
-  readonly perDay?: number;
-  readonly perWeek?: number;
-  /** The starts of those that count. */
-  readonly booked?: readonly string[];
 }
 
 /** Someone or something that appointments occupy. */

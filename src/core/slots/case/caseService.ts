@@ -1,5 +1,5 @@
 import type { Assign, AssignBy, Grid, Keep, Kinds, Skills } from '../service.ts';
-import type { CaseLimits } from './caseFile.ts';
+import type { CaseLimits } from './caseLimits.ts';
 
 /** When and by which rules something can be booked; every length is in whole minutes. */
 export interface CaseRules {
