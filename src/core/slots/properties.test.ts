@@ -1,81 +1,26 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { anyCase, HOURS, interval, iso, slotsIn, withBusy } from './anyCase.scene.ts';
 import { questionOf } from './asking.scene.ts';
-import type { CaseFile, CaseResource } from './case/caseFile.ts';
-import type { CaseInterval } from './case/caseSchedule.ts';
-import type { CaseService } from './case/caseService.ts';
+import type { CaseFile } from './case/caseFile.ts';
 import { checkStart } from './checkStart.ts';
 import { findSlots, nextSlots } from './find.ts';
-import { slotsOf, type Slot } from './found.ts';
+import { slotsOf } from './found.ts';
 import { emitStarts, gridRuns } from './grid.ts';
 import type { FindQuestion } from './question.ts';
 
 // Generated cases take their time where the tests share a machine.
 const PATIENCE_MS = 60_000;
 
-const BASE_MS = Date.UTC(2026, 2, 27);
-const HOURS = 96;
-const iso = (minute: number): string => new Date(BASE_MS + minute * 60_000).toISOString();
-const time = (minute: number): string =>
-  `${Math.floor(minute / 60)}`.padStart(2, '0').concat(':', `${minute % 60}`.padStart(2, '0'));
-
-const fiveMinutes = (most: number): fc.Arbitrary<number> => fc.nat(Math.floor(most / 5)).map((count) => count * 5);
-const interval: fc.Arbitrary<CaseInterval> = fc
-  .tuple(fiveMinutes(HOURS * 60), fiveMinutes(240))
-  .map(([start, length]) => ({ start: iso(start), end: iso(start + length) }));
-const days = fc.subarray(['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'], { minLength: 1 });
-const weekly = fc
-  .record({ days, from: fiveMinutes(1_435), to: fiveMinutes(1_435) })
-  .map(({ from, to, ...rest }) => ({ ...rest, from: time(from), to: time(to) }));
-const resource = fc.record({
-  kind: fc.constantFrom('staff', 'staff', 'room'),
-  timeZone: fc.constantFrom('Europe/Berlin', 'Europe/Berlin', 'UTC', 'Asia/Kathmandu', 'Asia/Beirut'),
-  weekly: fc.array(weekly, { minLength: 1, maxLength: 3 }),
-  timeOff: fc.array(interval, { maxLength: 1 }),
-  busy: fc.array(interval, { maxLength: 8 }),
-});
-const gap = fc.tuple(fiveMinutes(30), fiveMinutes(30)).map(([min, more]) => ({ min, max: min + more }));
-const lengths: fc.Arbitrary<CaseService> = fc.oneof(
-  fc.record({ durationMinutes: fc.integer({ min: 1, max: 24 }).map((count) => count * 5) }),
-  fc
-    .tuple(gap, fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 8 }))
-    .map(([gapAfterMinutes, first, second]) => ({
-      segments: [{ durationMinutes: first * 5, gapAfterMinutes }, { durationMinutes: second * 5 }],
-    })),
-);
-const rules = fc.record({
-  stepMinutes: fc.constantFrom(5, 15, 20, 30, 40, 45, 60, 90),
-  grid: fc.constantFrom<NonNullable<CaseService['grid']>>('auto', 'midnight', 'window'),
-  bufferBeforeMinutes: fc.constantFrom(0, 0, 5, 20),
-  bufferAfterMinutes: fc.constantFrom(0, 0, 10, 15),
-  buffersWithinHours: fc.boolean(),
-  noticeMinutes: fc.constantFrom(0, 60),
-  horizonDays: fc.constantFrom(0, 1, 30),
-  assign: fc.constantFrom<NonNullable<CaseService['assign']>>('any', 'all', { staff: 1 }, { staff: 1, room: 1 }),
-});
-const anyCase: fc.Arbitrary<CaseFile> = fc
-  .tuple(fiveMinutes(48 * 60), lengths, rules, fc.array(resource, { minLength: 1, maxLength: 3 }))
-  .map(([now, length, rest, resources]) => ({
-    now: iso(now),
-    range: { from: iso(0), to: iso(HOURS * 60) },
-    service: { ...length, ...rest },
-    resources: resources.map((each, index): CaseResource => ({ id: `r${index}`, ...each })),
-  }));
-
-const slots = (file: CaseFile): Slot[] => slotsOf(findSlots(questionOf(file)));
-const withBusy = (file: CaseFile, index: number, busy: readonly CaseInterval[]): CaseFile => ({
-  ...file,
-  resources: file.resources.map((each, at) => (at === index % file.resources.length ? { ...each, busy } : each)),
-});
-
 test(
   'more busy time never adds a start',
   () => {
     fc.assert(
       fc.property(anyCase, fc.nat(2), interval, (file, index, more) => {
-        const before = new Set(slots(file).map(({ startMs }) => startMs));
+        const before = new Set(slotsIn(file).map(({ startMs }) => startMs));
         const busy = file.resources[index % file.resources.length]?.busy ?? [];
-        for (const { startMs } of slots(withBusy(file, index, [...busy, more]))) expect(before.has(startMs)).toBe(true);
+        for (const { startMs } of slotsIn(withBusy(file, index, [...busy, more])))
+          expect(before.has(startMs)).toBe(true);
       }),
       { numRuns: 200 },
     );
@@ -89,7 +34,7 @@ test(
     fc.assert(
       fc.property(anyCase, fc.nat(2), (file, index) => {
         const busy = [...(file.resources[index % file.resources.length]?.busy ?? [])];
-        expect(slots(withBusy(file, index, busy.reverse()))).toEqual(slots(file));
+        expect(slotsIn(withBusy(file, index, busy.reverse()))).toEqual(slotsIn(file));
       }),
       { numRuns: 200 },
     );
@@ -104,11 +49,11 @@ test(
       fc.property(anyCase, fc.array(fc.nat(HOURS * 60), { maxLength: 4 }), (file, cuts) => {
         const edges = [0, ...cuts.sort((left, right) => left - right), HOURS * 60];
         const parts = edges.slice(1).flatMap((to, index) => {
-          return slots({ ...file, range: { from: iso(edges[index] ?? 0), to: iso(to) } });
+          return slotsIn({ ...file, range: { from: iso(edges[index] ?? 0), to: iso(to) } });
         });
-        expect(parts).toEqual(slots(file));
+        expect(parts).toEqual(slotsIn(file));
       }),
-      { numRuns: 150 },
+      { numRuns: 400 },
     );
   },
   PATIENCE_MS,
@@ -123,30 +68,33 @@ test(
         const question = questionOf({ ...file, range });
         expect(slotsOf(nextSlots(question, count))).toEqual(slotsOf(findSlots(question)).slice(0, count));
       }),
-      { numRuns: 150 },
+      { numRuns: 400 },
     );
   },
   PATIENCE_MS,
 );
 
-/** Some fifty starts of the resources' grids all over the range, what is listed among them, and a few on no grid. */
-function startsToAsk(question: FindQuestion, listed: readonly number[]): number[] {
-  const { fromMs, toMs } = question.range;
+/** Every start of the resources' grids within some hours, what is listed in them, and a few on no grid. */
+function startsToAsk(question: FindQuestion, listed: readonly number[], fromMs: number): number[] {
+  const toMs = Math.min(fromMs + HOURS_ASKED * 3_600_000, question.range.toMs);
   const starts = { data: new Float64Array(64), length: 0 };
   for (const { schedule } of question.resources) {
     const runs = gridRuns(question.service, schedule.zone, schedule.openingIn(fromMs, toMs), fromMs, toMs);
     emitStarts(runs, question.service.stepMs, Float64Array.of(fromMs, toMs), 2, starts);
   }
   const onGrid = [...starts.data.subarray(0, starts.length)];
-  const some = onGrid.filter((_, index) => index % Math.ceil(onGrid.length / 50) === 0);
-  return [...new Set([...some, ...listed.slice(0, 10), ...some.slice(0, 5).map((start) => start + 60_000)])];
+  const found = listed.filter((start) => start >= fromMs && start < toMs);
+  return [...new Set([...onGrid, ...found, ...onGrid.slice(0, 5).map((start) => start + 60_000)])];
 }
 
+const HOURS_ASKED = 8;
+
 /** Whether finding, checking and explaining say the same about every start; `blinded` leaves reasons of one code out. */
-function agree(file: CaseFile, blinded?: string): boolean {
+function agree(file: CaseFile, hour: number, blinded?: string): boolean {
   const question = questionOf(file);
   const listed = new Map(slotsOf(findSlots(question)).map((slot) => [slot.startMs, slot]));
-  return startsToAsk(question, [...listed.keys()]).every((startMs) => {
+  const fromMs = question.range.fromMs + hour * 3_600_000;
+  return startsToAsk(question, [...listed.keys()], fromMs).every((startMs) => {
     const check = checkStart(question, startMs);
     if (check.ok) return JSON.stringify(check.slot) === JSON.stringify(listed.get(startMs));
     return !listed.has(startMs) && check.blockers.some(({ code }) => code !== blinded);
@@ -154,22 +102,22 @@ function agree(file: CaseFile, blinded?: string): boolean {
 }
 
 test(
-  'finding, checking and explaining agree on every start',
+  'finding, checking and explaining agree on every start of a grid',
   () => {
     fc.assert(
-      fc.property(anyCase, (file) => agree(file)),
-      { numRuns: 150 },
+      fc.property(anyCase, fc.nat(HOURS - 1), (file, hour) => agree(file, hour)),
+      { numRuns: 400 },
     );
   },
   PATIENCE_MS,
 );
 
-test.each(['BUSY', 'OFF_GRID', 'OUTSIDE_HOURS', 'BUFFER_BUSY'])(
+test.each(['BUSY', 'OFF_GRID', 'OUTSIDE_HOURS', 'BUFFER_BUSY', 'LIMIT_REACHED', 'BEYOND_HORIZON'])(
   'the agreement notices an explanation that forgets %s',
   (code) => {
     const check = fc.check(
-      fc.property(anyCase, (file) => agree(file, code)),
-      { numRuns: 500, endOnFailure: true },
+      fc.property(anyCase, fc.nat(HOURS - 1), (file, hour) => agree(file, hour, code)),
+      { numRuns: 2_000, endOnFailure: true },
     );
     expect(check.failed).toBe(true);
   },
@@ -184,7 +132,7 @@ test('the split of ranges notices an engine that forgets what lies before its ra
           ...each,
           busy: (each.busy ?? []).filter(({ start }) => start >= iso(from)),
         }));
-        return slots({ ...file, resources, range: { from: iso(from), to: iso(to) } }).map(({ startMs }) => startMs);
+        return slotsIn({ ...file, resources, range: { from: iso(from), to: iso(to) } }).map(({ startMs }) => startMs);
       };
       expect([...forgetful(0, cut), ...forgetful(cut, HOURS * 60)]).toEqual(forgetful(0, HOURS * 60));
     }),

@@ -10,7 +10,16 @@ const caseFile = new URL('../../case.ts', import.meta.url).href;
 
 const CASE = {
   range: { from: '2026-03-27T00:00:00Z', to: '2026-04-02T00:00:00Z' },
-  service: { durationMinutes: 50, stepMinutes: 40 },
+  visit: {
+    services: [
+      { id: 'cut', durationMinutes: 50, limits: { perDay: 1, booked: ['2026-03-28T20:00:00Z'] } },
+      { id: 'dye', durationMinutes: 10 },
+    ],
+    order: 'any',
+    stepMinutes: 40,
+    assignBy: 'mostFree',
+    keep: 'preferred',
+  },
   resources: [
     { id: 'a', timeZone: 'Europe/Berlin', weekly: [{ days: ['mo', 'sa', 'su'], from: '20:00', to: '04:00' }] },
     { id: 'b', timeZone: 'Asia/Beirut', weekly: [{ days: ['su'], from: '00:00', to: '24:00' }] },
