@@ -1,5 +1,4 @@
-import { answerCase, explainCase, parseCase, type FieldError } from 'askpro/case';
-import { parseInstant } from 'askpro/slots';
+import { answerCase, explainCase, parseCase, parseInstant, type FieldError } from 'askpro/case';
 
 /** What a command prints and how it ends. */
 export interface CommandResult {

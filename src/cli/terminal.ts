@@ -1,4 +1,5 @@
 import { fstatSync, readFileSync } from 'node:fs';
+import { readAll } from './readAll.ts';
 
 /** What a command reads and writes. */
 export interface Terminal {
@@ -15,11 +16,8 @@ export type ExitCode = 0 | 1 | 2;
 /** The terminal of this process. */
 export const terminal: Terminal = {
   async stdin() {
-    // A file is read in one piece: collecting chunks of a large one takes its size three times over.
-    if (fstatSync(0).isFile()) return readFileSync(0, 'utf8');
-    const chunks: Buffer[] = [];
-    for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks).toString('utf8');
+    // A file is read in one piece: its size is known.
+    return fstatSync(0).isFile() ? readFileSync(0, 'utf8') : readAll(0);
   },
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
