@@ -17,10 +17,7 @@ export function lastStartDay({ service, nowMs }: SlotQuestion, zone: Zone): Epoc
 }
 
 /** Every limit that counts for an appointment with this resource. */
-export function limitsOf(
-  { service, customer }: SlotQuestion,
-  resource: Pick<SlotResource, 'limits'>,
-): readonly Limits[] {
+function limitsOf({ service, customer }: SlotQuestion, resource: Pick<SlotResource, 'limits'>): readonly Limits[] {
   const { limits } = resource;
   if (limits === undefined && customer?.limits === undefined) return service.limits;
   return [

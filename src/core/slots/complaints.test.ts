@@ -11,7 +11,7 @@ import { resourceIdsAt, slotsOf } from './found.ts';
 const startsAt = (asked: Asked): readonly number[] => [...findSlots(questionOf(caseOf(asked))).startsMs];
 const isFree = (asked: Asked, start: string): boolean => checkStart(questionOf(caseOf(asked)), Date.parse(start)).ok;
 
-describe('EA#845, EA#982: any of the staff', () => {
+describe('EA 845 and 982: any of the staff', () => {
   const staff = [{ busy: [at('09:00-10:00')] }, { busy: [at('10:00-11:00')] }, { busy: [at('09:00-11:00')] }];
 
   test('never assigns one who is busy', () => {
@@ -27,7 +27,7 @@ describe('EA#845, EA#982: any of the staff', () => {
   });
 });
 
-test('#13360: a session that has begun to fill is joined, not doubled, and is full when its seats are', () => {
+test('cal.diy 13360: a session that has begun to fill is joined, not doubled, and is full when its seats are', () => {
   const service = { ...hour, seats: 2 };
   const session = (taken: number): object => ({
     ...caseOf({ service, resources: [{ busy: [at('09:00-10:00')] }] }),
@@ -39,14 +39,14 @@ test('#13360: a session that has begun to fill is joined, not doubled, and is fu
   expect(seats(2)).toEqual([2, 2]);
 });
 
-test('#30021: windows after 13:00 stay where they are on the day the clocks go forward', () => {
+test('cal.diy 30021: windows after 13:00 stay where they are on the day the clocks go forward', () => {
   const resources = [{ weekly: daily('13:00-17:00') }];
   expect(starts({ service: hour, resources, date: '2026-03-29' }, true)).toEqual([
     ...['13:00+02:00', '14:00+02:00', '15:00+02:00', '16:00+02:00'],
   ]);
 });
 
-test('#12137: notice is real time, also over the change of the clock', () => {
+test('cal.diy 12137: notice is real time, also over the change of the clock', () => {
   const service = { ...hour, noticeMinutes: 600 };
   // At 00:00 of that night ten hours later is 11:00, because 02:00 to 03:00 does not exist.
   const asked = { service, date: '2026-03-29', now: '2026-03-29T00:00:00+01:00' };
@@ -58,18 +58,18 @@ test.each([
   ['Asia/Kolkata', '+05:30'],
   ['Australia/Eucla', '+08:45'],
   ['Pacific/Chatham', '+13:45'],
-])('#10136, #2102: %s begins on its own full hours', (timeZone, offset) => {
+])('cal.diy 10136 and 2102: %s begins on its own full hours', (timeZone, offset) => {
   expect(starts({ service: hour, timeZone }, true)).toEqual([`09:00${offset}`, `10:00${offset}`, `11:00${offset}`]);
 });
 
-test('#29532: a start within the buffer after another appointment is not listed, so that nobody is refused it later', () => {
+test('cal.diy 29532: a start within the buffer after another appointment is not listed, so that nobody is refused it later', () => {
   // The other one's ten minutes after it stand in its busy time.
   const asked = { service: { durationMinutes: 30, stepMinutes: 30 }, resources: [{ busy: [at('09:30-10:10')] }] };
   expect(starts(asked)).toEqual(['09:00', '10:30', '11:00', '11:30']);
   expect(isFree(asked, at('10:00-10:30').start)).toBe(false);
 });
 
-test('#14868: buffers hold for a start that was edited as they do for one that was listed', () => {
+test('cal.diy 14868: buffers hold for a start that was edited as they do for one that was listed', () => {
   const service = { durationMinutes: 30, stepMinutes: 10, bufferBeforeMinutes: 20, bufferAfterMinutes: 10 };
   const asked = { service, resources: [{ busy: [at('10:00-11:00')] }] };
   const listed = new Set(startsAt(asked));
@@ -82,7 +82,7 @@ test('#14868: buffers hold for a start that was edited as they do for one that w
   expect(isFree(asked, at('09:30-10:00').start)).toBe(false);
 });
 
-describe('#6323, #17347: a shift across midnight', () => {
+describe('cal.diy 6323 and 17347: a shift across midnight', () => {
   const night = [{ weekly: daily('22:00-02:00') }];
 
   test('is one shift, and an appointment may lie across midnight', () => {
@@ -97,7 +97,7 @@ describe('#6323, #17347: a shift across midnight', () => {
   });
 });
 
-test('#15360: a daily limit is counted on the dates of the schedule, not on those of whoever asks', () => {
+test('cal.diy 15360: a daily limit is counted on the dates of the schedule, not on those of whoever asks', () => {
   // 23:30 in New York is the next date in Berlin and in UTC.
   const limits = { perDay: 1, booked: ['2026-11-25T04:30:00Z'] };
   const resources = [{ weekly: daily('09:00-11:00', '23:00-24:00'), limits }];
@@ -105,7 +105,7 @@ test('#15360: a daily limit is counted on the dates of the schedule, not on thos
   expect(starts(asked)).toEqual(['09:00', '09:30', '10:00', '10:30', '23:00', '23:30'].map((time) => `11-25 ${time}`));
 });
 
-test('#21103, #5277: a team of twenty-five over four weeks is one pass over its calendars', () => {
+test('cal.diy 21103 and 5277: a team of twenty-five over four weeks is one pass over its calendars', () => {
   const resources = Array.from({ length: 25 }, (_, index) => ({ id: `staff-${index}`, busy: [at('09:00-11:00')] }));
   const found = findSlots(questionOf(caseOf({ service: hour, resources, days: 28 })));
   expect(found.count).toBe(28 * 3 - 2);

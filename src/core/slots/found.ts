@@ -50,7 +50,7 @@ export interface Slot {
 }
 
 /** The way in which a slot is carried out. */
-export function variantOf(found: FoundSlots, index: number): Variant | undefined {
+function variantOf(found: FoundSlots, index: number): Variant | undefined {
   return found.variants[found.variantAt?.[index] ?? 0];
 }
 
@@ -77,7 +77,7 @@ export function resourceIdsAt(found: FoundSlots, index: number): string[] {
 }
 
 /** The session that a slot joins; undefined for a new one, and for services without seats. */
-export function sessionOf(found: FoundSlots, index: number): Session | undefined {
+function sessionOf(found: FoundSlots, index: number): Session | undefined {
   return found.sessions[found.sessionAt?.[index] ?? -1];
 }
 
@@ -106,7 +106,7 @@ export function segmentsAt(found: FoundSlots, index: number): SlotSegment[] {
 }
 
 /** The picks of a found slot that serve one of its segments, need by need. */
-export function picksOf(found: FoundSlots, variant: Variant, index: number, segment: number): number[] {
+function picksOf(found: FoundSlots, variant: Variant, index: number, segment: number): number[] {
   let at = index * found.picksPerSlot;
   return variant.needs.flatMap(({ needed, segments }) => {
     const own = segments.includes(segment) ? [...found.picks.subarray(at, at + needed)] : [];
