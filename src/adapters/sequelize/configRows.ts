@@ -127,6 +127,7 @@ export const scheduleMapping: EntityMapping<Schedule> = {
     overrides: JSON.stringify(schedule.overrides),
     valid_from: schedule.validFrom,
     valid_to: schedule.validTo,
+    rules: null,
     active: storedFlag(schedule.active),
   }),
   read: (row) => {
@@ -157,6 +158,7 @@ export const resourceMapping: EntityMapping<Resource> = {
     schedule_id: storedId(resource.scheduleId),
     time_off: JSON.stringify(resource.timeOff),
     capacity: resource.capacity,
+    rules: null,
     active: storedFlag(resource.active),
   }),
   read: (row) => {
@@ -193,6 +195,7 @@ export const serviceMapping: EntityMapping<Service> = {
     horizon_days: service.horizonDays,
     price_minor: service.price?.amountMinor ?? null,
     price_currency: service.price?.currency ?? null,
+    rules: null,
     active: storedFlag(service.active),
   }),
   read: (row) => {

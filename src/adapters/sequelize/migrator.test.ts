@@ -73,9 +73,41 @@ test('a start and a migration refuse a schema that a newer version has made', as
   expect((await migrate(sqlite(file), 'status')).unknown).toEqual(['9999-later']);
 });
 
+test('a database of the first version keeps its rows, and gets what later versions brought', async () => {
+  const dialect = sqliteDialect(sqliteSettings(file));
+  const database = await dialect.open(undefined);
+  await changeSchema(database, dialect.name, 'up', migrations.slice(0, 1));
+  await database.close();
+  const old = new DatabaseSync(file);
+  const id = Buffer.alloc(16, 7);
+  old
+    .prepare(
+      `INSERT INTO resources (company_id, id, resource_key, name, kind, branch_id, time_off, capacity, active, position)
+       VALUES (?, ?, 'anna', 'Anna', 'staff', ?, '[]', 1, 1, 0)`,
+    )
+    .run(id, id, id);
+  old.prepare('INSERT INTO claims VALUES (?, ?, 5, 0, ?, NULL)').run(id, id, id);
+  old.close();
+
+  await migrate(sqlite(file), 'up');
+  const migrated = new DatabaseSync(file);
+  const one = (sql: string): unknown => Object.values(migrated.prepare(sql).get() ?? {});
+  expect(one('SELECT name, capacity, rules FROM resources')).toEqual(['Anna', 1, null]);
+  expect(one('SELECT cell, ordinal FROM claims')).toEqual([5, 0]);
+  expect(one('SELECT COUNT(*) FROM units')).toEqual([0]);
+  expect(one('SELECT COUNT(*) FROM sessions')).toEqual([0]);
+  migrated.close();
+
+  await migrate(sqlite(file), 'down');
+  const back = new DatabaseSync(file);
+  expect(back.prepare('SELECT name FROM resources').get()).toEqual({ name: 'Anna' });
+  expect(() => back.prepare('SELECT rules FROM resources')).toThrow(/rules/);
+  back.close();
+});
+
 test('a migration that fails leaves the schema as it was', async () => {
   const broken: Migration = {
-    name: '0002-broken',
+    name: '0009-broken',
     async up(schema) {
       const { id } = schema.types;
       await schema.createTable({ name: 'halves', columns: { company_id: id, id }, primaryKey: ['company_id', 'id'] });

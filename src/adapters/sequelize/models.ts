@@ -18,13 +18,13 @@ const columns = {
   agents: 'company_id!:id agent_id! branch_id:id active:int position:int',
   api_keys: 'company_id!:id id!:id name prefix hash managed:int active:int position:int',
   schedules:
-    'company_id!:id id!:id schedule_key time_zone weekly overrides valid_from valid_to active:int position:int',
+    'company_id!:id id!:id schedule_key time_zone weekly overrides valid_from valid_to rules active:int position:int',
   resources:
-    'company_id!:id id!:id resource_key name kind branch_id:id schedule_id:id time_off capacity:int active:int position:int',
+    'company_id!:id id!:id resource_key name kind branch_id:id schedule_id:id time_off capacity:int rules active:int position:int',
   services:
     'company_id!:id id!:id service_key name duration_minutes:int step_minutes:int buffer_before_minutes:int' +
     ' buffer_after_minutes:int buffers_within_hours:int grid notice_minutes:int horizon_days:int price_minor:long' +
-    ' price_currency active:int position:int',
+    ' price_currency rules active:int position:int',
   service_resources: 'company_id!:id service_id!:id position!:int resource_id:id',
   calls:
     'company_id!:id id!:id branch_id:id provider provider_call_id from_number to_number status customer_id:id' +

@@ -53,6 +53,13 @@ export interface SchemaDialect {
   ): Promise<void>;
 }
 
+/** A column that a later migration adds. Rows that are there get nothing in it, so it may hold nothing. */
+export interface AddedColumnSpec {
+  readonly table: string;
+  readonly name: string;
+  readonly type: string;
+}
+
 /** What a migration works with. */
 export interface SchemaEditor {
   readonly types: ColumnTypes;
@@ -61,6 +68,8 @@ export interface SchemaEditor {
   readonly transaction: Transaction | null;
   createTable(table: TableSpec): Promise<void>;
   uniqueWhileActive(index: ActiveIndexSpec): Promise<void>;
+  addColumn(column: AddedColumnSpec): Promise<void>;
+  dropColumn(column: Pick<AddedColumnSpec, 'table' | 'name'>): Promise<void>;
   dropTables(names: readonly string[]): Promise<void>;
 }
 
@@ -77,6 +86,13 @@ export function schemaEditor(
     transaction,
     createTable: (table) => dialect.createTable(queryInterface, table, transaction),
     uniqueWhileActive: (index) => dialect.uniqueWhileActive(queryInterface, index, transaction),
+    addColumn: async ({ table, name, type }) => {
+      await queryInterface.sequelize.query(`ALTER TABLE ${table} ADD COLUMN ${name} ${type} NULL`, options);
+    },
+    // Sequelize would copy the whole table on SQLite, and lose its indexes.
+    dropColumn: async ({ table, name }) => {
+      await queryInterface.sequelize.query(`ALTER TABLE ${table} DROP COLUMN ${name}`, options);
+    },
     dropTables: async (names) => {
       for (const name of names) await queryInterface.dropTable(name, options);
     },
