@@ -2,7 +2,7 @@ import { arrange, type Mode, type Served, type Trial } from './arrange.ts';
 import type { CaseService } from './caseFile.ts';
 import { DAY_MINUTES, HOUR_MINUTES, modulo } from './clocks.ts';
 import { wallMinute, type MinuteCalendar } from './minuteCalendar.ts';
-import { plansOf, type Part, type Picking, type Plan } from './parts.ts';
+import { plansOf, type Picking, type Plan } from './parts.ts';
 import type { Question } from './question.ts';
 
 /** Finds the appointment at a start, if one is bookable there. */
@@ -48,26 +48,20 @@ function onFirstGrid(question: Question): Finding {
   };
 }
 
-/** Of all choices of lengths that are possible the one whose picks come first in order, segment by segment. */
+/** Of all choices of lengths that are possible the one whose lengths those decide who come first in order. */
 function best(trial: Trial, plans: readonly Plan[], mode: Mode): readonly Served[] | undefined {
   const possible = plans.flatMap((plan) => {
     const found = arrange(trial, plan, mode);
-    return found === undefined ? [] : [{ found, places: found.flatMap((served) => placesInOrder(trial, served)) }];
+    return found === undefined ? [] : [{ found, places: found.flatMap((served) => decidersPlaces(trial, served)) }];
   });
   const [first] = possible.sort((one, other) => compareLists(one.places, other.places));
   return first?.found;
 }
 
-/** The places in order of those who serve a part, the kind that gives the length before the other kinds. */
-function placesInOrder({ ranking }: Trial, { part, picks }: Served): number[] {
-  return kindsOf(part).flatMap((kind) =>
-    (picks.get(kind) ?? []).map((calendar) => ranking.indexOf(calendar)).sort((one, other) => one - other),
-  );
-}
-
-function kindsOf({ places, lengthKind }: Part): string[] {
-  const kinds = places.map(({ kind }) => kind);
-  return lengthKind === undefined ? kinds : [lengthKind, ...kinds.filter((kind) => kind !== lengthKind)];
+/** The places in order of those who decide how long a part lasts; none where nobody has a length of his own. */
+function decidersPlaces({ ranking }: Trial, { part, picks }: Served): number[] {
+  const deciders = part.lengthKind === undefined ? [] : (picks.get(part.lengthKind) ?? []);
+  return deciders.map((calendar) => ranking.indexOf(calendar)).sort((one, other) => one - other);
 }
 
 function compareLists(one: readonly number[], other: readonly number[]): number {

@@ -28,12 +28,17 @@ export interface Served {
 /** How those are picked that could serve: one choice for all segments, one for each, or one for each that stays if it can. */
 export type Mode = 'together' | 'apart' | 'staying';
 
+/** Who comes first of a kind. */
+export type RankingOfKind = (kind: string) => Ranking;
+
 /** Lays a plan at a start, with the least gaps with which enough can serve; undefined where none will do. */
 export function arrange(trial: Trial, plan: Plan, mode: Mode): readonly Served[] | undefined {
   const spans = leastGaps(trial, plan, mode, [], trial.start, new Map());
   if (spans === undefined) return undefined;
   const able = plan.parts.map((_part, index) => ableIn(trial, plan, mode, spans, index));
-  const picks = mode === 'staying' ? stayingPicks(trial.ranking, plan.parts, able) : picksOf(trial, plan, spans, able);
+  const pick = mode === 'staying' ? stayingPicks : firstPicks;
+  const byOrder = pick(() => trial.ranking, plan.parts, able);
+  const picks = pick(rankingOfKind(trial, plan, spans, byOrder), plan.parts, able);
   return plan.parts.map((part, index) => {
     const { start, end } = spans[index] ?? { start: Number.NaN, end: Number.NaN };
     return { part, start, end, picks: picks[index] ?? new Map() };
@@ -110,26 +115,28 @@ function canServe(
 }
 
 /** The first in order of each kind and part; those of one kind in all parts are the same where they serve together. */
-function picksOf(trial: Trial, plan: Plan, spans: readonly MinuteSpan[], able: readonly ByKind[]): ByKind[] {
-  return plan.parts.map((part, index) => {
-    const picks = new Map<string, readonly MinuteCalendar[]>();
-    for (const { kind, count } of part.places) {
-      const lead = picks.values().next().value?.[0];
-      const ranking = rankingFor(trial, plan, spans, lead);
-      picks.set(kind, ranking.filter((calendar) => able[index]?.get(kind)?.includes(calendar)).slice(0, count));
-    }
-    return picks;
+function firstPicks(rankingOf: RankingOfKind, parts: readonly Part[], able: readonly ByKind[]): ByKind[] {
+  return parts.map((part, index) => {
+    const picksOf = (kind: string, count: number): readonly MinuteCalendar[] =>
+      rankingOf(kind)
+        .filter((calendar) => able[index]?.get(kind)?.includes(calendar))
+        .slice(0, count);
+    return new Map(part.places.map(({ kind, count }) => [kind, picksOf(kind, count)]));
   });
 }
 
-function rankingFor(
+/** By fewest changes every kind but the first follows the first pick of that in the first part, who goes by order. */
+function rankingOfKind(
   { question, ranking, start }: Trial,
   plan: Plan,
   spans: readonly MinuteSpan[],
-  lead: MinuteCalendar | undefined,
-): Ranking {
-  if (question.strategy !== 'fewestChanges' || lead === undefined) return ranking;
+  byOrder: readonly ByKind[],
+): RankingOfKind {
+  const leading = plan.parts[0]?.places[0]?.kind ?? '';
+  const lead = byOrder[0]?.get(leading)?.[0];
+  if (question.strategy !== 'fewestChanges' || lead === undefined) return () => ranking;
   const end = spans.at(-1)?.end ?? start;
   const occupied = { start: start - plan.bufferBefore, end: end + plan.bufferAfter };
-  return byFewestChanges(question, ranking, lead, start, occupied);
+  const following = byFewestChanges(question, ranking, lead, start, occupied);
+  return (kind) => (kind === leading ? ranking : following);
 }

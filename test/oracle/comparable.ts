@@ -6,11 +6,7 @@ export function comparable(file: CaseFile, answer: unknown): unknown {
   if (!isRecord(plain)) return plain;
   const { ask } = file;
   if (ask !== undefined && 'explain' in ask) return explanation(plain);
-  if (ask !== undefined && ('check' in ask || 'countPerDay' in ask)) {
-    // Whether such an answer says what became of each one preferred is left open.
-    const { preference: _preference, ...rest } = plain;
-    return rest;
-  }
+  if (ask !== undefined && ('check' in ask || 'countPerDay' in ask)) return plain;
   return { ...plain, slots: slotsIn(plain).map(sortedUnmet) };
 }
 

@@ -1,6 +1,16 @@
 import { Temporal } from 'temporal-polyfill';
 
-import type { CaseFile, CaseLimits, CaseSegment, CaseService, CaseTerms, CaseWindow } from './caseFile.ts';
+import type {
+  CaseAssign,
+  CaseFile,
+  CaseLimits,
+  CaseSegment,
+  CaseService,
+  CaseSkills,
+  CaseTerms,
+  CaseWindow,
+  CaseWish,
+} from './caseFile.ts';
 import { zoneOf } from './minuteCalendar.ts';
 
 /** The features of the documentation that a case uses, for counting what random cases cover. */
@@ -36,6 +46,21 @@ export const LEAST_SHARES: Readonly<Record<string, number>> = {
     ...['order', 'priority', 'roundRobin', 'leastRecent', 'mostFree', 'fewestChanges'].map((by) => `assignBy ${by}`),
     ...['next', 'firstOfDay', 'countPerDay', 'check', 'explain', 'alternatives', 'wish'].map((form) => `ask ${form}`),
   ]),
+  ...sharing(0.005, [
+    'fewest changes with own lengths',
+    'fewest changes with three kinds',
+    'fewest changes with segments',
+    'fewest changes in a visit',
+    'keeping preferred with own lengths',
+    'own lengths twice',
+    'one segment kept',
+    'one segment that differs',
+    'skills of a kind',
+    'limits of 0',
+    'preferred and wished',
+    'part of the day past midnight',
+  ]),
+  ...sharing(0.002, ['customer limits with sessions of several zones']),
 };
 
 function sharing(share: number, features: readonly string[]): Record<string, number> {
@@ -78,7 +103,22 @@ function ofServices(file: CaseFile): Uses {
   const terms: CaseTerms = file.visit ?? file.service ?? {};
   const buffered = services.some((each) => each.bufferBeforeMinutes || each.bufferAfterMinutes);
   const assigns = [...services, ...segments].map(({ assign }) => assign);
+  const all = services.flatMap(
+    ({ segments: parts, ...service }) => parts?.map((each) => ({ ...service, ...each })) ?? [service],
+  );
+  const ownLengths = all.filter(({ durationMinutesOf }) => durationMinutesOf).length;
+  const isChanging = terms.assignBy === 'fewestChanges' && all.some((each) => kindsIn(each.assign) > 1);
+  const isOne = all.length === 1;
   return {
+    'fewest changes with own lengths': isChanging && ownLengths > 0,
+    'fewest changes with three kinds': isChanging && all.some((each) => kindsIn(each.assign) > 2),
+    'fewest changes with segments': isChanging && file.visit === undefined && all.length > 1,
+    'fewest changes in a visit': isChanging && file.visit !== undefined,
+    'keeping preferred with own lengths': terms.keep === 'preferred' && ownLengths > 0 && !isOne,
+    'own lengths twice': ownLengths > 1,
+    'one segment kept': isOne && (terms.keep ?? 'required') !== 'required',
+    'one segment that differs': isOne && segments.some(({ assign, skills, eligible }) => assign ?? skills ?? eligible),
+    'skills of a kind': all.some((each) => isByKind(each.skills)),
     segments: services.some((service) => (service.segments?.length ?? 0) > 1),
     'gap with a choice': segments.some(({ gapAfterMinutes: gap }) => typeof gap === 'object' && gap.min < gap.max),
     'segments that differ': segments.some(({ assign, skills, eligible }) => assign ?? skills ?? eligible),
@@ -105,6 +145,14 @@ function ofServices(file: CaseFile): Uses {
   } as unknown as Uses;
 }
 
+function kindsIn(assign: CaseAssign | undefined): number {
+  return typeof assign === 'object' ? Object.keys(assign).length : 0;
+}
+
+function isByKind(skills: CaseSkills | undefined): boolean {
+  return skills !== undefined && !Array.isArray(skills);
+}
+
 function isJoint(assign: CaseService['assign']): boolean {
   return typeof assign === 'object' && Object.values(assign).reduce((sum, count) => sum + count, 0) > 1;
 }
@@ -119,6 +167,13 @@ function ofServing(file: CaseFile): Uses {
   const all = Object.values(limits).flat().filter(isGiven);
   return {
     limits: all.length > 0,
+    'limits of 0': all.some(({ perDay, perWeek }) => perDay === 0 || perWeek === 0),
+    'customer limits with sessions of several zones':
+      isGiven(file.customer?.limits) &&
+      file.sessions?.some(({ resources }) => {
+        const zones = file.resources.filter(({ id }) => resources.includes(id)).map((each) => zoneOf(file, each));
+        return new Set(zones).size > 1;
+      }) === true,
     ...Object.fromEntries(Object.entries(limits).map(([who, each]) => [`limits of ${who}`, each.some(isGiven)])),
     'limits per week': all.some(({ perWeek }) => perWeek !== undefined),
     capacity: file.resources.some(({ capacity = 1 }) => capacity > 1),
@@ -132,10 +187,15 @@ function isGiven(limits: CaseLimits | undefined): limits is CaseLimits {
 }
 
 function ofQuestion(file: CaseFile): Uses {
-  const [form = 'all'] = Object.keys(file.ask ?? {});
+  const { ask } = file;
+  const [form = 'all'] = Object.keys(ask ?? {});
+  const wish: CaseWish | undefined = ask && 'wish' in ask ? ask.wish : file.wish;
+  const part = wish?.partOfDay;
   return {
     [`ask ${form}`]: true,
     prefer: file.prefer !== undefined,
+    'preferred and wished': file.prefer !== undefined && wish?.resources !== undefined,
+    'part of the day past midnight': typeof part === 'object' && part.to <= part.from,
     'wish with alternatives': file.wish !== undefined,
     'customer busy': file.customer?.busy !== undefined,
     'range without an end': file.range.to === undefined,

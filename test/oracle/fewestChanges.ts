@@ -4,7 +4,7 @@ import type { Question } from './question.ts';
 import type { Ranking } from './ranking.ts';
 import type { MinuteSpan } from './windows.ts';
 
-/** The order for a kind that follows the lead: those with the fewest changes first, whoever is preferred before them. */
+/** The order for the kinds that follow the lead: those with the fewest changes first, whoever is preferred before them. */
 export function byFewestChanges(
   question: Question,
   ranking: Ranking,

@@ -1,18 +1,17 @@
-import type { ByKind } from './arrange.ts';
+import type { ByKind, RankingOfKind } from './arrange.ts';
 import type { MinuteCalendar } from './minuteCalendar.ts';
 import type { Part } from './parts.ts';
-import type { Ranking } from './ranking.ts';
 
 /**
  * Picks segment by segment: whoever served the one before of the kind and can serve stays; the other places go to those who
  * can go on for the most segments in a row, the first in order among equals.
  */
-export function stayingPicks(ranking: Ranking, parts: readonly Part[], able: readonly ByKind[]): ByKind[] {
+export function stayingPicks(rankingOf: RankingOfKind, parts: readonly Part[], able: readonly ByKind[]): ByKind[] {
   const before = new Map<string, readonly MinuteCalendar[]>();
   return parts.map((part, index) => {
     const picks = new Map<string, readonly MinuteCalendar[]>();
     for (const { kind, count } of part.places) {
-      const can = ranking.filter((calendar) => able[index]?.get(kind)?.includes(calendar));
+      const can = rankingOf(kind).filter((calendar) => able[index]?.get(kind)?.includes(calendar));
       const staying = can.filter((calendar) => before.get(kind)?.includes(calendar));
       const longest = can
         .filter((calendar) => !staying.includes(calendar))

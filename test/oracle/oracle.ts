@@ -54,9 +54,9 @@ export function answerFrom(file: CaseFile, slots: readonly SlotAnswer[]): CaseAn
   return slotsAnswer(file, nearestToWish(slots, ask.wish, zone).slice(0, ask.count ?? WISHED));
 }
 
-/** Whoever is preferred comes first, and whoever is wished for is preferred. */
+/** Whoever is wished for comes first, then whoever is preferred. */
 function preferredBy(file: CaseFile): readonly string[] {
-  return [...(file.prefer ?? []), ...(wishOf(file.ask, file.wish)?.resources ?? [])];
+  return [...(wishOf(file.ask, file.wish)?.resources ?? []), ...(file.prefer ?? [])];
 }
 
 function wishOf(ask: CaseAsk | undefined, wish: CaseWish | undefined): CaseWish | undefined {
@@ -66,7 +66,7 @@ function wishOf(ask: CaseAsk | undefined, wish: CaseWish | undefined): CaseWish 
 }
 
 function slotsAnswer(file: CaseFile, slots: readonly SlotAnswer[]): SlotsAnswer {
-  return { slots, ...(file.prefer === undefined ? {} : { preference: preferenceOf(file, slots) }) };
+  return { slots, ...(file.prefer === undefined ? {} : { preference: preferenceOf(file, slots, preferredBy(file)) }) };
 }
 
 function zoneOfFirst(file: CaseFile): string {

@@ -44,7 +44,7 @@ export function plansOf(
   const open = segments.map((segment) => ({ ...segment, places: placesOf(segment, calendars) }));
   const parts = picking === 'together' ? servingAllSegments(open) : open;
   const [first, last] = [services.at(0), services.at(-1)];
-  return choices(parts.map(lengthsOf)).map((chosen) => ({
+  return choices(parts.map((part) => lengthsOf(part, calendars))).map((chosen) => ({
     parts: chosen,
     bufferBefore: first?.bufferBeforeMinutes ?? 0,
     bufferAfter: last?.bufferAfterMinutes ?? 0,
@@ -124,12 +124,14 @@ function servingAllSegments(parts: readonly PlacedPart[]): PlacedPart[] {
 }
 
 /** The part once for each length that those who may serve it have; each with those alone whose length it is. */
-function lengthsOf({ service, segment, leastGap, mostGap, places }: PlacedPart): Part[] {
+function lengthsOf(
+  { service, segment, leastGap, mostGap, places }: PlacedPart,
+  calendars: readonly MinuteCalendar[],
+): Part[] {
   const bare = { service, leastGap, mostGap, places };
-  const everybody = places.flatMap(({ candidates }) => candidates);
-  const lengthKind = lengthKindOf(service, segment, everybody);
-  if (lengthKind === undefined) return [{ ...bare, minutes: segment.durationMinutes, lengthKind }];
+  const lengthKind = lengthKindOf(service, segment, calendars);
   const concerned = places.find(({ kind }) => kind === lengthKind)?.candidates ?? [];
+  if (concerned.length === 0) return [{ ...bare, minutes: segment.durationMinutes, lengthKind }];
   const lengths = concerned.map((calendar) => lengthWith(segment, calendar));
   if (assignOf(service, segment) === 'all') return [{ ...bare, minutes: Math.max(...lengths), lengthKind }];
   return [...new Set(lengths)].map((minutes) => ({

@@ -6,17 +6,26 @@ import { questionOf } from './question.ts';
 import { listSlots } from './slots.ts';
 
 /** What became of each one named in `prefer`: free where it serves at a listed start, or would if it came first of all. */
-export function preferenceOf(file: CaseFile, listed: readonly SlotAnswer[]): Readonly<Record<string, Preference>> {
-  return Object.fromEntries((file.prefer ?? []).map((id) => [id, preferenceFor(file, id, listed)]));
+export function preferenceOf(
+  file: CaseFile,
+  listed: readonly SlotAnswer[],
+  preferred: readonly string[],
+): Readonly<Record<string, Preference>> {
+  return Object.fromEntries((file.prefer ?? []).map((id) => [id, preferenceFor(file, id, listed, preferred)]));
 }
 
-function preferenceFor(file: CaseFile, id: string, listed: readonly SlotAnswer[]): Preference {
+function preferenceFor(
+  file: CaseFile,
+  id: string,
+  listed: readonly SlotAnswer[],
+  preferred: readonly string[],
+): Preference {
   if (!file.resources.some((resource) => resource.id === id)) return 'unknown';
   if (!isQualified(file, id)) return 'notQualified';
   if (listed.length === 0) return 'busy';
   if (listed.some(({ resources }) => resources.includes(id))) return 'free';
   const starts = new Set(listed.map(({ start }) => start));
-  const withItFirst = listSlots({ ...file, range: rangeOf(listed) }, [id, ...(file.prefer ?? [])]);
+  const withItFirst = listSlots({ ...file, range: rangeOf(listed) }, [id, ...preferred]);
   return withItFirst.some(({ start, resources }) => starts.has(start) && resources.includes(id)) ? 'free' : 'busy';
 }
 

@@ -11,7 +11,7 @@ const FORMS = [
   ...(['wish', 'wish', 'wish'] as const),
 ];
 
-/** Asks something of the case, near some of its slots; only what is answered with slots names whom it prefers. */
+/** Asks something of the case, near some of its slots. */
 export function withAsk(random: Random, file: CaseFile, slots: readonly SlotAnswer[], stage: Stage): CaseFile {
   const form = random.pick(FORMS);
   const count = random.pick([undefined, undefined, 1, 2, 5, 20]);
@@ -28,19 +28,22 @@ export function withAsk(random: Random, file: CaseFile, slots: readonly SlotAnsw
     case 'firstOfDay':
       return withPrefer(random, { ...file, ask: { firstOfDay: true } });
     case 'countPerDay':
-      return { ...file, ask: { countPerDay: true } };
+      return withPrefer(random, { ...file, ask: { countPerDay: true } });
     case 'check':
       return withPrefer(random, { ...file, ask: { check: nearSlot(random, file, slots, stage) } });
     case 'explain':
-      return { ...file, ask: { explain: nearSlot(random, file, slots, stage) } };
+      return withPrefer(random, { ...file, ask: { explain: nearSlot(random, file, slots, stage) } });
     case 'alternatives': {
       const ask = { alternatives: nearSlot(random, file, slots, stage), ...given({ count }) };
       const asked = withCustomerBusy(random, { ...file, ask }, slots, stage);
       if (!random.chance(0.4)) return withPrefer(random, asked);
-      return { ...asked, wish: randomWish(random, file, slots, stage) };
+      return withPrefer(random, { ...asked, wish: randomWish(random, file, slots, stage) });
     }
     case 'wish':
-      return { ...file, ask: { wish: randomWish(random, file, slots, stage), ...given({ count }) } };
+      return withPrefer(random, {
+        ...file,
+        ask: { wish: randomWish(random, file, slots, stage), ...given({ count }) },
+      });
   }
 }
 
@@ -85,10 +88,17 @@ function randomWish(random: Random, file: CaseFile, slots: readonly SlotAnswer[]
 }
 
 function randomPartOfDay(random: Random, file: CaseFile, slots: readonly SlotAnswer[]): CaseWish['partOfDay'] {
-  const named = random.pick(['morning', 'noon', 'afternoon', 'evening', undefined] as const);
-  if (named !== undefined) return named;
-  const from = slots.length > 0 ? timeOf(file, random.pick(slots).start) : '09:00';
+  const named = random.pick(['morning', 'noon', 'afternoon', 'evening', 'own', 'night'] as const);
+  if (named !== 'own' && named !== 'night') return named;
+  const border = (): string => (slots.length > 0 ? timeOf(file, random.pick(slots).start) : '09:00');
+  const from = border();
+  if (named === 'night') return randomNight(from, border());
   return from < '23:00' ? { from, to: random.pick(['23:30', '24:00', from < '12:00' ? '12:00' : '24:00']) } : 'evening';
+}
+
+/** From the later to the earlier, which is on the next day; equals are a whole day. */
+function randomNight(one: string, other: string): CaseWish['partOfDay'] {
+  return one < other ? { from: other, to: one } : { from: one, to: other };
 }
 
 /** A time of day, or an instant, at a slot or between two. */

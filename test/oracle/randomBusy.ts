@@ -7,7 +7,7 @@ import { isoText, randomSpan, shifted, type Stage } from './randomStage.ts';
 export function withBusy(random: Random, file: CaseFile, slots: readonly SlotAnswer[], stage: Stage): CaseFile {
   const shared = [
     ...(slots.length > 0 && random.chance(0.4) ? appointments(random, file, slots, stage) : []),
-    ...(file.service?.assignBy === 'fewestChanges' ? neighbours(random, file, slots, stage) : []),
+    ...((file.visit ?? file.service)?.assignBy === 'fewestChanges' ? neighbours(random, file, slots, stage) : []),
   ];
   const resources = file.resources.map((resource) => {
     const busy: CaseBusy[] = [];
@@ -87,7 +87,7 @@ function neighbours(
     .flatMap((slot) => {
       const minutes = random.pick([10, 30, 60]);
       const [first = '', ...rest] = slot.resources;
-      const others = random.shuffled(file.resources.map(({ id }) => id)).slice(0, random.int(1, 2));
+      const others = random.shuffled(file.resources.map(({ id }) => id)).slice(0, random.int(1, 3));
       const start = random.chance(0.5) ? shifted(slot.start, -before - minutes) : shifted(slot.end, after);
       const span = {
         start: isoText(random, start, stage.zone),

@@ -1,6 +1,5 @@
 import type { CaseFile, CaseSegment } from './caseFile.ts';
 import { featuresOf } from './features.ts';
-import { zoneOf } from './minuteCalendar.ts';
 import { oracleSlots } from './oracle.ts';
 import { randomFrom } from './random.ts';
 import { withAsk } from './randomAsk.ts';
@@ -50,20 +49,12 @@ export function randomCase(seed: number): RandomCase {
   const { slots } = oracleSlots(empty);
   let file = shape === 'sessions' ? withSessions(random, empty, slots, short) : empty;
   file = withBusy(random, file, slots, short);
-  file = withoutMixedCustomers(withLimits(random, file, slots, short));
+  file = withLimits(random, file, slots, short);
   file = withNow(random, file, slots, short);
   file = withAsk(random, file, slots, short);
   tags.add(`zone ${stage.zone}`);
   for (const feature of featuresOf(file)) tags.add(feature);
   return { seed, case: file, tags: [...tags].sort() };
-}
-
-/** The documentation leaves open whose zone counts the customer's sessions where those who hold them live in several. */
-function withoutMixedCustomers(file: CaseFile): CaseFile {
-  if (file.sessions === undefined || file.customer === undefined) return file;
-  if (new Set(file.resources.map((resource) => zoneOf(file, resource))).size === 1) return file;
-  const { customer: _customer, ...rest } = file;
-  return rest;
 }
 
 function hastened(file: CaseFile): CaseFile {

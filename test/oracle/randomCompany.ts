@@ -16,9 +16,9 @@ export function randomCompany(
   shape: 'service' | 'sessions' | 'visit',
   tags: Set<string>,
 ): RandomCompany {
-  const team = shape === 'service' && random.chance(0.15) ? random.shuffled(TEAM) : [];
+  const team = random.chance(shape === 'service' ? 0.15 : 0.1) ? random.shuffled(random.pick(TEAMS[shape] ?? [])) : [];
   const count = team.length || random.pick(shape === 'visit' ? [1, 2, 2, 3, 4] : [1, 1, 2, 2, 3, 3, 4, 5, 6]);
-  const isMixed = count > 1 && random.chance(0.3);
+  const isMixed = count > 1 && random.chance(shape === 'sessions' ? 0.5 : 0.3);
   if (isMixed) tags.add('zones mixed');
   const isAlike = count > 1 && random.chance(team.length > 0 ? 0.8 : 0.5);
   const usesSkills = random.chance(0.15);
@@ -47,14 +47,21 @@ export function randomCompany(
     resources,
     usesSkills,
     form: shape === 'visit' && form === 'all' ? 'any' : form,
-    counts: team.length > 0 ? oneOfEach(random, TEAM) : form === 'kinds' ? randomCounts(random, resources) : {},
+    counts: team.length > 0 ? oneOfEach(random, team) : form === 'kinds' ? randomCounts(random, resources) : {},
     keep:
       shape === 'sessions' ? undefined : random.pick([undefined, 'required', 'preferred', 'preferred', 'free', 'free']),
   };
 }
 
-/** Enough of two kinds for a choice that depends on the other kind. */
+/** Enough of two or three kinds for a choice that depends on the other kind. */
 const TEAM = ['staff', 'staff', 'room', 'room', 'room'] as const;
+const TEAM_OF_THREE = ['staff', 'staff', 'room', 'room', 'equipment', 'equipment'] as const;
+const SMALL_TEAM = ['staff', 'staff', 'room', 'room'] as const;
+const TEAMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  service: [TEAM, TEAM, TEAM_OF_THREE],
+  visit: [SMALL_TEAM],
+  sessions: [TEAM, TEAM_OF_THREE],
+};
 
 const FORMS_OF_ONE = ['any', 'any', 'any', 'all', 'kinds'] as const;
 const FORMS_OF_SEVERAL = ['any', 'all', 'kinds', 'kinds', 'kinds'] as const;

@@ -6,8 +6,9 @@ import { isoText, shifted, type Stage } from './randomStage.ts';
 
 /** Puts limits on resources, services or the customer, which the dates and weeks of some slots just reach or just do not. */
 export function withLimits(random: Random, file: CaseFile, slots: readonly SlotAnswer[], stage: Stage): CaseFile {
-  if (!random.chance(stage.days > 1 ? 0.3 : 0.12)) return file;
-  const who = random.pick(['resources', 'service', 'customer', 'all']);
+  const joins = (file.sessions?.length ?? 0) > 0;
+  if (!random.chance(stage.days > 1 || joins ? 0.3 : 0.12)) return file;
+  const who = random.pick(['resources', 'service', 'customer', 'all', ...(joins ? ['customer', 'customer'] : [])]);
   const make = (zone: string): CaseLimits => randomLimits(random, slots, zone, stage);
   const [first] = file.resources;
   const zone = first === undefined ? 'UTC' : zoneOf(file, first);
@@ -22,19 +23,25 @@ export function withLimits(random: Random, file: CaseFile, slots: readonly SlotA
     }),
     ...(file.service && onService ? { service: limited(file.service) } : {}),
     ...(file.visit && onService ? { visit: { ...file.visit, services: file.visit.services.map(limited) } } : {}),
-    ...(who === 'customer' || who === 'all' ? { customer: { limits: make(zone) } } : {}),
+    ...(who === 'customer' || who === 'all' ? { customer: { limits: make(zoneOfSomebody(random, file)) } } : {}),
   };
+}
+
+function zoneOfSomebody(random: Random, file: CaseFile): string {
+  return zoneOf(file, random.pick(file.resources));
 }
 
 /** Limits with bookings on the dates of some slots, at the edges of the date and of the week in the zone. */
 function randomLimits(random: Random, slots: readonly SlotAnswer[], zone: string, stage: Stage): CaseLimits {
   const form = random.pick(['day', 'day', 'week', 'both']);
-  const most = random.int(1, 2);
+  const most = random.chance(0.08) ? 0 : random.int(1, 2);
   const perWeek = form === 'both' ? most + random.int(1, 2) : most;
   const count = random.pick(form === 'day' ? [most, most, most - 1] : [most, perWeek, perWeek - 1, most - 1]);
   const dates = random.shuffled(slots).slice(0, random.pick([1, 1, 2]));
   const booked = dates.flatMap((slot) =>
-    Array.from({ length: count }, () => isoText(random, nearDate(random, slot.start, zone, form), stage.zone)),
+    Array.from({ length: Math.max(0, count) }, () =>
+      isoText(random, nearDate(random, slot.start, zone, form), stage.zone),
+    ),
   );
   return {
     ...(form === 'week' ? {} : { perDay: most }),

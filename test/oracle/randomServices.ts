@@ -1,4 +1,5 @@
-import type { CaseAssign, CaseSegment, CaseService, CaseTerms, CaseVisit } from './caseFile.ts';
+import type { CaseAssign, CaseSegment, CaseService, CaseServing, CaseTerms, CaseVisit } from './caseFile.ts';
+import { kindOf } from './minuteCalendar.ts';
 import type { Random } from './random.ts';
 import { assignOf, randomDemands, randomOwnLengths, segmentAssign, type Company } from './randomServing.ts';
 import { given } from './randomStage.ts';
@@ -9,10 +10,11 @@ const MOST_COMBINATIONS = 64;
 /** A service on its own; with `seats` all its segments are alike. */
 export function randomService(random: Random, company: Company, seats: number | undefined): CaseService {
   const service = seats === undefined ? bareService(random, company, 5) : alike(random, company);
-  const isKept = (service.segments?.length ?? 1) > 1;
+  // With one segment there is nothing to keep, so keeping changes the answer's form alone.
+  const isKept = (service.segments?.length ?? 1) > 1 || random.chance(0.25);
   const { keep, ...terms } = randomTerms(random, company);
   const whole = { ...service, ...terms, ...(isKept && keep !== undefined ? { keep } : {}), ...given({ seats }) };
-  return { ...whole, ...(isStrategyOfTwo(whole) && random.chance(0.5) ? { assignBy: 'fewestChanges' as const } : {}) };
+  return withFewestChanges(random, whole, [whole], company);
 }
 
 /** Two to four short services in one visit. */
@@ -29,8 +31,8 @@ export function randomVisit(random: Random, company: Company): CaseVisit {
   };
   const orders = order === 'any' ? ([1, 1, 2, 6][count] ?? 24) : 1;
   const combinations = orders * services.reduce((product, service) => product * combinationsOf(service), 1);
-  if (combinations <= MOST_COMBINATIONS) return visit;
-  return { ...visit, services: services.map(withoutOwnLengths) };
+  const possible = combinations <= MOST_COMBINATIONS ? visit : { ...visit, services: services.map(withoutOwnLengths) };
+  return withFewestChanges(random, possible, possible.services, company);
 }
 
 /** What holds for a whole appointment. */
@@ -87,8 +89,8 @@ function randomSegments(
   assign: CaseAssign | undefined,
   count: number,
 ): CaseSegment[] {
-  const ownAssigns = company.form === 'kinds' && count > 1 && random.chance(0.5);
-  const ownDemands = company.form !== 'all' && count > 1;
+  const ownAssigns = company.form === 'kinds' && random.chance(0.5);
+  const ownDemands = company.form !== 'all' || count === 1;
   return Array.from({ length: count }, (_none, index) => {
     const durationMinutes = random.pick([5, 10, 15, 20, 30]);
     const own = ownAssigns && random.chance(0.8) ? segmentAssign(random, company) : undefined;
@@ -109,7 +111,6 @@ function randomGap(random: Random): CaseSegment['gapAfterMinutes'] {
   return { min, max: min + random.pick([0, 3, 5, 10, 15]) };
 }
 
-/** Not where keeping is preferred: there the documentation leaves open whether the length or the keeping decides. */
 function ownLengths(
   random: Random,
   company: Company,
@@ -117,15 +118,42 @@ function ownLengths(
   durationMinutes: number,
   share: number,
 ): Pick<CaseSegment, 'durationMinutesOf'> {
-  if (company.keep === 'preferred' || !random.chance(share)) return {};
+  if (!random.chance(share)) return {};
   return given({ durationMinutesOf: randomOwnLengths(random, company, assign, durationMinutes) });
 }
 
-/** Whether one kind follows another one: `fewestChanges` is defined for that, with own lengths of nobody. */
-function isStrategyOfTwo({ assign, segments, keep = 'required', durationMinutesOf }: CaseService): boolean {
-  if (typeof assign !== 'object' || Object.keys(assign).length !== 2 || keep !== 'required') return false;
-  if (durationMinutesOf !== undefined) return false;
-  return segments?.every((each) => each.assign === undefined && each.durationMinutesOf === undefined) ?? true;
+/** By fewest changes where kinds follow one another, and seldom where nobody follows anybody. */
+function withFewestChanges<Terms extends CaseTerms>(
+  random: Random,
+  terms: Terms,
+  services: readonly CaseService[],
+  company: Company,
+): Terms {
+  const kinds = new Set(services.flatMap((service) => partsOf(service).flatMap(({ assign }) => kindsOf(assign))));
+  if (!random.chance(kinds.size > 1 ? 0.5 : 0.03) || !leadsDecideLengths(services, company)) return terms;
+  return { ...terms, assignBy: 'fewestChanges' };
+}
+
+/**
+ * Whether own lengths are those of the kind that leads: where another kind decides the length, its order depends on the
+ * end of the appointment, which depends on its length.
+ */
+function leadsDecideLengths(services: readonly CaseService[], { resources }: Company): boolean {
+  const leading = new Set(services.map((service) => kindsOf(partsOf(service)[0]?.assign)[0]));
+  const ids = services.flatMap(partsOf).flatMap(({ durationMinutesOf = {} }) => Object.keys(durationMinutesOf));
+  const deciding = new Set(resources.filter(({ id }) => ids.includes(id)).map(kindOf));
+  if (deciding.size === 0 || leading.has(undefined)) return true;
+  return leading.size === 1 && deciding.size === 1 && [...deciding].every((kind) => leading.has(kind));
+}
+
+/** The segments of a service, each with its assign. */
+function partsOf(service: CaseService): readonly CaseServing[] {
+  const { assign, segments = [service] } = service;
+  return segments.map((segment) => ({ ...given({ assign }), ...segment }));
+}
+
+function kindsOf(assign: CaseAssign | undefined): readonly string[] {
+  return typeof assign === 'object' ? Object.keys(assign) : [];
 }
 
 /** At most so many choices of lengths. */

@@ -47,10 +47,12 @@ export function segmentAssign(random: Random, { counts, keep, resources }: Compa
   );
 }
 
-/** Skills that are asked for: of all who serve, or of one kind. */
-export function randomSkills(random: Random, { form, counts }: Company): CaseSkills {
-  const [kind] = random.shuffled(Object.keys(counts));
-  if (form === 'kinds' && kind !== undefined && random.chance(0.5)) return { [kind]: [random.pick(SKILLS)] };
+/** Skills that are asked for: of all who serve, or of some kinds. */
+export function randomSkills(random: Random, { form, counts, resources }: Company): CaseSkills {
+  const kinds = random.shuffled(form === 'kinds' ? Object.keys(counts) : kindsIn(resources));
+  const some = kinds.slice(0, random.int(1, 2));
+  const isByKind = random.chance(form === 'kinds' ? 0.5 : 0.2);
+  if (isByKind) return Object.fromEntries(some.map((kind) => [kind, [random.pick(SKILLS)]]));
   return random.chance(0.85) ? [random.pick(SKILLS)] : [...SKILLS.slice(0, 2)];
 }
 

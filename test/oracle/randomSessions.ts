@@ -40,7 +40,7 @@ function sessionAt(random: Random, slot: SlotAnswer, seats: number, party: numbe
   const start = shifted(slot.start, random.pick([0, 0, 0, 5, 7]));
   return {
     start: isoText(random, start, stage.zone),
-    resources: slot.resources,
+    resources: random.shuffled(slot.resources),
     taken: Math.min(seats, Math.max(0, seats - left)),
   };
 }

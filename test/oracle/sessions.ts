@@ -5,19 +5,16 @@ import type { MinuteCalendar } from './minuteCalendar.ts';
 import { ANYBODY, bareSegments, lengthKindOf, lengthWith } from './parts.ts';
 import type { Question } from './question.ts';
 
-/** The first listed session at this start in which the party finds seats, if the time and the customer's limits allow it. */
+/** The first listed session at this start with seats for the party, where the zone of its first resource allows the time. */
 export function sessionAt(question: Question, start: number): CaseSession | undefined {
   const { file, seats } = question;
   const partySize = file.partySize ?? 1;
   return file.sessions?.find((session) => {
     if (epochMs(session.start) !== start * MINUTE_MS || session.taken + partySize > seats) return false;
-    const served = servingSession(question, session);
+    const first = servingSession(question, session).find(({ resource }) => resource.id === session.resources[0]);
+    const zone = first?.zone ?? question.zone;
     const limits = file.customer?.limits;
-    const first = served.find(({ resource }) => resource.id === session.resources[0]);
-    return (
-      isInTime(question, first?.zone ?? question.zone, start) &&
-      (limits === undefined || served.every(({ zone }) => isBelow(limits, zone, start)))
-    );
+    return isInTime(question, zone, start) && (limits === undefined || isBelow(limits, zone, start));
   });
 }
 

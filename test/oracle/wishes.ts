@@ -36,7 +36,10 @@ function isWithin(part: NonNullable<CaseWish['partOfDay']>, startMs: number, zon
   const window = typeof part === 'string' ? PARTS_OF_DAY[part] : part;
   if (window === undefined) return false;
   const time = localTimeMs(startMs, zone);
-  return clockMinute(window.from) * MINUTE_MS <= time && time < clockMinute(window.to) * MINUTE_MS;
+  const isAfterStart = clockMinute(window.from) * MINUTE_MS <= time;
+  const isBeforeEnd = time < clockMinute(window.to) * MINUTE_MS;
+  const runsPastMidnight = clockMinute(window.to) <= clockMinute(window.from);
+  return runsPastMidnight ? isAfterStart || isBeforeEnd : isAfterStart && isBeforeEnd;
 }
 
 /** How far a slot is from the wished time; a time of day is one of the slot's own date. */
