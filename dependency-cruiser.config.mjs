@@ -8,7 +8,7 @@ const layers = [
   ['slots'],
   ['kernel'],
   ['contracts'],
-  ['cache'],
+  ['cache', 'outside'],
   ['phone', 'availability', 'jobs', 'telemetry'],
   ['booking'],
   ['calls'],

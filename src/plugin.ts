@@ -20,6 +20,8 @@ export { Route } from './core/contracts/route.ts';
 export type { RouteRequest, RouteResponse } from './core/contracts/route.ts';
 export { BookingRule } from './core/contracts/bookingRule.ts';
 export type { RuleRequest, RuleVerdict } from './core/contracts/bookingRule.ts';
+export { BusySource } from './core/contracts/busySource.ts';
+export type { OutsideBusy, OutsideQuery, OutsideResource, OutsideState } from './core/contracts/busySource.ts';
 export { Phone } from './core/phone/resolve.ts';
 export type { Line, LineQuery } from './core/phone/resolve.ts';
 export { Companies } from './core/company/companies.ts';
