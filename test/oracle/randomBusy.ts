@@ -83,17 +83,28 @@ function neighbours(
   const { before, after } = buffersOf(file);
   return random
     .shuffled(slots)
-    .slice(0, 4)
+    .slice(0, 8)
     .flatMap((slot) => {
       const minutes = random.pick([10, 30, 60]);
       const [first = '', ...rest] = slot.resources;
-      const others = random.shuffled(file.resources.map(({ id }) => id)).slice(0, random.int(1, 3));
-      const start = random.chance(0.5) ? shifted(slot.start, -before - minutes) : shifted(slot.end, after);
+      const idle = random
+        .shuffled(file.resources.filter(({ id }) => !slot.resources.includes(id)))
+        .slice(0, 1)
+        .map(({ id }) => id);
+      const others = random.shuffled(file.resources.map(({ id }) => id)).slice(0, random.int(0, 2));
+      const start = random.pick([
+        shifted(slot.start, -before - minutes),
+        shifted(slot.start, -before - minutes),
+        shifted(slot.end, after),
+        shifted(slot.end, after),
+        // While others go on.
+        shifted(slot.segments?.[0]?.end ?? slot.start, random.int(0, 20)),
+      ]);
       const span = {
         start: isoText(random, start, stage.zone),
         end: isoText(random, start.add({ minutes }), stage.zone),
       };
-      return [{ ids: [random.pick([first, ...rest]), ...others], span }];
+      return [{ ids: [random.pick([first, ...rest]), ...idle, ...others], span }];
     });
 }
 

@@ -39,7 +39,9 @@ export function randomCompany(
     });
   }
   const isJoint = kindsIn(resources).length > 1;
-  const form = team.length > 0 ? 'kinds' : random.pick(isJoint ? FORMS_OF_SEVERAL : FORMS_OF_ONE);
+  const isMeeting = shape === 'sessions' && isMixed;
+  const form =
+    team.length > 0 ? 'kinds' : random.pick(isMeeting ? FORMS_OF_MEETINGS : isJoint ? FORMS_OF_SEVERAL : FORMS_OF_ONE);
   // All of many are hardly ever free.
   if (form === 'all') resources.splice(random.int(2, 3));
   return {
@@ -64,6 +66,8 @@ const TEAMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
 };
 
 const FORMS_OF_ONE = ['any', 'any', 'any', 'all', 'kinds'] as const;
+/** Sessions that several hold together, each in a zone of his own. */
+const FORMS_OF_MEETINGS = ['any', 'all', 'all', 'kinds', 'kinds'] as const;
 const FORMS_OF_SEVERAL = ['any', 'all', 'kinds', 'kinds', 'kinds'] as const;
 
 function oneOfEach(random: Random, kinds: readonly string[]): Record<string, number> {

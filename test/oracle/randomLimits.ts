@@ -7,7 +7,7 @@ import { isoText, shifted, type Stage } from './randomStage.ts';
 /** Puts limits on resources, services or the customer, which the dates and weeks of some slots just reach or just do not. */
 export function withLimits(random: Random, file: CaseFile, slots: readonly SlotAnswer[], stage: Stage): CaseFile {
   const joins = (file.sessions?.length ?? 0) > 0;
-  if (!random.chance(stage.days > 1 || joins ? 0.3 : 0.12)) return file;
+  if (!random.chance(joins ? 0.5 : stage.days > 1 ? 0.3 : 0.12)) return file;
   const who = random.pick(['resources', 'service', 'customer', 'all', ...(joins ? ['customer', 'customer'] : [])]);
   const make = (zone: string): CaseLimits => randomLimits(random, slots, zone, stage);
   const [first] = file.resources;
