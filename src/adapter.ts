@@ -25,7 +25,15 @@ export type {
 } from './core/booking/requests.ts';
 export type { CallSessions, CallUpdate } from './core/calls/sessions.ts';
 export type { AppointmentFilter, CompanyDoor, CustomerFilter, Page } from './core/company/door.ts';
-export type { AppointmentWrite, BookingWrite, ClaimRequest, WriteOutcome } from './core/contracts/bookingWrite.ts';
+export type {
+  AppointmentWrite,
+  BookingWrite,
+  ClaimedSpan,
+  ClaimRequest,
+  SeatClaim,
+  UnitClaim,
+  WriteOutcome,
+} from './core/contracts/bookingWrite.ts';
 export { Clock } from './core/contracts/clock.ts';
 export { Directory } from './core/contracts/directory.ts';
 export type { AgentEntry, CompanyFace, CredentialEntry, NumberEntry } from './core/contracts/directory.ts';
@@ -43,7 +51,9 @@ export type {
   ConfigOutcome,
   CustomerQuery,
   IdempotencyRecord,
+  LiveSession,
   StorageFactory,
+  UnitQuery,
 } from './core/contracts/storage.ts';
 export { systemClock } from './core/contracts/systemClock.ts';
 export type { Engine, Health } from './core/engine.ts';
@@ -53,6 +63,8 @@ export type { DomainEvent, EventMap, EventName } from './core/events.ts';
 export type { Appointment, Booked, Hold, Span } from './core/model/appointment.ts';
 export type { Call, CallStatus } from './core/model/call.ts';
 export type { Agent, ApiKey, Branch, Company, CompanyConfig, PhoneNumber, Policies } from './core/model/company.ts';
+export { isSimple, simpleComposition } from './core/model/composition.ts';
+export type { AssignBy, Composition, Keep, Kinds, ServiceSegment, SkillsByKind } from './core/model/composition.ts';
 export type { Customer } from './core/model/customer.ts';
 export { parseId } from './core/model/ids.ts';
 export type {
@@ -74,7 +86,7 @@ export type { Money } from './core/model/money.ts';
 export type { Resource, ResourceKind } from './core/model/resource.ts';
 export type { Override, Schedule, TimeOff, Weekday, WeeklyWindow, Window } from './core/model/schedule.ts';
 export type { Grid, Service } from './core/model/service.ts';
-export type { Slot } from './core/model/slot.ts';
+export type { Slot, SlotPart } from './core/model/slot.ts';
 export { firstStatuses, occupies, statuses } from './core/model/status.ts';
 export type { AppointmentStatus } from './core/model/status.ts';
 export { uuidV7Source } from './core/model/uuid.ts';

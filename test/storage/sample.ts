@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { uuidV7Source } from '../../src/adapter.ts';
+import { simpleComposition, uuidV7Source } from '../../src/adapter.ts';
 import type {
   Appointment,
   BookingWrite,
@@ -78,6 +78,7 @@ export function sampleCompany(staff = 2, changes: Partial<CompanyConfig> = {}): 
         timeZone: null,
         weekly: [{ days: ['mo', 'tu'], from: '09:00', to: '17:00' }],
         overrides: [{ date: '2026-12-24', windows: [] }],
+        closedDates: [],
         validFrom: null,
         validTo: null,
         active: true,
@@ -91,6 +92,9 @@ export function sampleCompany(staff = 2, changes: Partial<CompanyConfig> = {}): 
       branchId,
       scheduleId: null,
       timeOff: [],
+      withinBranch: false,
+      skills: [],
+      priority: 0,
       capacity: 1,
       active: true,
     })),
@@ -107,6 +111,8 @@ export function sampleCompany(staff = 2, changes: Partial<CompanyConfig> = {}): 
         grid: 'auto',
         noticeMinutes: null,
         horizonDays: null,
+        horizonDate: null,
+        composition: simpleComposition,
         price: { amountMinor: 4500, currency: 'EUR' },
         resourceIds,
         active: true,

@@ -10,6 +10,9 @@ import type {
   Schedule,
   Service,
 } from '../../adapter.ts';
+import { simpleComposition } from '../../adapter.ts';
+import { resourceRules, rulesOf, scheduleRules, serviceRules } from './configRules.ts';
+import type { ResourceRules, ScheduleRules, ServiceRules } from './configRules.ts';
 import { reading, storedFlag, storedId } from './modelRow.ts';
 import type { StoredRow, TableName } from './models.ts';
 
@@ -127,7 +130,7 @@ export const scheduleMapping: EntityMapping<Schedule> = {
     overrides: JSON.stringify(schedule.overrides),
     valid_from: schedule.validFrom,
     valid_to: schedule.validTo,
-    rules: null,
+    rules: scheduleRules(schedule),
     active: storedFlag(schedule.active),
   }),
   read: (row) => {
@@ -138,6 +141,7 @@ export const scheduleMapping: EntityMapping<Schedule> = {
       timeZone: textOrNull('time_zone'),
       weekly: json('weekly'),
       overrides: json('overrides'),
+      closedDates: rulesOf<ScheduleRules>(row).closedDates ?? [],
       validFrom: textOrNull('valid_from'),
       validTo: textOrNull('valid_to'),
       active: flag('active'),
@@ -158,11 +162,12 @@ export const resourceMapping: EntityMapping<Resource> = {
     schedule_id: storedId(resource.scheduleId),
     time_off: JSON.stringify(resource.timeOff),
     capacity: resource.capacity,
-    rules: null,
+    rules: resourceRules(resource),
     active: storedFlag(resource.active),
   }),
   read: (row) => {
     const { id, idOrNull, text, int, flag, json } = reading(row);
+    const rules = rulesOf<ResourceRules>(row);
     return {
       id: id('id'),
       key: text('resource_key'),
@@ -171,6 +176,9 @@ export const resourceMapping: EntityMapping<Resource> = {
       branchId: id('branch_id'),
       scheduleId: idOrNull('schedule_id'),
       timeOff: json('time_off'),
+      withinBranch: rules.withinBranch ?? false,
+      skills: rules.skills ?? [],
+      priority: rules.priority ?? 0,
       capacity: int('capacity'),
       active: flag('active'),
     };
@@ -195,12 +203,13 @@ export const serviceMapping: EntityMapping<Service> = {
     horizon_days: service.horizonDays,
     price_minor: service.price?.amountMinor ?? null,
     price_currency: service.price?.currency ?? null,
-    rules: null,
+    rules: serviceRules(service),
     active: storedFlag(service.active),
   }),
   read: (row) => {
     const { id, text, int, intOrNull, flag } = reading(row);
     const amountMinor = intOrNull('price_minor');
+    const rules = rulesOf<ServiceRules>(row);
     return {
       id: id('id'),
       key: text('service_key'),
@@ -215,6 +224,8 @@ export const serviceMapping: EntityMapping<Service> = {
       horizonDays: intOrNull('horizon_days'),
       price: amountMinor === null ? null : { amountMinor, currency: text('price_currency') },
       resourceIds: [],
+      horizonDate: rules.horizonDate ?? null,
+      composition: rules.composition ?? simpleComposition,
       active: flag('active'),
     };
   },

@@ -6,9 +6,9 @@ import type { CompanyId, CustomerId, ResourceId } from '../model/ids.ts';
 import type { Slot } from '../model/slot.ts';
 import { occupies } from '../model/status.ts';
 import { refuse, type Answer, type Reason, type Refused } from '../refusals.ts';
-import { checkStart } from '../slots/checkStart.ts';
+import type { Blocker } from '../slots/blocker.ts';
+import { checkStart, type StartCheck } from '../slots/checkStart.ts';
 import { nextSlots, findSlots } from '../slots/find.ts';
-import type { Slot as FreeSlot } from '../slots/found.ts';
 import { DAY_MS } from '../time/localDate.ts';
 import type { Catalog } from './catalog.ts';
 import type { Catalogs, Snapshot } from './catalogs.ts';
@@ -17,7 +17,8 @@ import type { Found, NonEmpty } from './query.ts';
 import { MAX_ALTERNATIVES, rankAlternatives } from './rank.ts';
 import { codeOf, reasonsOf } from './reasons.ts';
 import { objections, permitted, type RuledTime } from './rules.ts';
-import { candidates, idsOf, question, reach, type Asker, type Candidates, type Wish } from './wish.ts';
+import { spansOf } from './spans.ts';
+import { candidates, idsOf, pinnedTo, question, reach, type Asker, type Candidates, type Wish } from './wish.ts';
 
 /** What {@link Availability.find} looks through. */
 export interface Search {
@@ -85,8 +86,7 @@ export class Availability {
     const { startMs, wish } = start;
     const read = await this.#read(company, wish, startMs, startMs + 1, asker, start.resourceIds);
     if (!read.ok) return read;
-    const asked = question(read.candidates, read.snapshot.busy, nowMs);
-    const check = checkStart(asked, startMs);
+    const check = checkGroups(read.candidates, read.snapshot.busy, nowMs, startMs);
     if (!check.ok) {
       const refusal = { reasons: reasonsOf(check.blockers) };
       return refuse(codeOf(check.blockers), {
@@ -94,12 +94,12 @@ export class Availability {
         alternatives: await this.alternatives(company, wish, startMs, asker),
       });
     }
-    const slot = toSlot(read.candidates, check.slot.resources, startMs, check.slot.endMs);
+    const slot = toSlot(read.candidates, check.slot);
     if (slot === undefined || (start.endMs !== undefined && start.endMs !== slot.endMs))
       return refuse('OFFER_INVALID', { why: 'the service has changed since the offer was made' });
     const objection = await this.#objection(company, wish, slot, asker);
     if (objection !== undefined) return objection;
-    const spans = spansOf(read.candidates, check.slot);
+    const spans = spansOf(read.candidates.offering.compiled, check.slot);
     return { ok: true, slot, spans, catalog: read.snapshot.catalog, candidates: read.candidates };
   }
 
@@ -165,14 +165,14 @@ export class Availability {
       const stretchToMs = toMs ?? searchFromMs + days * DAY_MS;
       const read = await this.#read(company, wish, stretchFromMs, stretchToMs, asker);
       if (!read.ok) return read;
-      const asked = {
-        ...question(read.candidates, read.snapshot.busy, nowMs),
-        range: { fromMs: stretchFromMs, toMs: stretchToMs },
-      };
+      const range = { fromMs: stretchFromMs, toMs: stretchToMs };
       // Rules may strike slots out, so with rules all of the stretch is listed before it is cut to the count.
-      const free =
-        limit === Infinity || this.#deps.rules.length > 0 ? findSlots(asked) : nextSlots(asked, limit - found.length);
-      const slots = await permitted(this.#deps.rules, company, listed(read.candidates, free), asker.customerId);
+      const most = this.#deps.rules.length > 0 ? Infinity : limit - found.length;
+      const free = listed(read.candidates, (group) => {
+        const asked = { ...question(group, read.snapshot.busy, nowMs), range };
+        return most === Infinity ? findSlots(asked) : nextSlots(asked, most);
+      });
+      const slots = await permitted(this.#deps.rules, company, free, asker.customerId);
       // A range is one stretch, and what was found in it needs no collecting.
       if (toMs !== undefined) return slots.length > limit ? slots.slice(0, limit) : slots;
       found.push(...slots);
@@ -194,7 +194,7 @@ export class Availability {
     const read = await this.#deps.catalogs.read<Refused>(company, (catalog) => {
       const asked = candidates(catalog, wish);
       if (!asked.ok) return { ok: false, answer: asked };
-      const chosen = pinned === undefined ? asked : pin(asked, pinned);
+      const chosen = pinned === undefined ? asked : pinnedTo(asked, pinned);
       if (chosen === undefined)
         return { ok: false, answer: refuse('OFFER_INVALID', { why: 'who was offered no longer does this service' }) };
       found = chosen;
@@ -239,19 +239,18 @@ const range = (wish: Wish, fromMs: number, toMs: number): Search => ({ wish, fro
 
 const isNonEmpty = <T>(list: readonly T[]): list is NonEmpty<T> => list.length > 0;
 
-function pin(asked: Candidates, resourceIds: readonly ResourceId[]): Candidates | undefined {
-  const bookables = resourceIds.flatMap((id) => asked.bookables.filter(({ resource }) => resource.id === id));
-  return bookables.length === resourceIds.length ? { ...asked, bookables } : undefined;
-}
-
-/** Each resource for each segment, with the buffer before the first and the one after the last. */
-function spansOf({ offering: { compiled } }: Candidates, slot: FreeSlot): readonly Span[] {
-  const last = slot.segments.length - 1;
-  return slot.resources.flatMap((resource) =>
-    slot.segments.map(({ startMs, endMs }, index) => ({
-      resourceId: resource as ResourceId,
-      startMs: index === 0 ? startMs - compiled.bufferBeforeMs : startMs,
-      endMs: index === last ? endMs + compiled.bufferAfterMs : endMs,
-    })),
-  );
+/** Judges a start by each group until one can serve; if none can, everything that keeps any of them from it. */
+function checkGroups(
+  { groups }: Candidates,
+  busy: readonly Float64Array[],
+  nowMs: number,
+  startMs: number,
+): StartCheck {
+  const blockers: Blocker[] = [];
+  for (const group of groups) {
+    const check = checkStart(question(group, busy, nowMs), startMs);
+    if (check.ok) return check;
+    blockers.push(...check.blockers);
+  }
+  return { ok: false, blockers };
 }

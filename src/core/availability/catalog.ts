@@ -6,6 +6,7 @@ import type { Service } from '../model/service.ts';
 import type { DayWindow } from '../slots/dateWindows.ts';
 import { compileSchedule, type CompiledSchedule } from '../slots/schedule.ts';
 import { compileService, type CompiledService } from '../slots/service.ts';
+import { neededKinds, rulesOf } from './serviceRules.ts';
 import { localFormat, type InstantFormat } from '../time/instant.ts';
 import { parseLocalDate, WEEKDAYS } from '../time/localDate.ts';
 import { UTC, zoneNamed, type Zone } from '../time/zone.ts';
@@ -26,6 +27,8 @@ export interface Bookable {
 export interface Offering {
   readonly service: Service;
   readonly compiled: CompiledService;
+  /** The longest it takes from the first start to the last end. */
+  readonly longestMs: number;
   readonly bookables: readonly Bookable[];
 }
 
@@ -45,22 +48,29 @@ export function compileCatalog(config: CompanyConfig): Catalog {
   const resources = byKeyAndId(config.resources);
   const services = byKeyAndId(config.services);
   const schedules = new Map<ScheduleId, Schedule>(config.schedules.map((schedule) => [schedule.id, schedule]));
+  const grainMs = config.company.grainMinutes * 60_000;
   const hours = sharedHours();
   const bookables = new Map<ResourceId, Bookable | undefined>();
   const offerings = new Map<ServiceId, Offering>();
 
   const bookable = (resource: Resource): Bookable | undefined => {
-    if (!bookables.has(resource.id)) bookables.set(resource.id, prepare(resource, branches, schedules, hours));
+    if (!bookables.has(resource.id)) bookables.set(resource.id, prepare(resource, branches, schedules, hours, grainMs));
     return bookables.get(resource.id);
   };
-  const doers = (service: Service): readonly Resource[] =>
-    service.resourceIds.length === 0
-      ? config.resources.filter((resource) => resource.active && resource.kind === 'staff')
-      : service.resourceIds.flatMap((id) => resources.get(id) ?? []);
+  const doers = (service: Service): readonly Resource[] => {
+    const named = service.resourceIds.flatMap((id) => resources.get(id) ?? []);
+    const needed = neededKinds(service.composition);
+    // Where any or all serve, whoever is named does; else every kind needs somebody.
+    const isOpen = (kind: Resource['kind']): boolean =>
+      needed === undefined
+        ? service.resourceIds.length === 0 && kind === 'staff'
+        : needed.has(kind) && !named.some((other) => other.kind === kind);
+    return [...named, ...config.resources.filter((resource) => resource.active && isOpen(resource.kind))];
+  };
 
   return {
     config,
-    grainMs: config.company.grainMinutes * 60_000,
+    grainMs,
     branch: (keyOrId) => branches.get(keyOrId),
     resource: (keyOrId) => resources.get(keyOrId),
     offering(keyOrId) {
@@ -68,9 +78,11 @@ export function compileCatalog(config: CompanyConfig): Catalog {
       if (service === undefined) return undefined;
       let offering = offerings.get(service.id);
       if (offering === undefined) {
+        const compiled = compileService(rulesOf(service, config));
         offering = {
           service,
-          compiled: compileService(rulesOf(service, config)),
+          compiled,
+          longestMs: longestMs(compiled),
           bookables: doers(service).flatMap((resource) => bookable(resource) ?? []),
         };
         offerings.set(service.id, offering);
@@ -78,6 +90,11 @@ export function compileCatalog(config: CompanyConfig): Catalog {
       return offering;
     },
   };
+}
+
+function longestMs({ segments, lengthsMs, maxGapsMs }: CompiledService): number {
+  const parts = segments.map(({ ownLengthsMs }, index) => Math.max(lengthsMs[index] ?? 0, ...ownLengthsMs.values()));
+  return [...parts, ...maxGapsMs].reduce((sum, ms) => sum + ms, 0);
 }
 
 /** Active entities by both of their names. A key cannot look like an id, because keys are at most 63 characters of another form. */
@@ -96,71 +113,99 @@ function prepare(
   branches: ReadonlyMap<string, Branch>,
   schedules: ReadonlyMap<ScheduleId, Schedule>,
   hours: Hours,
+  grainMs: number,
 ): Bookable | undefined {
   const branch = branches.get(resource.branchId);
   const scheduleId = resource.scheduleId ?? branch?.scheduleId ?? null;
   const schedule = scheduleId === null ? undefined : schedules.get(scheduleId);
   if (branch === undefined || schedule?.active !== true) return undefined;
   const timeZone = schedule.timeZone ?? branch.timeZone;
-  const lookup = zoneNamed(timeZone);
-  // Setup refuses unknown zones; one that a newer Node has dropped is better read as UTC than not at all.
-  const zone = lookup.ok ? lookup.zone : UTC;
+  const zone = zoneOf(timeZone);
+  const open = branch.scheduleId === null ? undefined : schedules.get(branch.scheduleId);
+  const within =
+    resource.withinBranch && scheduleId !== branch.scheduleId && open?.active === true
+      ? hours({ schedule: open, zone: zoneOf(open.timeZone ?? branch.timeZone), timeOff: [] })
+      : undefined;
   return {
     resource,
     resourceIds: [resource.id],
     branchId: branch.id,
     timeZone,
-    schedule: hours(schedule, zone, resource.timeOff),
+    schedule: hours({ schedule, zone, timeOff: rounded(resource.timeOff, grainMs), within }),
     format: localFormat(zone),
   };
 }
 
-type Hours = (schedule: Schedule, zone: Zone, timeOff: readonly TimeOff[]) => CompiledSchedule;
+/** Setup refuses unknown zones; one that a newer Node has dropped is better read as UTC than not at all. */
+function zoneOf(timeZone: string): Zone {
+  const lookup = zoneNamed(timeZone);
+  return lookup.ok ? lookup.zone : UTC;
+}
+
+/** What somebody's hours are made of. */
+interface HoursOf {
+  readonly schedule: Schedule;
+  readonly zone: Zone;
+  readonly timeOff: readonly Pick<TimeOff, 'startMs' | 'endMs'>[];
+  /** Hours that these lie within. */
+  readonly within?: CompiledSchedule | undefined;
+}
+
+type Hours = (wanted: HoursOf) => CompiledSchedule;
 
 /** Compiles schedules, and those that several work by without time off of their own only once: what is remembered of one serves all. */
 function sharedHours(): Hours {
   const compiled = new Map<string, CompiledSchedule>();
-  return (schedule, zone, timeOff) => {
-    if (timeOff.length > 0) return compile(schedule, zone, timeOff);
-    const key = `${schedule.id} ${zone.name}`;
+  return (wanted) => {
+    if (wanted.timeOff.length > 0 || wanted.within !== undefined) return compile(wanted);
+    const key = `${wanted.schedule.id} ${wanted.zone.name}`;
     let hours = compiled.get(key);
-    if (hours === undefined) compiled.set(key, (hours = compile(schedule, zone, timeOff)));
+    if (hours === undefined) compiled.set(key, (hours = compile(wanted)));
     return hours;
   };
 }
 
-function compile(schedule: Schedule, zone: Zone, timeOff: readonly TimeOff[]): CompiledSchedule {
-  const validFromDay = schedule.validFrom === null ? undefined : parseLocalDate(schedule.validFrom);
-  const validToDay = schedule.validTo === null ? undefined : parseLocalDate(schedule.validTo);
+/** Times off may begin at any minute; what they leave has to be a multiple of the grain, so they are rounded outward. */
+const rounded = (timeOff: readonly TimeOff[], grainMs: number): HoursOf['timeOff'] =>
+  timeOff.map(({ startMs, endMs }) => ({
+    startMs: Math.floor(startMs / grainMs) * grainMs,
+    endMs: Math.ceil(endMs / grainMs) * grainMs,
+  }));
+
+function compile({ schedule, zone, timeOff, within }: HoursOf): CompiledSchedule {
   return compileSchedule({
     zone,
     weekly: schedule.weekly.flatMap((window) =>
-      window.days.map((day) => ({ weekday: WEEKDAYS.indexOf(day), ...minutes(window) })),
+      window.days.map((day) => ({
+        weekday: WEEKDAYS.indexOf(day),
+        ...minutes(window),
+        ...validity(window.validFrom, window.validTo),
+      })),
     ),
     overrides: new Map(
       schedule.overrides.map(({ date, windows }) => [parseLocalDate(date) ?? NaN, windows.map(minutes)]),
     ),
+    ...validity(schedule.validFrom, schedule.validTo),
+    closedDays: Float64Array.from(
+      schedule.closedDates.flatMap(({ from, to }) => [parseLocalDate(from) ?? NaN, (parseLocalDate(to) ?? NaN) + 1]),
+    ),
+    timeOff: Float64Array.from(timeOff.flatMap(({ startMs, endMs }) => [startMs, endMs])),
+    ...(within === undefined ? {} : { within: [within] }),
+  });
+}
+
+function validity(
+  from: string | null | undefined,
+  to: string | null | undefined,
+): { readonly validFromDay?: number; readonly validToDay?: number } {
+  const validFromDay = from == null ? undefined : parseLocalDate(from);
+  const validToDay = to == null ? undefined : parseLocalDate(to);
+  return {
     ...(validFromDay === undefined ? {} : { validFromDay }),
     ...(validToDay === undefined ? {} : { validToDay }),
-    timeOff: Float64Array.from(timeOff.flatMap(({ startMs, endMs }) => [startMs, endMs])),
-  });
+  };
 }
 
 const minutes = ({ from, to }: Window): DayWindow => ({ fromMinute: minuteOf(from), toMinute: minuteOf(to) });
 
 const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
-
-function rulesOf(service: Service, { company }: CompanyConfig): Parameters<typeof compileService>[0] {
-  const horizonDays = service.horizonDays ?? company.policies.horizonDays;
-  return {
-    segments: [{ durationMinutes: service.durationMinutes }],
-    stepMinutes: service.stepMinutes,
-    grid: service.grid,
-    assign: 'any',
-    bufferBeforeMinutes: service.bufferBeforeMinutes,
-    bufferAfterMinutes: service.bufferAfterMinutes,
-    buffersWithinHours: service.buffersWithinHours,
-    noticeMinutes: service.noticeMinutes ?? company.policies.noticeMinutes,
-    ...(horizonDays === null ? {} : { horizonDays }),
-  };
-}

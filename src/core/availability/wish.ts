@@ -1,6 +1,8 @@
 import type { ClaimOwner, CustomerId, ResourceId } from '../model/ids.ts';
 import { refuse, type Refused } from '../refusals.ts';
 import type { SlotQuestion } from '../slots/question.ts';
+import { DAY_MS } from '../time/localDate.ts';
+import { restrictedTo, type CompiledService } from '../slots/service.ts';
 import type { Bookable, Catalog, Offering } from './catalog.ts';
 
 /** Who and what is asked for, by keys or ids. */
@@ -16,6 +18,16 @@ export interface Candidates {
   readonly offering: Offering;
   /** At least one, in order of preference. */
   readonly bookables: readonly Bookable[];
+  /** Those of one branch can serve together; whoever serves alone need not be told apart. At least one. */
+  readonly groups: readonly Group[];
+}
+
+/** Some of the candidates, who can serve an appointment together. */
+export interface Group {
+  readonly service: CompiledService;
+  readonly bookables: readonly Bookable[];
+  /** The place of each of them among the candidates. */
+  readonly places: readonly number[];
 }
 
 /** On whose behalf times are judged. */
@@ -33,6 +45,7 @@ export function candidates(
   const offering = catalog.offering(wish.service);
   if (offering === undefined) return refuse('SERVICE_UNKNOWN', { service: wish.service });
   let { bookables } = offering;
+  let only: readonly Bookable[] = [];
   if (wish.branch !== undefined) {
     const branch = catalog.branch(wish.branch);
     if (branch === undefined) return refuse('BRANCH_UNKNOWN', { branch: wish.branch });
@@ -41,26 +54,59 @@ export function candidates(
   if (wish.resource !== undefined) {
     const resource = catalog.resource(wish.resource);
     if (resource === undefined) return refuse('RESOURCE_UNKNOWN', { resource: wish.resource });
-    bookables = bookables.filter((bookable) => bookable.resource.id === resource.id);
+    only = bookables.filter((bookable) => bookable.resource.id === resource.id);
+    bookables = only.length === 0 ? [] : offering.compiled.ownGrid ? only : bookables;
   }
   if (bookables.length === 0)
     return refuse('RESOURCE_NOT_QUALIFIED', { resource: wish.resource ?? 'anyone', service: offering.service.key });
-  return { ok: true, offering, bookables };
+  return narrowed({ ok: true, offering, bookables, groups: groupsOf(offering, bookables) }, only);
 }
 
-/** The question that the slot engine is asked. `busy` is in the order of the candidates. */
+function groupsOf({ compiled: service }: Offering, bookables: readonly Bookable[]): readonly Group[] {
+  if (service.ownGrid) return [{ service, bookables, places: [...bookables.keys()] }];
+  return [...new Set(bookables.map(({ branchId }) => branchId))].map((branchId) => {
+    const places = [...bookables.keys()].filter((place) => bookables[place]?.branchId === branchId);
+    return { service, bookables: places.flatMap((place) => bookables[place] ?? []), places };
+  });
+}
+
+/**
+ * The same candidates where these have to serve, or nobody else of their kinds. The others stay in the list: the first in it
+ * has the grid of appointments that several serve, whoever they are.
+ */
+export function narrowed(asked: Candidates, only: readonly Bookable[]): Candidates {
+  if (only.length === 0 || asked.offering.compiled.ownGrid) return asked;
+  const ids = only.map(({ resource }) => resource.id);
+  const groups = asked.groups.filter(({ bookables }) => only.every((bookable) => bookables.includes(bookable)));
+  return { ...asked, groups: groups.map((group) => ({ ...group, service: restrictedTo(group.service, ids) })) };
+}
+
+/** The candidates where exactly these serve, as an offer has pinned them; undefined when one of them no longer can. */
+export function pinnedTo(asked: Candidates, resourceIds: readonly ResourceId[]): Candidates | undefined {
+  const pinned = resourceIds.flatMap((id) => asked.bookables.filter(({ resource }) => resource.id === id));
+  if (pinned.length < resourceIds.length) return undefined;
+  if (!asked.offering.compiled.ownGrid) {
+    const chosen = narrowed(asked, pinned);
+    return chosen.groups.length === 0 ? undefined : chosen;
+  }
+  return { ...asked, bookables: pinned, groups: groupsOf(asked.offering, pinned) };
+}
+
+/** The question about a group that the slot engine is asked. `busy` is in the order of the candidates. */
 export function question(
-  { offering, bookables }: Candidates,
+  { service, bookables, places }: Group,
   busy: readonly Float64Array[],
   nowMs: number,
 ): SlotQuestion {
   return {
-    service: offering.compiled,
+    service,
     resources: bookables.map(({ resource, schedule }, index) => ({
       id: resource.id,
       kind: resource.kind,
       schedule,
-      busy: busy[index] ?? NO_BUSY,
+      busy: busy[places[index] ?? -1] ?? NO_BUSY,
+      ...(resource.skills.length === 0 ? {} : { skills: resource.skills }),
+      ...(resource.priority === 0 ? {} : { priority: resource.priority }),
     })),
     nowMs,
   };
@@ -69,10 +115,16 @@ export function question(
 const NO_BUSY = new Float64Array(0);
 
 /** How far around a range occupied time can matter to starts in it. */
-export function reach({ compiled }: Offering, fromMs: number, toMs: number): { fromMs: number; toMs: number } {
+export function reach(
+  { compiled, longestMs }: Offering,
+  fromMs: number,
+  toMs: number,
+): { fromMs: number; toMs: number } {
+  // Some strategies look at the whole date of a start.
+  const aroundMs = compiled.assignBy === 'mostFree' || compiled.assignBy === 'fewestChanges' ? 2 * DAY_MS : 0;
   return {
-    fromMs: fromMs - compiled.bufferBeforeMs,
-    toMs: toMs + compiled.maxSpanMs + compiled.bufferAfterMs,
+    fromMs: fromMs - Math.max(compiled.bufferBeforeMs, aroundMs),
+    toMs: toMs + Math.max(longestMs + compiled.bufferAfterMs, aroundMs),
   };
 }
 

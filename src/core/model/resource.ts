@@ -14,6 +14,12 @@ export interface Resource {
   /** Null: the opening hours of its branch. */
   readonly scheduleId: ScheduleId | null;
   readonly timeOff: readonly TimeOff[];
+  /** Whether it is open only while its branch is. */
+  readonly withinBranch: boolean;
+  /** What it can do, in words that services ask for. */
+  readonly skills: readonly string[];
+  /** Higher serves first where a service goes by it. */
+  readonly priority: number;
   /** Appointments side by side. */
   readonly capacity: number;
   readonly active: boolean;

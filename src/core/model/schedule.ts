@@ -14,6 +14,9 @@ export interface Window {
 /** A window that returns on some days of the week. */
 export interface WeeklyWindow extends Window {
   readonly days: readonly Weekday[];
+  /** First and last local date on which it starts, for summer hours; left out: always. */
+  readonly validFrom?: string;
+  readonly validTo?: string;
 }
 
 /** Replaces the windows of one date; no windows closes it. */
@@ -21,6 +24,12 @@ export interface Override {
   /** Local date, `YYYY-MM-DD`. */
   readonly date: string;
   readonly windows: readonly Window[];
+}
+
+/** Dates on which nothing opens, both included, `YYYY-MM-DD`. */
+export interface ClosedDates {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** When something is open, in wall-clock time of its zone. */
@@ -31,6 +40,8 @@ export interface Schedule {
   readonly timeZone: string | null;
   readonly weekly: readonly WeeklyWindow[];
   readonly overrides: readonly Override[];
+  /** Dates on which no window starts, override or not. */
+  readonly closedDates: readonly ClosedDates[];
   /** First local date on which the weekly windows apply; null: always. */
   readonly validFrom: string | null;
   /** Last local date on which the weekly windows apply; null: always. */

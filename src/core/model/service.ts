@@ -1,3 +1,4 @@
+import type { Composition } from './composition.ts';
 import type { ResourceId, ServiceId } from './ids.ts';
 import type { Money } from './money.ts';
 
@@ -9,6 +10,7 @@ export interface Service {
   readonly id: ServiceId;
   readonly key: string;
   readonly name: string;
+  /** From the first start to the last end, with the least gaps. */
   readonly durationMinutes: number;
   readonly stepMinutes: number;
   readonly bufferBeforeMinutes: number;
@@ -19,8 +21,14 @@ export interface Service {
   readonly noticeMinutes: number | null;
   /** Null: the company's. */
   readonly horizonDays: number | null;
+  /** The last local date on which it can be booked; null: none. */
+  readonly horizonDate: string | null;
   readonly price: Money | null;
-  /** Who can do it, in order of preference; empty: every active member of staff. */
+  /**
+   * Who can do it, in order of preference; empty: every active member of staff. A kind that the service needs and of which
+   * nobody is named is not restricted.
+   */
   readonly resourceIds: readonly ResourceId[];
+  readonly composition: Composition;
   readonly active: boolean;
 }

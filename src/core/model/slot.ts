@@ -1,5 +1,17 @@
 import type { BranchId, ResourceId, ServiceId } from './ids.ts';
 
+/** A part of a slot of a composite service. */
+export interface SlotPart {
+  /** The key of the segment. */
+  readonly key: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** ISO 8601 with the offset of the schedule's zone. */
+  readonly start: string;
+  readonly end: string;
+  readonly resourceIds: readonly ResourceId[];
+}
+
 /** A start that can be booked: computed, never stored, unsigned. */
 export interface Slot {
   readonly serviceId: ServiceId;
@@ -13,4 +25,6 @@ export interface Slot {
   /** ISO 8601 with the offset of the schedule's zone. */
   readonly start: string;
   readonly end: string;
+  /** Of a composite service: its parts, in order. Between them whoever serves is free for others. */
+  readonly segments?: readonly SlotPart[];
 }

@@ -1,6 +1,7 @@
 import type { Money } from '../model/money.ts';
+import type { AssignBy, Keep, Kinds, SkillsByKind } from '../model/composition.ts';
 import type { ResourceKind } from '../model/resource.ts';
-import type { Override, WeeklyWindow } from '../model/schedule.ts';
+import type { ClosedDates, Override, WeeklyWindow } from '../model/schedule.ts';
 import type { Policies } from '../model/company.ts';
 import type { Grid } from '../model/service.ts';
 
@@ -43,6 +44,8 @@ export interface ScheduleDefinition {
   readonly timeZone?: string;
   readonly weekly: readonly WeeklyWindow[];
   readonly overrides?: readonly Override[];
+  /** Dates, or stretches of them, on which no window starts. */
+  readonly closedDates?: readonly (string | ClosedDates)[];
   readonly validFrom?: string;
   readonly validTo?: string;
   readonly active?: boolean;
@@ -67,14 +70,44 @@ export interface ResourceDefinition {
   /** Left out: the branch's opening hours. */
   readonly schedule?: string;
   readonly timeOff?: readonly TimeOffDefinition[];
+  /** Open only while its branch is; left out: false. */
+  readonly withinBranch?: boolean;
+  /** What it can do, in words that services ask for. */
+  readonly skills?: readonly string[];
+  /** Higher serves first where a service goes by it; left out: 0. */
+  readonly priority?: number;
   readonly active?: boolean;
+}
+
+/** A part of a composite service. */
+export interface SegmentDefinition {
+  readonly key: string;
+  readonly durationMinutes: number;
+  /** Whole minutes until the next segment, fixed or with a choice; left out: none. The last has none. */
+  readonly gapAfterMinutes?: number | { readonly min: number; readonly max: number };
+  /** In place of the service's; then every segment's must be kinds. */
+  readonly assign?: Kinds;
+  readonly skills?: SkillsByKind;
+  /** The length with certain resources, by key. */
+  readonly minutesOf?: Readonly<Record<string, number>>;
 }
 
 /** Something that can be booked. */
 export interface ServiceDefinition {
   readonly key: string;
   readonly name: string;
-  readonly durationMinutes: number;
+  /** Left out where there are segments: their sum with the least gaps. */
+  readonly durationMinutes?: number;
+  readonly segments?: readonly SegmentDefinition[];
+  /** Left out: any one of those who can. */
+  readonly assign?: 'any' | 'all' | Kinds;
+  readonly skills?: SkillsByKind;
+  /** Whether whoever serves one segment serves the others; left out: required. */
+  readonly keep?: Keep;
+  /** Left out: the order of the resources. */
+  readonly assignBy?: AssignBy;
+  /** The length with certain resources, by key; of a service without segments. */
+  readonly minutesOf?: Readonly<Record<string, number>>;
   /** Left out: 15. */
   readonly stepMinutes?: number;
   readonly bufferBeforeMinutes?: number;
@@ -84,6 +117,8 @@ export interface ServiceDefinition {
   /** Left out: the company's. */
   readonly noticeMinutes?: number;
   readonly horizonDays?: number;
+  /** The last local date on which it can be booked. */
+  readonly horizonDate?: string;
   readonly price?: Money;
   /** Keys of those who can do it, in order of preference; left out: every active member of staff. */
   readonly resources?: readonly string[];

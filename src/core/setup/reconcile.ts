@@ -5,6 +5,7 @@ import type { Schedule } from '../model/schedule.ts';
 import type { Service } from '../model/service.ts';
 import { toE164 } from '../phone/e164.ts';
 import { parseInstant } from '../time/instant.ts';
+import { compositionOf, leastMinutes } from './compositions.ts';
 import type { AgentDefinition, CompanyDefinition } from './definition.ts';
 import { Differences } from './differences.ts';
 import type { ApplyOptions, Change } from './setup.ts';
@@ -79,6 +80,9 @@ export function reconcile(
     timeZone: entry.timeZone ?? null,
     weekly: entry.weekly,
     overrides: entry.overrides ?? [],
+    closedDates: (entry.closedDates ?? []).map((dates) =>
+      typeof dates === 'string' ? { from: dates, to: dates } : dates,
+    ),
     validFrom: entry.validFrom ?? null,
     validTo: entry.validTo ?? null,
     active: entry.active ?? true,
@@ -95,6 +99,9 @@ export function reconcile(
       endMs: parseInstant(end) ?? 0,
       reason: reason ?? null,
     })),
+    withinBranch: entry.withinBranch ?? false,
+    skills: entry.skills ?? [],
+    priority: entry.priority ?? 0,
     capacity: 1,
     active: entry.active ?? true,
   }));
@@ -102,7 +109,7 @@ export function reconcile(
     id: serviceId(entry.key),
     key: entry.key,
     name: entry.name,
-    durationMinutes: entry.durationMinutes,
+    durationMinutes: entry.durationMinutes ?? leastMinutes(entry.segments ?? []),
     stepMinutes: entry.stepMinutes ?? 15,
     bufferBeforeMinutes: entry.bufferBeforeMinutes ?? 0,
     bufferAfterMinutes: entry.bufferAfterMinutes ?? 0,
@@ -110,8 +117,10 @@ export function reconcile(
     grid: entry.grid ?? 'auto',
     noticeMinutes: entry.noticeMinutes ?? null,
     horizonDays: entry.horizonDays ?? null,
+    horizonDate: entry.horizonDate ?? null,
     price: entry.price ?? null,
     resourceIds: (entry.resources ?? []).map(resourceId),
+    composition: compositionOf(entry, resourceId),
     active: entry.active ?? true,
   }));
   const storedNumbers = new Map(stored?.numbers.map((number) => [number.e164, number]));

@@ -1,5 +1,7 @@
 import { toE164 } from '../phone/e164.ts';
 import type { FieldError } from '../refusals.ts';
+import { compositionErrors } from './compositionErrors.ts';
+import { leastMinutes, mostMinutes } from './compositions.ts';
 import type { CompanyDefinition } from './definition.ts';
 
 const DAY_MINUTES = 1440;
@@ -23,9 +25,12 @@ export function contradictions(company: CompanyDefinition, path: string): readon
     if (resource.branch === undefined && company.branches.length > 1)
       add(`resources[${i}].branch`, 'must name one of the branches, because there are several');
   });
-  company.services?.forEach((service, i) =>
-    service.resources?.forEach((key, j) => refer(resources, key, `services[${i}].resources[${j}]`, 'resource')),
-  );
+  company.services?.forEach((service, i) => {
+    service.resources?.forEach((key, j) => refer(resources, key, `services[${i}].resources[${j}]`, 'resource'));
+    compositionErrors(service, company.resources ?? []).forEach(({ path: where, message }) =>
+      add(`services[${i}].${where}`, message),
+    );
+  });
   const dialled = new Set<string>();
   company.numbers?.forEach((number, i) => {
     refer(branches, number.branch, `numbers[${i}].branch`, 'branch');
@@ -76,7 +81,15 @@ function grain(company: CompanyDefinition, add: Add): void {
     fits(minuteOf(entry.to), `${where}.to`);
   };
   company.schedules?.forEach((schedule, i) => {
-    schedule.weekly.forEach((entry, j) => window(entry, `schedules[${i}].weekly[${j}]`));
+    schedule.weekly.forEach((entry, j) => {
+      window(entry, `schedules[${i}].weekly[${j}]`);
+      if (entry.validFrom !== undefined && entry.validTo !== undefined && entry.validTo < entry.validFrom)
+        add(`schedules[${i}].weekly[${j}].validTo`, 'must not be before validFrom');
+    });
+    schedule.closedDates?.forEach((dates, j) => {
+      if (typeof dates !== 'string' && dates.to < dates.from)
+        add(`schedules[${i}].closedDates[${j}].to`, 'must not be before from');
+    });
     const dates = new Set<string>();
     schedule.overrides?.forEach((override, j) => {
       const where = `schedules[${i}].overrides[${j}]`;
@@ -93,7 +106,21 @@ function grain(company: CompanyDefinition, add: Add): void {
     fits(service.stepMinutes ?? 15, `${where}.stepMinutes`);
     fits(service.bufferBeforeMinutes, `${where}.bufferBeforeMinutes`);
     fits(service.bufferAfterMinutes, `${where}.bufferAfterMinutes`);
-    const occupied = service.durationMinutes + (service.bufferBeforeMinutes ?? 0) + (service.bufferAfterMinutes ?? 0);
+    Object.entries(service.minutesOf ?? {}).forEach(([key, minutes]) => fits(minutes, `${where}.minutesOf.${key}`));
+    service.segments?.forEach(({ durationMinutes, gapAfterMinutes: gap, minutesOf }, j) => {
+      const segment = `${where}.segments[${j}]`;
+      fits(durationMinutes, `${segment}.durationMinutes`);
+      if (typeof gap === 'object') {
+        fits(gap.min, `${segment}.gapAfterMinutes.min`);
+        fits(gap.max, `${segment}.gapAfterMinutes.max`);
+      } else fits(gap, `${segment}.gapAfterMinutes`);
+      Object.entries(minutesOf ?? {}).forEach(([key, minutes]) => fits(minutes, `${segment}.minutesOf.${key}`));
+    });
+    const least = service.segments === undefined ? service.durationMinutes : leastMinutes(service.segments);
+    if (least === undefined) add(`${where}.durationMinutes`, 'is required, unless there are segments');
+    else if (service.durationMinutes !== undefined && service.durationMinutes !== least)
+      add(`${where}.durationMinutes`, `must be the segments' sum with the least gaps, ${least}, or be left out`);
+    const occupied = mostMinutes(service) + (service.bufferBeforeMinutes ?? 0) + (service.bufferAfterMinutes ?? 0);
     if (occupied > DAY_MINUTES) add(`${where}.durationMinutes`, 'must, with its buffers, not be longer than 24 hours');
   });
 }

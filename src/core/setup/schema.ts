@@ -61,7 +61,18 @@ const weekday = z.enum(['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su']);
 const schedule = z.strictObject({
   key,
   timeZone: zone.optional(),
-  weekly: z.array(z.strictObject({ days: z.array(weekday).min(1).max(7), from: startTime, to: time })).max(200),
+  weekly: z
+    .array(
+      z.strictObject({
+        days: z.array(weekday).min(1).max(7),
+        from: startTime,
+        to: time,
+        validFrom: date.optional(),
+        validTo: date.optional(),
+      }),
+    )
+    .max(200),
+  closedDates: list(z.union([date, z.strictObject({ from: date, to: date })]), 10_000),
   overrides: list(z.strictObject({ date, windows: z.array(window).max(24) }), 10_000),
   validFrom: date.optional(),
   validTo: date.optional(),
@@ -82,13 +93,46 @@ const resource = z.strictObject({
   branch: key.optional(),
   schedule: key.optional(),
   timeOff: list(timeOff, 1000),
+  withinBranch: z.boolean().optional(),
+  skills: list(text.min(1).max(63), 100),
+  priority: z.number().int().min(-1000).max(1000).optional(),
   active: z.boolean().optional(),
+});
+
+const kind = z.enum(['staff', 'room', 'equipment']);
+const kinds = z
+  .partialRecord(kind, z.number().int().min(1).max(100))
+  .refine((each) => Object.keys(each).length > 0, 'must name at least one kind');
+const skills = z.partialRecord(kind, z.array(text.min(1).max(63)).max(20));
+const length = z.number().int().min(1).max(DAY_MINUTES);
+const minutesOf = z.record(key, length);
+
+const segment = z.strictObject({
+  key,
+  durationMinutes: length,
+  gapAfterMinutes: z
+    .union([
+      minutes(DAY_MINUTES),
+      z
+        .strictObject({ min: minutes(DAY_MINUTES), max: minutes(DAY_MINUTES) })
+        .refine(({ min, max }) => min <= max, { path: ['max'], message: 'must not be less than min' }),
+    ])
+    .optional(),
+  assign: kinds.optional(),
+  skills: skills.optional(),
+  minutesOf: minutesOf.optional(),
 });
 
 const service = z.strictObject({
   key,
   name,
-  durationMinutes: z.number().int().min(1).max(DAY_MINUTES),
+  durationMinutes: length.optional(),
+  segments: z.array(segment).min(1).max(24).optional(),
+  assign: z.union([z.enum(['any', 'all']), kinds]).optional(),
+  skills: skills.optional(),
+  keep: z.enum(['required', 'preferred', 'free']).optional(),
+  assignBy: z.enum(['order', 'priority', 'mostFree', 'fewestChanges']).optional(),
+  minutesOf: minutesOf.optional(),
   stepMinutes: z.number().int().min(1).max(DAY_MINUTES).optional(),
   bufferBeforeMinutes: minutes(DAY_MINUTES).optional(),
   bufferAfterMinutes: minutes(DAY_MINUTES).optional(),
@@ -96,6 +140,7 @@ const service = z.strictObject({
   grid: z.enum(['auto', 'midnight', 'window']).optional(),
   noticeMinutes: minutes(525_600).optional(),
   horizonDays: minutes(3660).optional(),
+  horizonDate: date.optional(),
   price: z
     .strictObject({ amountMinor: z.number().int().min(0), currency: z.string() })
     .refine(isMoney, 'must be an integer amount of minor units and an ISO 4217 code')

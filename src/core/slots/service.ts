@@ -206,6 +206,13 @@ export function withLengths(service: CompiledService, lengthsMs: readonly number
   return { ...service, ...laidOut({ ...service, lengthsMs }) };
 }
 
+/** The same service for these resources alone; a kind of which none is named is not restricted. */
+export function restrictedTo(service: CompiledService, ids: readonly string[]): CompiledService {
+  const eligible = new Set(ids);
+  const segments = service.segments.map((segment) => ({ ...segment, eligible }));
+  return { ...service, segments, plain: false };
+}
+
 type LaidOut = Layout & Part & Pick<CompiledService, 'spanMs' | 'maxSpanMs' | 'flexible'>;
 
 function laidOut(layout: Layout): LaidOut {

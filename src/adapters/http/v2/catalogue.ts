@@ -53,10 +53,20 @@ export const listBranches = endpoint({
   },
 });
 
+const segmentSchema = z
+  .strictObject({
+    key: z.string(),
+    durationMinutes: z.int(),
+    minGapAfterMinutes: z.int(),
+    maxGapAfterMinutes: z.int(),
+  })
+  .meta({ id: 'ServiceSegment' });
+
 const serviceSchema = z
   .strictObject({
     ...named,
     durationMinutes: z.int(),
+    segments: z.array(segmentSchema).meta({ description: 'Its parts, in order; none of a simple service.' }),
     stepMinutes: z.int(),
     bufferBeforeMinutes: z.int(),
     bufferAfterMinutes: z.int(),
@@ -85,6 +95,14 @@ export const listServices = endpoint({
       key: service.key,
       name: service.name,
       durationMinutes: service.durationMinutes,
+      segments: service.composition.segments.map(
+        ({ key, durationMinutes, minGapAfterMinutes, maxGapAfterMinutes }) => ({
+          key,
+          durationMinutes,
+          minGapAfterMinutes,
+          maxGapAfterMinutes,
+        }),
+      ),
       stepMinutes: service.stepMinutes,
       bufferBeforeMinutes: service.bufferBeforeMinutes,
       bufferAfterMinutes: service.bufferAfterMinutes,
@@ -102,6 +120,7 @@ const resourceSchema = z
     ...named,
     kind: z.enum(['staff', 'room', 'equipment']),
     branchId: id,
+    skills: z.array(z.string()),
     capacity: z.int(),
   })
   .meta({ id: 'Resource' });
@@ -113,6 +132,7 @@ const resourceView = (resource: Resource): z.output<typeof resourceSchema> => ({
   name: resource.name,
   kind: resource.kind,
   branchId: resource.branchId,
+  skills: [...resource.skills],
   capacity: resource.capacity,
 });
 

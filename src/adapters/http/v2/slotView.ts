@@ -1,6 +1,10 @@
 import { z } from 'zod';
-import type { Slot } from '../../../adapter.ts';
+import type { Slot, SlotPart } from '../../../adapter.ts';
 import { epochMs, id, iso } from './fields.ts';
+
+const partSchema = z
+  .strictObject({ key: z.string(), start: iso, end: iso, startMs: epochMs, endMs: epochMs, resourceIds: z.array(id) })
+  .meta({ id: 'SlotPart' });
 
 /** A slot as it is answered. */
 export const slotSchema = z
@@ -9,6 +13,10 @@ export const slotSchema = z
     end: iso,
     startMs: epochMs,
     endMs: epochMs,
+    segments: z
+      .array(partSchema)
+      .optional()
+      .meta({ description: 'Of a composite service: its parts; between them whoever serves is free for others.' }),
     serviceId: id,
     branchId: id,
     resourceIds: z.array(id),
@@ -22,16 +30,26 @@ export const slotView = (slot: Slot): z.output<typeof slotSchema> => ({
   end: slot.end,
   startMs: slot.startMs,
   endMs: slot.endMs,
+  ...(slot.segments === undefined ? {} : { segments: slot.segments.map(partView) }),
   serviceId: slot.serviceId,
   branchId: slot.branchId,
   resourceIds: [...slot.resourceIds],
   timeZone: slot.timeZone,
 });
 
+const partView = ({ key, start, end, startMs, endMs, resourceIds }: SlotPart): z.output<typeof partSchema> => ({
+  key,
+  start,
+  end,
+  startMs,
+  endMs,
+  resourceIds: [...resourceIds],
+});
+
 /**
  * Writes slots as a JSON list, the same text as `JSON.stringify(slots.map(slotView))`. Lists are long and their slots
  * alike: what follows the times is quoted once for each set of resources instead of once for each slot. Start and end
- * are the engine's own ISO texts, in which nothing needs escaping. Ids and names of zones are ASCII, and so is all of it.
+ * are the engine's own ISO texts, in which nothing needs escaping. Ids, keys and names of zones are ASCII, and so is all of it.
  */
 export function slotsJson(slots: readonly Slot[]): string {
   const tails = new Map<string, string>();
@@ -59,7 +77,8 @@ export function slotsJson(slots: readonly Slot[]): string {
       tail = known ?? tailOf(slot);
       if (known === undefined) tails.set(key, tail);
     }
-    text += `${i === 0 ? '' : ','}{"start":"${slot.start}","end":"${slot.end}","startMs":${slot.startMs},"endMs":${slot.endMs},${tail}`;
+    const parts = slot.segments === undefined ? '' : `"segments":${JSON.stringify(slot.segments.map(partView))},`;
+    text += `${i === 0 ? '' : ','}{"start":"${slot.start}","end":"${slot.end}","startMs":${slot.startMs},"endMs":${slot.endMs},${parts}${tail}`;
   }
   return `${text}]`;
 }

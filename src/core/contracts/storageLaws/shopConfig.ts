@@ -1,4 +1,5 @@
 import type { CompanyConfig } from '../../model/company.ts';
+import { simpleComposition } from '../../model/composition.ts';
 import type { Id } from '../../model/ids.ts';
 
 /** A small company that uses every field of the configuration. Keys, numbers and agents are told apart by the key. */
@@ -10,7 +11,17 @@ export function shopConfig(key: string, newId: <I extends Id<string>>() => I): C
     newId<CompanyConfig['resources'][number]['id']>(),
   ];
   const serviceId = newId<CompanyConfig['services'][number]['id']>();
-  const resource = { kind: 'staff', branchId, scheduleId: null, timeOff: [], capacity: 1, active: true } as const;
+  const resource = {
+    kind: 'staff',
+    branchId,
+    scheduleId: null,
+    timeOff: [],
+    withinBranch: false,
+    skills: [],
+    priority: 0,
+    capacity: 1,
+    active: true,
+  } as const;
   return {
     company: {
       id: newId(),
@@ -51,6 +62,7 @@ export function shopConfig(key: string, newId: <I extends Id<string>>() => I): C
         timeZone: null,
         weekly: [{ days: ['mo', 'fr'], from: '09:00', to: '24:00' }],
         overrides: [{ date: '2026-12-24', windows: [{ from: '09:00', to: '12:00' }] }],
+        closedDates: [],
         validFrom: '2026-01-01',
         validTo: null,
         active: true,
@@ -73,6 +85,8 @@ export function shopConfig(key: string, newId: <I extends Id<string>>() => I): C
         grid: 'window',
         noticeMinutes: null,
         horizonDays: 90,
+        horizonDate: null,
+        composition: simpleComposition,
         price: { amountMinor: 4500, currency: 'EUR' },
         // Preference, which is not the order of the ids.
         resourceIds: [ben, anna],

@@ -1,0 +1,34 @@
+import type { Resource, Schedule, Service } from '../../adapter.ts';
+import { isSimple } from '../../adapter.ts';
+import { reading } from './modelRow.ts';
+import type { StoredRow } from './models.ts';
+
+/** What schedules can have in their column of rules. */
+export type ScheduleRules = Pick<Schedule, 'closedDates'>;
+/** What resources can have in theirs. */
+export type ResourceRules = Pick<Resource, 'withinBranch' | 'skills' | 'priority'>;
+/** What services can have in theirs. */
+export type ServiceRules = Pick<Service, 'horizonDate' | 'composition'>;
+
+// What few entities have is one column of JSON, and null for all others.
+const stored = <Rules>(rules: Rules): string => JSON.stringify(rules);
+
+/** The rules of a schedule as they are stored. */
+export const scheduleRules = ({ closedDates }: ScheduleRules): string | null =>
+  closedDates.length === 0 ? null : stored<ScheduleRules>({ closedDates });
+
+/** The rules of a resource as they are stored. */
+export const resourceRules = ({ withinBranch, skills, priority }: ResourceRules): string | null =>
+  !withinBranch && skills.length === 0 && priority === 0
+    ? null
+    : stored<ResourceRules>({ withinBranch, skills, priority });
+
+/** The rules of a service as they are stored. */
+export const serviceRules = ({ horizonDate, composition }: ServiceRules): string | null =>
+  horizonDate === null && isSimple(composition) ? null : stored<ServiceRules>({ horizonDate, composition });
+
+/** The rules of a row: none of them where the column is empty. */
+export const rulesOf = <Rules>(row: StoredRow): Partial<Rules> => {
+  const { textOrNull, json } = reading(row);
+  return textOrNull('rules') === null ? {} : json<Partial<Rules>>('rules');
+};
