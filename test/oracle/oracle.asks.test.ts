@@ -154,6 +154,17 @@ describe('wishes', () => {
     expect(wished({ partOfDay: 'afternoon' }, 2)).toEqual(['24 09:00', '24 10:00']);
   });
 
+  test('a part of the day may run past midnight', () => {
+    expect(wished({ partOfDay: { from: '22:00', to: '10:00' } }, 2)).toEqual(['24 09:00', '25 09:00']);
+    expect(wished({ partOfDay: { from: '11:00', to: '02:00' } }, 2)).toEqual(['24 11:00', '25 11:00']);
+  });
+
+  test('those wished for come before those preferred', () => {
+    const resources = ['anna', 'ben', 'cleo'].map((id) => berlin({ id, weekly: daily('09:00-10:00') }));
+    const more: Partial<CaseFile> = { prefer: ['cleo'], ask: { wish: { resources: ['ben'] } } };
+    expect(slotsOf({ service: hour, resources, more })).toMatchObject([{ resources: ['ben'] }]);
+  });
+
   test('those wished for are preferred', () => {
     const resources = [berlin({ weekly: daily('09:00-10:00') }), berlin({ id: 'ben', weekly: daily('09:00-10:00') })];
     const ask = { wish: { resources: ['ben'] } };

@@ -52,6 +52,23 @@ describe('own lengths', () => {
     ]);
   });
 
+  test('only those whose lengths differ are compared between choices', () => {
+    const staffFirst: CaseService = {
+      stepMinutes: 60,
+      segments: [
+        { durationMinutes: 10, assign: { staff: 1 } },
+        { durationMinutes: 30, durationMinutesOf: { room: 20 }, assign: { room: 1 } },
+        { durationMinutes: 10, assign: { staff: 1 } },
+      ],
+    };
+    // Anna comes first of the staff, but she is free only after the longer segment in the second room.
+    const other = { ...room, id: 'other' };
+    const resources = [busy(anna, '09:30-09:40'), ben, room, other];
+    expect(spansWith({ service: staffFirst, resources })).toEqual(['09:00-09:40 ben+room']);
+    const turned = [busy(anna, '09:30-09:40'), ben, other, room];
+    expect(spansWith({ service: staffFirst, resources: turned })).toEqual(['09:00-09:50 anna+other']);
+  });
+
   test('segments: the pick of the first one decides, then that of the second', () => {
     const segmented: CaseService = {
       stepMinutes: 60,

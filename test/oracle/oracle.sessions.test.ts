@@ -64,6 +64,27 @@ describe('sessions', () => {
     expect(offered(yoga, [busy], { sessions, customer: { limits } })).toEqual([]);
   });
 
+  test('notice, horizon and the limits of the customer count in the zone of the first of its resources', () => {
+    // 00:30 in Berlin, still Tuesday in London.
+    const london = { ...anna, id: 'lea', timeZone: 'Europe/London' };
+    const night: CaseSession = { start: '2026-11-25T00:30:00+01:00', resources: ['lea', 'anna'], taken: 0 };
+    const service = { ...yoga, assign: 'all' as const, horizonDate: TUESDAY };
+    const range = { from: '2026-11-24T23:00:00+01:00', to: '2026-11-25T01:00:00+01:00' };
+    const offers = (resources: readonly string[], more: Partial<CaseFile> = {}, terms: CaseService = service): number =>
+      slotsOf({
+        service: terms,
+        resources: [anna, london],
+        range,
+        more: { sessions: [{ ...night, resources }], ...more },
+      }).length;
+    expect(offers(['lea', 'anna'])).toBe(1);
+    expect(offers(['anna', 'lea'])).toBe(0);
+    const { horizonDate: _horizonDate, ...open } = service;
+    const customer = { limits: { perDay: 1, booked: [`${TUESDAY}T12:00:00+01:00`] } };
+    expect(offers(['lea', 'anna'], { customer }, open)).toBe(0);
+    expect(offers(['anna', 'lea'], { customer }, open)).toBe(1);
+  });
+
   test('the existing one comes before a new one, of several the first listed with enough seats', () => {
     const ben = { ...anna, id: 'ben' };
     const sessions = [session('10:00', 5, 'ben'), session('10:00', 3, 'anna'), session('10:00', 1, 'ben')];

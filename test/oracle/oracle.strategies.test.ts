@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { assigned, at, berlin, daily, hour, slotsOf } from './asking.ts';
-import type { CaseResource, CaseStrategy } from './caseFile.ts';
+import type { CaseResource, CaseService, CaseStrategy } from './caseFile.ts';
 import { oracleAnswer } from './oracle.ts';
 
 // Every expected answer was worked out by hand from the written semantics, never copied from a run.
@@ -84,6 +84,52 @@ describe('fewest changes', () => {
     const yesterday = [at('22:00-23:00', '2026-11-23')];
     const far = [{ ...lead([]), busy: yesterday }, room('red'), { ...room('blue'), busy: yesterday }];
     expect(assigned({ service, resources: far })).toEqual(['09:00 anna+red']);
+  });
+});
+
+describe('fewest changes of several kinds', () => {
+  const made = (id: string, kind: string, ...busy: string[]): CaseResource =>
+    berlin({ id, kind, weekly: daily('09:00-10:00'), busy: busy.map((text) => at(text)) });
+  const resources = [
+    made('anna', 'staff', '08:00-08:50', '10:10-11:00'),
+    made('red', 'room', '10:10-11:00'),
+    made('blue', 'room', '08:00-08:50', '10:10-11:00'),
+    made('saw', 'tool'),
+    made('axe', 'tool', '08:10-08:50'),
+  ];
+  const assign = { staff: 1, room: 1, tool: 1 };
+
+  test('each kind after the first follows the lead', () => {
+    const service = { ...hour, assign, assignBy: 'fewestChanges' as const };
+    expect(assigned({ service, resources })).toEqual(['09:00 anna+blue+axe']);
+  });
+
+  test('the lead is the pick of the first kind in the first segment, and the whole appointment counts', () => {
+    const service = {
+      stepMinutes: 60,
+      assignBy: 'fewestChanges' as const,
+      segments: [
+        { durationMinutes: 30, assign: { staff: 1 } },
+        { durationMinutes: 30, assign: { tool: 1, room: 1 } },
+      ],
+    };
+    expect(assigned({ service, resources })).toEqual(['09:00 anna+blue+axe']);
+  });
+
+  test('what begins before the end of the appointment is no neighbour, whoever serves until then', () => {
+    const service: CaseService = {
+      stepMinutes: 60,
+      assignBy: 'fewestChanges',
+      segments: [
+        { durationMinutes: 30, assign: { staff: 1 } },
+        { durationMinutes: 5, assign: { room: 1 } },
+      ],
+    };
+    const rooms = [made('red', 'room'), made('blue', 'room', '09:35-09:50')];
+    const withAnna = (busy: string): string[] =>
+      assigned({ service, resources: [made('anna', 'staff', busy), ...rooms] });
+    expect(withAnna('09:35-09:50')).toEqual(['09:00 anna+blue']);
+    expect(withAnna('09:34-09:50')).toEqual(['09:00 anna+red']);
   });
 });
 
