@@ -1,7 +1,7 @@
 import {
-  appendCommon,
   appendInterval,
   bufferedIntervals,
+  firstEndingAfter,
   growBuffer,
   intersect,
   intervalBuffer,
@@ -95,12 +95,13 @@ function appendPair(out: IntervalBuffer, start: number, end: number): void {
 /** Each window for itself, cut to a normal list: its pieces stay apart from those of other windows. */
 function cutEach(windows: Float64Array, hours: Intervals): Float64Array {
   const pieces = intervalBuffer(windows.length);
-  const one = intervalBuffer(8);
   for (let index = 0; index < windows.length; index += 2) {
-    one.length = 0;
-    appendCommon(windows.subarray(index, index + 2), 2, hours, hours.length, one);
-    for (let piece = 0; piece < one.length; piece += 2) {
-      appendPair(pieces, one.data[piece] ?? NaN, one.data[piece + 1] ?? NaN);
+    const start = windows[index] ?? NaN;
+    const end = windows[index + 1] ?? NaN;
+    for (let at = firstEndingAfter(hours, start); at < hours.length; at += 2) {
+      const from = Math.max(start, hours[at] ?? NaN);
+      if (from >= end) break;
+      appendPair(pieces, from, Math.min(end, hours[at + 1] ?? NaN));
     }
   }
   const cut = bufferedIntervals(pieces);
