@@ -27,7 +27,10 @@ export function repicked(found: Picked, variant: Variant, choice: Choice): Picke
 export function byOrderAt(startsMs: Float64Array, orderAt: (startMs: number) => Order): Choice {
   return (free, index) => {
     const order = orderAt(startsMs[index] ?? NaN);
-    return free.map((members) => order.filter((member) => members.includes(member)));
+    return free.map((members) => {
+      const able = new Set(members);
+      return order.filter((member) => able.has(member));
+    });
   };
 }
 
@@ -35,11 +38,12 @@ export function byOrderAt(startsMs: Float64Array, orderAt: (startMs: number) => 
 export function byChanges(question: SlotQuestion, { service, needs }: Variant, found: Picked): Choice {
   const { lengthsMs } = service;
   const last = lengthsMs.length - 1;
+  const choose = fewestChanges(question, needs);
   return (free, index) => {
     const fromMs = (found.startsMs[index] ?? NaN) - service.bufferBeforeMs;
     const lastMs = found.segmentStartsMs[index * lengthsMs.length + last] ?? NaN;
     const toMs = lastMs + (lengthsMs[last] ?? 0) + service.bufferAfterMs;
-    return fewestChanges(question, needs, free, found.startsMs[index] ?? NaN, fromMs, toMs);
+    return choose(free, found.startsMs[index] ?? NaN, fromMs, toMs);
   };
 }
 
