@@ -72,9 +72,8 @@ function collectStarts(question: OrderlyQuestion, resource: SlotResource, part: 
   const grid = gridOf(question, resource);
   const { open } = openingFor(question, resource);
   const allowed = allowedFor(question, resource);
-  const all = [...service.lengthsMs.keys()];
   for (const phaseMs of phasesOf(grid.runs)) {
-    const plan = planGaps(service, all, open, resource.busy, allowed, phaseMs);
+    const plan = planGaps(service, open, resource.busy, allowed, phaseMs);
     emitStarts(grid.runs, service.stepMs, plan.starts, plan.starts.length, collected, phaseMs);
     plans.set(phaseMs, plan);
   }

@@ -3,10 +3,8 @@ import {
   appendInterval,
   covers,
   firstEndingAfter,
-  growBuffer,
   intervalBuffer,
   NO_INTERVALS,
-  normalise,
   subtractShifted,
   type IntervalBuffer,
   type Intervals,
@@ -15,59 +13,65 @@ import { MINUTE_MS } from '../time/localDate.ts';
 import { copiedColumn } from './columns.ts';
 import type { CompiledService } from './service.ts';
 
-/**
- * For one resource that serves some segments of a service whose gaps have a choice: from where each segment may start so
- * that this resource can still serve its own. Gaps are whole minutes, so starts are judged on the minutes of one phase.
- */
+/** For one resource that serves all of a service whose gaps have a choice: when it can. */
 export interface GapPlan {
-  /** The starts of the first segment that can be completed. */
   readonly starts: Intervals;
-  /** One entry per open interval in which its segments fit at all, ascending. */
+  /** One entry per open interval in which the segments fit at all, ascending. */
   readonly parts: readonly GapPart[];
 }
 
-/** The plan inside one open interval, which the resource does not leave between its first and last segment. */
-export interface GapPart {
-  /** Per segment: the starts from which it and all later ones can be completed. */
-  readonly stages: readonly Intervals[];
-}
+/**
+ * What a resource that serves some segments can do inside one open interval, which it does not leave between its first
+ * and its last segment. Per segment from the first to the last of these: the starts from which the resource can still
+ * serve all of its own that are left. Gaps are whole minutes, so starts are judged on the minutes of one phase.
+ */
+export type GapPart = readonly Intervals[];
 
 // Reused by every question: nothing here awaits, so two questions never meet.
 const within = intervalBuffer();
-const all = intervalBuffer(256);
 const starts = intervalBuffer(256);
 const free = intervalBuffer();
 const onPhase = intervalBuffer();
 const reachable = intervalBuffer();
 const common = intervalBuffer();
 
-/** Works out a plan backwards from the last segment, for the allowed starts that are `phaseMs` past a minute. */
+/** Works out when a resource can serve all of a service, for the allowed starts that are `phaseMs` past a minute. */
 export function planGaps(
+  service: CompiledService,
+  open: Intervals,
+  busy: Intervals,
+  allowed: IntervalBuffer,
+  phaseMs: number,
+): GapPlan {
+  const parts = planParts(service, [...service.lengthsMs.keys()], open, busy, allowed, phaseMs);
+  starts.length = 0;
+  for (const [first = NO_INTERVALS] of parts) {
+    appendCommon(allowed.data, allowed.length, first, first.length, starts);
+  }
+  return { starts: copiedColumn(starts.data, starts.length), parts };
+}
+
+/** What a resource that serves some segments can do in each of its open intervals in which they fit at all, ascending. */
+export function planParts(
   service: CompiledService,
   segments: readonly number[],
   open: Intervals,
   busy: Intervals,
   allowed: IntervalBuffer,
   phaseMs: number,
-): GapPlan {
+): readonly GapPart[] {
   const parts: GapPart[] = [];
   const latest = (allowed.data[allowed.length - 1] ?? -Infinity) + service.maxSpanMs;
-  all.length = starts.length = 0;
   for (let index = firstEndingAfter(open, allowed.data[0] ?? Infinity); index < open.length; index += 2) {
     const openFrom = open[index] ?? NaN;
     if (openFrom >= latest) break;
-    const stages = planPart(service, segments, openFrom, open[index + 1] ?? NaN, busy, phaseMs);
-    const first = stages[0] ?? NO_INTERVALS;
-    if (first.length === 0) continue;
-    parts.push({ stages });
-    for (let at = 0; at < first.length; at += 2) appendPair(all, first[at] ?? NaN, first[at + 1] ?? NaN);
+    const part = planPart(service, segments, openFrom, open[index + 1] ?? NaN, busy, phaseMs);
+    if (part !== undefined) parts.push(part);
   }
-  // Who does not serve the first segment may be reached from one start in two of his open intervals.
-  const united = normalise(all.data.subarray(0, all.length));
-  appendCommon(allowed.data, allowed.length, united, united.length, starts);
-  return { starts: copiedColumn(starts.data, starts.length), parts };
+  return parts;
 }
 
+/** Works backwards from the last segment. */
 function planPart(
   service: CompiledService,
   segments: readonly number[],
@@ -75,11 +79,12 @@ function planPart(
   openTo: number,
   busy: Intervals,
   phaseMs: number,
-): Intervals[] {
+): GapPart | undefined {
   const { lengthsMs, buffersWithinHours } = service;
   const last = lengthsMs.length - 1;
-  const stages = lengthsMs.map(() => NO_INTERVALS);
-  for (let segment = last; segment >= 0; segment--) {
+  const [first = 0] = segments;
+  const stages: Intervals[] = [];
+  for (let segment = segments[segments.length - 1] ?? last; segment >= first; segment--) {
     const lengthMs = lengthsMs[segment] ?? 0;
     const beforeMs = segment === 0 ? service.bufferBeforeMs : 0;
     const afterMs = segment === last ? service.bufferAfterMs : 0;
@@ -100,27 +105,26 @@ function planPart(
       appendInterval(onPhase, minuteFrom(free.data[at] ?? NaN, phaseMs), minuteFrom(free.data[at + 1] ?? NaN, phaseMs));
     }
     let stage = onPhase;
-    if (segment < last) {
-      const later = stages[segment + 1] ?? NO_INTERVALS;
-      const leastMs = lengthMs + (service.minGapsMs[segment] ?? 0);
-      const mostMs = lengthMs + (service.maxGapsMs[segment] ?? 0);
-      for (let at = 0; at < later.length; at += 2) {
-        appendInterval(reachable, (later[at] ?? NaN) - mostMs, (later[at + 1] ?? NaN) - leastMs);
-      }
+    const later = stages[segment + 1];
+    if (later !== undefined) {
+      appendReaching(service, segment, later, reachable);
       appendCommon(onPhase.data, onPhase.length, reachable.data, reachable.length, common);
       stage = common;
     }
+    if (stage.length === 0) return undefined;
     stages[segment] = copiedColumn(stage.data, stage.length);
-    // Earlier segments that lead nowhere are not worked out.
-    if (stage.length === 0) break;
   }
   return stages;
 }
 
-function appendPair(out: IntervalBuffer, start: number, end: number): void {
-  if (out.length + 2 > out.data.length) growBuffer(out, out.length + 2);
-  out.data[out.length++] = start;
-  out.data[out.length++] = end;
+/** Appends from where a segment reaches starts of the next one by a gap that it may have. */
+export function appendReaching(service: CompiledService, segment: number, later: Intervals, out: IntervalBuffer): void {
+  const lengthMs = service.lengthsMs[segment] ?? 0;
+  const leastMs = lengthMs + (service.minGapsMs[segment] ?? 0);
+  const mostMs = lengthMs + (service.maxGapsMs[segment] ?? 0);
+  for (let at = 0; at < later.length; at += 2) {
+    appendInterval(out, (later[at] ?? NaN) - mostMs, (later[at + 1] ?? NaN) - leastMs);
+  }
 }
 
 function minuteFrom(ms: number, phaseMs: number): number {
@@ -129,19 +133,14 @@ function minuteFrom(ms: number, phaseMs: number): number {
 
 /** Appends where each segment starts for a start the plan allows, each gap as small as the later ones permit. */
 export function placeSegments(service: CompiledService, plan: GapPlan, startMs: number, out: number[]): void {
-  const part = plan.parts.find(({ stages }) => (stages[0]?.[stages[0].length - 1] ?? -Infinity) > startMs);
+  const part = plan.parts.find(([first = NO_INTERVALS]) => covers(first, startMs, startMs + 1));
   let at = startMs;
   out.push(at);
   for (let segment = 1; segment < service.lengthsMs.length; segment++) {
     const leastMs = at + (service.lengthsMs[segment - 1] ?? 0) + (service.minGapsMs[segment - 1] ?? 0);
-    const stage = part?.stages[segment] ?? NO_INTERVALS;
+    const stage = part?.[segment] ?? NO_INTERVALS;
     const index = firstEndingAfter(stage, leastMs);
     at = Math.max(leastMs, stage[index] ?? NaN);
     out.push(at);
   }
-}
-
-/** The parts of a plan in which an appointment can start at an instant: one, unless others serve the first segment. */
-export function partsAt({ parts }: GapPlan, startMs: number): readonly GapPart[] {
-  return parts.filter(({ stages: [first = NO_INTERVALS] }) => covers(first, startMs, startMs + 1));
 }

@@ -1,0 +1,94 @@
+import {
+  bufferedIntervals,
+  covers,
+  firstEndingAfter,
+  intervalBuffer,
+  NO_INTERVALS,
+  type Intervals,
+} from '../time/interval.ts';
+import { DAY_MS } from '../time/localDate.ts';
+import { coveredBy, coveredByAll } from './coverage.ts';
+import { appendReaching, planParts, type GapPart } from './flexible.ts';
+import { allowedFor, openingFor } from './host.ts';
+import type { Need } from './need.ts';
+import type { OrderlyQuestion } from './orderly.ts';
+
+/** A member of a need who can serve it in one of his open intervals. */
+export interface Able {
+  readonly member: number;
+  /** Sets it apart from the others of all needs. */
+  readonly name: number;
+  readonly part: GapPart;
+}
+
+/** Who may serve at some starts: notice, horizon and limits allow the same members at each of them. */
+export interface Crew {
+  /** Per need: its members in order, each once for every open interval that he could serve in. */
+  readonly able: readonly (readonly Able[])[];
+  /** Per segment: from where it and all later ones find enough members for each need, though perhaps not the same ones. */
+  readonly stages: readonly Intervals[];
+  /** The starts that this concerns, as far as the first stage has them. */
+  readonly starts: Intervals;
+}
+
+const ANY_TIME = Float64Array.of(-Infinity, Infinity);
+const reaching = intervalBuffer();
+
+/** Everyone who may serve at the starts of one phase, from stretch to stretch of the range. */
+export function crewsFor(question: OrderlyQuestion, needs: readonly Need[], phaseMs: number): Crew[] {
+  const { service, resources, range } = question;
+  const allowed = new Map<number, Intervals>();
+  let name = 0;
+  const everyone = needs.map(({ members, segments }) =>
+    members.flatMap((member): Able[] => {
+      const resource = resources[member];
+      if (resource === undefined) return [];
+      const { open } = openingFor(question, resource);
+      const own = allowedFor(question, resource);
+      allowed.set(member, bufferedIntervals(own));
+      return planParts(service, segments, open, resource.busy, own, phaseMs).map((part) => ({
+        member,
+        name: name++,
+        part,
+      }));
+    }),
+  );
+  const edges = new Set([...allowed.values()].flatMap((list) => [...list]));
+  // Cut into days as well, so that at each start only a few open intervals are looked at.
+  for (let cutMs = range.fromMs; cutMs < range.toMs; cutMs += DAY_MS) edges.add(cutMs);
+  const bounds = Float64Array.from(edges.add(range.toMs)).sort();
+  const crews: Crew[] = [];
+  for (let at = 0; at + 1 < bounds.length; at++) {
+    const fromMs = bounds[at] ?? NaN;
+    const toMs = bounds[at + 1] ?? NaN;
+    const mayStart = (member: number): boolean => covers(allowed.get(member) ?? NO_INTERVALS, fromMs, fromMs + 1);
+    const able = everyone.map((each, need) => {
+      const [first = 0] = needs[need]?.segments ?? [];
+      return each.filter(
+        ({ member, part }) => mayStart(member) && clipped(part[first], fromMs, toMs + service.maxSpanMs).length > 0,
+      );
+    });
+    const stages: Intervals[] = [];
+    for (let segment = service.lengthsMs.length - 1; segment >= 0; segment--) {
+      const enough = needs.flatMap(({ needed, segments }, need): Intervals[] => {
+        if (!segments.includes(segment)) return [];
+        const lists = able[need]?.map(({ part }) => clipped(part[segment], fromMs, toMs + service.maxSpanMs)) ?? [];
+        // One who can serve in two open intervals is never in both at once.
+        return [coveredBy(lists, needed)];
+      });
+      const later = stages[segment + 1];
+      reaching.length = 0;
+      if (later !== undefined) appendReaching(service, segment, later, reaching);
+      stages[segment] = coveredByAll([later === undefined ? ANY_TIME : bufferedIntervals(reaching), ...enough]);
+    }
+    crews.push({ able, stages, starts: coveredByAll([stages[0] ?? NO_INTERVALS, Float64Array.of(fromMs, toMs)]) });
+  }
+  return crews;
+}
+
+/** The intervals of a list that touch [fromMs, toMs), whole. */
+function clipped(list: Intervals = NO_INTERVALS, fromMs: number, toMs: number): Intervals {
+  let end = firstEndingAfter(list, toMs);
+  if ((list[end] ?? Infinity) < toMs) end += 2;
+  return list.subarray(firstEndingAfter(list, fromMs), end);
+}
