@@ -17,6 +17,7 @@ export {
   type Refused,
 } from './core/refusals.ts';
 export type { DomainEvent, EventMap, EventName } from './core/events.ts';
+export type { Explanation } from './core/availability/explanation.ts';
 export type { CheckQuery, FindQuery, Found, InstantInput, NonEmpty, Replacing } from './core/availability/query.ts';
 export type {
   Booking,
@@ -42,11 +43,14 @@ export type { ApiKeys, Applied, ApplyOptions, Change, Setup } from './core/setup
 export type { Appointment, Booked, Hold, Span } from './core/model/appointment.ts';
 export type { Call, CallStatus } from './core/model/call.ts';
 export type { Agent, ApiKey, Branch, Company, PhoneNumber, Policies } from './core/model/company.ts';
+export type { AssignBy, Composition, Keep, Kinds, ServiceSegment, SkillsByKind } from './core/model/composition.ts';
 export type { Customer } from './core/model/customer.ts';
 export * from './core/model/ids.ts';
 export type { Money } from './core/model/money.ts';
 export type { Resource, ResourceKind } from './core/model/resource.ts';
-export type { Override, Schedule, TimeOff, WeeklyWindow, Weekday, Window } from './core/model/schedule.ts';
+export type { ClosedDates, Override, Schedule, TimeOff, WeeklyWindow, Weekday, Window } from './core/model/schedule.ts';
 export type { Grid, Service } from './core/model/service.ts';
-export type { Slot } from './core/model/slot.ts';
+export type { Slot, SlotPart } from './core/model/slot.ts';
+export type { Blocker, BlockerCode, Stretch } from './core/slots/blocker.ts';
+export type { Nearest } from './core/slots/nearest.ts';
 export type { AppointmentStatus } from './core/model/status.ts';

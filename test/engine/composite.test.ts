@@ -205,3 +205,21 @@ test('fifty who race for staff and room end with one appointment an hour and roo
   expect(ledger.contradictions(MONDAY)).toEqual([]);
   ledger.close();
 });
+
+describe('an explanation', () => {
+  test('names what stands in the way of each who could serve, and what is nearest', async () => {
+    granted(await at.door.book({ service: 'massage', start: TEN, resource: 'anna' }));
+    const explained = granted(await at.door.explain({ service: 'massage', start: TEN }));
+    expect(explained.free).toBe(false);
+    expect(
+      explained.blockers.map((each) => ('resource' in each ? `${each.code} ${names.get(each.resource)}` : each.code)),
+    ).toEqual(['BUSY anna', 'BUSY room']);
+    const { previousMs = 0, nextMs = 0 } = explained.nearest;
+    expect([previousMs, nextMs].map((ms) => new Date(ms).toISOString().slice(11, 16))).toEqual(['08:00', '10:00']);
+  });
+
+  test('of a free start is the slot', async () => {
+    const explained = granted(await at.door.explain({ service: 'perm', start: TEN }));
+    expect(explained).toMatchObject({ free: true, blockers: [], slot: { startMs: Date.parse(TEN) } });
+  });
+});

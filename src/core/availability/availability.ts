@@ -12,6 +12,7 @@ import { nextSlots, findSlots } from '../slots/find.ts';
 import { DAY_MS } from '../time/localDate.ts';
 import type { Catalog } from './catalog.ts';
 import type { Catalogs, Snapshot } from './catalogs.ts';
+import { explained, type Explanation } from './explanation.ts';
 import { listed, toSlot } from './listing.ts';
 import type { Found, NonEmpty } from './query.ts';
 import { MAX_ALTERNATIVES, rankAlternatives } from './rank.ts';
@@ -57,6 +58,8 @@ interface Deps {
 
 /** How far a search without an end looks, in growing stretches: mostly the first one is enough. */
 const STRETCHES_DAYS = [14, 60, 400];
+/** How far around a start an explanation looks for what is nearest. */
+const EXPLAINED_DAYS = 14;
 /** How far around a refused start alternatives are looked for at first: a week later must be in it. */
 const ALTERNATIVES_DAYS = 9;
 
@@ -101,6 +104,18 @@ export class Availability {
     if (objection !== undefined) return objection;
     const spans = spansOf(read.candidates.offering.compiled, check.slot);
     return { ok: true, slot, spans, catalog: read.snapshot.catalog, candidates: read.candidates };
+  }
+
+  /** Explains one start: every reason, for everybody who could serve it, and what is nearest. */
+  async explain(
+    company: CompanyId,
+    { wish, startMs }: StartToJudge,
+    asker: Asker,
+  ): Promise<({ readonly ok: true } & Explanation) | Refused> {
+    const range = { fromMs: startMs - EXPLAINED_DAYS * DAY_MS, toMs: startMs + EXPLAINED_DAYS * DAY_MS };
+    const read = await this.#read(company, wish, range.fromMs, range.toMs, asker);
+    if (!read.ok) return read;
+    return { ok: true, ...explained(read.candidates, read.snapshot.busy, this.#deps.clock.now(), startMs, range) };
   }
 
   /**

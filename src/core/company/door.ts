@@ -1,3 +1,4 @@
+import type { Explanation } from '../availability/explanation.ts';
 import type { CheckQuery, Found, FindQuery } from '../availability/query.ts';
 import type {
   Booking,
@@ -59,6 +60,8 @@ export interface CompanyDoor {
   find(query: FindQuery): Promise<Answer<Found>>;
   /** Judges one start by the same predicate. */
   check(query: CheckQuery): Promise<Answer<{ readonly slot: Slot }>>;
+  /** Explains one start: every reason why it cannot be had, for each who could serve it, and the nearest that can. */
+  explain(query: CheckQuery): Promise<Answer<Explanation>>;
   /** Signs a slot, so that it can be given away and taken back. */
   offer(slot: Slot): Offer;
   /** Takes the time of an offer for a while, for its owner alone. */

@@ -1,7 +1,8 @@
-import type { Availability } from '../availability/availability.ts';
+import type { Availability, StartToJudge } from '../availability/availability.ts';
 import type { Catalogs } from '../availability/catalogs.ts';
-import { readInstant, type Found } from '../availability/query.ts';
+import { readInstant, type CheckQuery, type Found } from '../availability/query.ts';
 import { authoriseReplacing } from '../availability/replaced.ts';
+import type { Asker } from '../availability/wish.ts';
 import type { Books } from '../booking/books.ts';
 import type { Changes } from '../booking/changes.ts';
 import type { Holds } from '../booking/holds.ts';
@@ -32,6 +33,12 @@ export interface DoorDeps {
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;
 
+interface AskedStart {
+  readonly ok: true;
+  readonly start: StartToJudge;
+  readonly asker: Asker;
+}
+
 /** Opens the door to a company that is known to be there. */
 export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
   const { storage, catalogs, availability, holds, books, changes, clock, newId } = deps;
@@ -41,6 +48,21 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
   ): Promise<readonly T[]> => {
     const catalog = await catalogs.current(id);
     return catalog === undefined ? [] : pick(catalog.config).filter((entity) => entity.active);
+  };
+  /** What a question about one start asks, and for whom. */
+  const askedStart = async ({
+    start,
+    replacing,
+    service,
+    branch,
+    resource,
+  }: CheckQuery): Promise<AskedStart | Refused> => {
+    const startMs = readInstant(start, 'start');
+    if (typeof startMs !== 'number') return refuse('INPUT_INVALID', { errors: [startMs] });
+    const replaced = await authoriseReplacing(storage, id, replacing);
+    if (!replaced.ok) return replaced;
+    const asker = { except: replaced.owner, customerId: replaced.appointment?.customerId ?? null };
+    return { ok: true, start: { wish: { service, branch, resource }, startMs }, asker };
   };
   return {
     ok: true,
@@ -59,14 +81,14 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
       return availability.find(id, read.search, { except: replaced.owner, customerId });
     },
     async check(query) {
-      const startMs = readInstant(query.start, 'start');
-      if (typeof startMs !== 'number') return refuse('INPUT_INVALID', { errors: [startMs] });
-      const replaced = await authoriseReplacing(storage, id, query.replacing);
-      if (!replaced.ok) return replaced;
-      const { service, branch, resource } = query;
-      const asker = { except: replaced.owner, customerId: replaced.appointment?.customerId ?? null };
-      const judged = await availability.judge(id, { wish: { service, branch, resource }, startMs }, asker);
+      const asked = await askedStart(query);
+      if (!asked.ok) return asked;
+      const judged = await availability.judge(id, asked.start, asked.asker);
       return judged.ok ? { ok: true, slot: judged.slot } : judged;
+    },
+    async explain(query) {
+      const asked = await askedStart(query);
+      return asked.ok ? availability.explain(id, asked.start, asked.asker) : asked;
     },
     offer: (slot) => ({ slot, token: deps.tokens.sign(id, slot, clock.now()) }),
     hold: (target, options) => holds.hold(id, target, options),

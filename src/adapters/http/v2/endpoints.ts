@@ -3,6 +3,7 @@ import { book, getAppointment, listAppointments } from './appointments.ts';
 import { getCompany, listBranches, listResources, listServices } from './catalogue.ts';
 import { getCustomer, listCustomers } from './customers.ts';
 import type { Endpoint } from './endpoint.ts';
+import { explainSlot } from './explain.ts';
 import { createHold, getHold, releaseHold } from './holds.ts';
 import { makeOffer } from './offers.ts';
 import { applySetup } from './setup.ts';
@@ -13,7 +14,7 @@ export const V2 = '/api/v2';
 
 /** Every operation below it: what the router answers and what the OpenAPI document describes. */
 export const endpoints: readonly Endpoint[] = [
-  ...[findSlots, checkSlot, makeOffer, createHold, getHold, releaseHold],
+  ...[findSlots, checkSlot, explainSlot, makeOffer, createHold, getHold, releaseHold],
   ...[book, getAppointment, listAppointments, reschedule, cancel, confirm, complete, noShow],
   ...[getCompany, listBranches, listServices, listResources, listCustomers, getCustomer, applySetup],
 ];

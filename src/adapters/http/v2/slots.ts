@@ -12,7 +12,7 @@ type NotFree = Extract<Refusal, { readonly alternatives: unknown }>;
 const isNotFree = (refusal: Refusal): refusal is NotFree => 'alternatives' in refusal;
 
 /** Why nothing can be looked for at all. */
-const lookingRefusals: readonly RefusalCode[] = [
+export const lookingRefusals: readonly RefusalCode[] = [
   'SERVICE_UNKNOWN',
   'BRANCH_UNKNOWN',
   'RESOURCE_UNKNOWN',
