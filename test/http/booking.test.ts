@@ -38,6 +38,22 @@ test('a start is judged, and what cannot be had comes with alternatives', async 
   expect(closed.body['alternatives']).toHaveLength(3);
 });
 
+test('a start is explained: every reason of everybody, with instants written out, and what is nearest', async () => {
+  const booked = await at.salon('POST', '/api/v2/appointments', { body: { service: 'anna-only', start: TEN } });
+  expect(booked.status).toBe(201);
+  const { status, body } = await at.salon('POST', '/api/v2/slots/explain', {
+    body: { service: 'anna-only', start: TEN },
+  });
+  expect(status).toBe(200);
+  expect(body).toMatchObject({
+    bookable: false,
+    reasons: [{ code: 'BUSY', busy: { start: '2026-11-24T09:00:00.000Z', end: '2026-11-24T10:00:00.000Z' } }],
+    nearest: { previous: '2026-11-24T08:00:00.000Z', next: '2026-11-24T10:00:00.000Z' },
+  });
+  const free = await at.salon('POST', '/api/v2/slots/explain', { body: { service: 'cut', start: TEN } });
+  expect(free.body).toMatchObject({ bookable: true, reasons: [], slot: { start: '2026-11-24T10:00:00.000+01:00' } });
+});
+
 test('an offer is held, the hold is booked, and booking it again is the same appointment', async () => {
   const offered = await at.salon('POST', '/api/v2/offers', { body: { service: 'cut', start: TEN } });
   expect(offered.status).toBe(200);
