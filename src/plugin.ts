@@ -16,6 +16,8 @@ export type { DomainEvent, EventMap, EventName } from './core/events.ts';
 export { Clock } from './core/contracts/clock.ts';
 export { Directory } from './core/contracts/directory.ts';
 export type { CompanyFace } from './core/contracts/directory.ts';
+export { Documents } from './core/contracts/documents.ts';
+export type { DocumentQuery, DocumentStore, DocumentWrite, Json, StoredDocument } from './core/contracts/documents.ts';
 export { Route } from './core/contracts/route.ts';
 export type { RouteRequest, RouteResponse } from './core/contracts/route.ts';
 export { BookingRule } from './core/contracts/bookingRule.ts';
@@ -40,7 +42,20 @@ export type { Service } from './core/model/service.ts';
 export type { Slot } from './core/model/slot.ts';
 export { mayBecome, occupies, openStatuses } from './core/model/status.ts';
 export type { AppointmentStatus } from './core/model/status.ts';
-export { parseInstant } from './core/time/instant.ts';
-export { civilOf, DAY_MS, epochDayAt, MINUTE_MS, parseLocalDate, weekdayOf } from './core/time/localDate.ts';
+export { localFormat, parseInstant } from './core/time/instant.ts';
+export type { InstantFormat } from './core/time/instant.ts';
+export { normalise, union } from './core/time/interval.ts';
+export type { Intervals } from './core/time/interval.ts';
+export {
+  civilOf,
+  DAY_MS,
+  epochDayAt,
+  epochDayOf,
+  formatLocalDate,
+  isCivilDate,
+  MINUTE_MS,
+  parseLocalDate,
+  weekdayOf,
+} from './core/time/localDate.ts';
 export { instantOf, localMsAt, zoneNamed } from './core/time/zone.ts';
 export type { Zone } from './core/time/zone.ts';

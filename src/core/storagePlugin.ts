@@ -1,5 +1,6 @@
 import type { Clock } from './contracts/clock.ts';
 import { Directory } from './contracts/directory.ts';
+import { Documents } from './contracts/documents.ts';
 import { HealthCheck } from './contracts/healthCheck.ts';
 import { Maintenance } from './contracts/maintenance.ts';
 import { Storage, type StorageFactory } from './contracts/storage.ts';
@@ -10,11 +11,12 @@ export const storagePlugin = (factory: StorageFactory, injectedClock: Clock | un
   definePlugin({
     name: 'askpro/storage',
     apiVersion: 1,
-    provides: [Storage, Directory, Maintenance],
+    provides: [Storage, Directory, Documents, Maintenance],
     async setup({ provide, contribute }) {
       const storage = await factory.create({ clock: injectedClock });
       provide(Storage, storage);
       provide(Directory, storage.directory);
+      provide(Documents, storage.documents);
       provide(Maintenance, storage.maintenance);
       contribute(HealthCheck, {
         name: 'storage',

@@ -1,3 +1,4 @@
+import { token } from '../kernel/token.ts';
 import type { CompanyId } from '../model/ids.ts';
 
 /** A JSON value as a plugin stores it. */
@@ -41,3 +42,6 @@ export interface DocumentStore {
   /** Whether there was one to delete. */
   delete(company: CompanyId, collection: string, id: string): Promise<boolean>;
 }
+
+/** The documents of the engine's storage, for plugins. A plugin's collections bear its name: `ical.feeds`. */
+export const Documents = token<DocumentStore>()('askpro/documents');
