@@ -4,6 +4,11 @@ import { voiceFunction } from './function.ts';
 import { pickNext, pickSpread } from './pick.ts';
 import { search } from './search.ts';
 
+const when = optionalText(
+  500,
+  'What the caller said about the time in his own words, all of it, like "tomorrow afternoon" or "nächste Woche Dienstag um drei".',
+);
+
 const what = {
   service: optionalText(200, 'What the caller wants to book, by its name. Leave out if he did not say.'),
   staff: optionalText(200, 'The name of the person the caller wants to see. Leave out if anyone will do.'),
@@ -17,11 +22,13 @@ export const findSlots = voiceFunction({
   name: 'find_slots',
   description:
     'Looks for free times on the day or in the range that the caller wishes. Call it before telling any time. ' +
-    'Dates are local, like 2026-11-24; work them out from {{today}}. Book one of the offers by its number.',
+    'Pass what he said about the time on as when; do not work dates out yourself. If the answer asks back, ask the caller, ' +
+    'and call it again with what he answers. Book one of the offers by its number.',
   writes: false,
   args: z.object({
     ...what,
-    date: optionalText(40, 'The day, like 2026-11-24.'),
+    when,
+    date: optionalText(40, 'The day, like 2026-11-24, if he named a date. Wins over when, as time, from and to do.'),
     time: optionalText(40, 'The exact time on that day, like 14:30. Leave out if any time will do.'),
     from: optionalText(40, 'The earliest: a time of that day like 14:00, or a day like 2026-11-24.'),
     to: optionalText(40, 'The latest: a time of that day like 18:00, or a day like 2026-11-28.'),
@@ -39,7 +46,8 @@ export const nextAvailable = voiceFunction({
   writes: false,
   args: z.object({
     ...what,
-    from: optionalText(40, 'Not before this day, like 2026-11-24. Leave out for now.'),
+    when,
+    from: optionalText(40, 'Not before this day, like 2026-11-24. Leave out for now. Wins over when.'),
     part_of_day: optionalWord(['morning', 'midday', 'afternoon', 'evening'], 'The part of the day.'),
   }),
   run: (turn, args) => search(turn, args, pickNext),

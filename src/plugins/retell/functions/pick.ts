@@ -24,3 +24,17 @@ export function pickSpread<T extends Start>(slots: readonly T[], count: number):
     (slot) => slot !== undefined,
   );
 }
+
+/** Those with the least distance, of two alike the earlier; ascending by start. */
+export function pickNearest<T extends Start>(
+  slots: readonly T[],
+  count: number,
+  distanceOf: (slot: T) => number,
+): readonly T[] {
+  return slots
+    .map((slot) => ({ slot, distance: distanceOf(slot) }))
+    .toSorted((a, b) => a.distance - b.distance || a.slot.startMs - b.slot.startMs)
+    .slice(0, count)
+    .map(({ slot }) => slot)
+    .toSorted((a, b) => a.startMs - b.startMs);
+}

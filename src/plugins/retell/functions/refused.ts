@@ -29,6 +29,7 @@ export function choiceOf({ speech: { phrases } }: Turn, times: readonly ToldTime
 }
 
 const spokenFields: readonly Misunderstood[] = [
+  'when',
   'date',
   'time',
   'part_of_day',

@@ -5,6 +5,8 @@ import { propose } from './offers.ts';
 import { ownAppointment } from './own.ts';
 import { choiceOf, instead, MAX_TOLD, sayMisunderstood, sayRefusal } from './refused.ts';
 import type { Spoken, Turn } from './turn.ts';
+import { pickNearest, pickNext } from './pick.ts';
+import { readSpokenWish } from './spokenWish.ts';
 import { readWish, type Wish, type WishFields } from './wish.ts';
 
 /** More starts than this are not looked at for one answer. */
@@ -12,6 +14,8 @@ const MAX_LISTED = 2_000;
 
 /** What to look for. */
 export interface SearchArgs extends WishFields {
+  /** What the caller said about the time, in his own words; the other fields of the time win. */
+  readonly when?: string | undefined;
   readonly service?: string | undefined;
   readonly staff?: string | undefined;
   readonly count?: number | undefined;
@@ -27,25 +31,49 @@ interface Query {
 }
 
 /** Looks for times and tells a few of them, chosen by `pick`. */
-export async function search(
-  turn: Turn,
-  args: SearchArgs,
-  pick: (slots: readonly Slot[], count: number) => readonly Slot[],
-): Promise<Spoken> {
-  const { speech } = turn;
-  const reading = readWish(args, speech.zone, turn.nowMs);
-  if (!reading.ok) {
-    if (reading.why === 'fields') return sayMisunderstood(turn, reading.errors);
-    const say = reading.why === 'past' ? speech.phrases.past(speech.today()) : speech.phrases.askDay;
-    return { ok: false, say, reason: reading.why === 'past' ? 'IN_THE_PAST' : 'DAY_MISSING' };
-  }
+export async function search(turn: Turn, args: SearchArgs, pick: Pick): Promise<Spoken> {
+  const read = readTime(turn, args);
+  if (!read.ok) return read.answer;
+  const { wish, echo } = read;
   const moving = args.for_reschedule === true ? await ownAppointment(turn, args.appointment) : undefined;
   if (moving !== undefined && !moving.ok) return moving.answer;
   const query = await queryFor(turn, args, moving?.appointment);
   if ('answer' in query) return query.answer;
-  return reading.wish.exactMs === undefined
-    ? list(turn, query, reading.wish, (slots) => pick(slots, args.count ?? MAX_TOLD))
-    : judge(turn, query, reading.wish.exactMs);
+  const count = args.count ?? MAX_TOLD;
+  const answer =
+    wish.exactMs === undefined
+      ? await list(turn, query, wish, (slots) => pickFor(turn, wish, pick)(slots, count))
+      : await judge(turn, query, wish.exactMs);
+  if (echo === undefined) return answer;
+  return { ...answer, say: turn.speech.phrases.understood(echo, answer.say), understood: echo };
+}
+
+/** When the caller would like to come: as worked out by the agent, else in his own words. */
+function readTime(
+  turn: Turn,
+  args: SearchArgs,
+):
+  { readonly ok: true; readonly wish: Wish; readonly echo?: string } | { readonly ok: false; readonly answer: Spoken } {
+  const { speech } = turn;
+  const isWorkedOut = [args.date, args.time, args.from, args.to].some((field) => field !== undefined);
+  if (args.when !== undefined && !isWorkedOut) return readSpokenWish(turn, args.when, args.part_of_day);
+  const reading = readWish(args, speech.zone, turn.nowMs);
+  if (reading.ok) return reading;
+  if (reading.why === 'fields') return { ok: false, answer: sayMisunderstood(turn, reading.errors) };
+  const say = reading.why === 'past' ? speech.phrases.past(speech.today()) : speech.phrases.askDay;
+  return { ok: false, answer: { ok: false, say, reason: reading.why === 'past' ? 'IN_THE_PAST' : 'DAY_MISSING' } };
+}
+
+type Pick = (slots: readonly Slot[], count: number) => readonly Slot[];
+
+/** How to choose among the slots that fit: the nearest to a time of the day, the first, or as the function does. */
+function pickFor(turn: Turn, { aroundMinute, soonest }: Wish, pick: Pick): Pick {
+  if (aroundMinute === undefined) return soonest === true ? pickNext : pick;
+  return (slots, count) =>
+    pickNearest(slots, count, (slot) => {
+      const { minuteOfDay } = wallClockAt(turn.zoneOf(slot.branchId), slot.startMs);
+      return Math.abs(minuteOfDay - aroundMinute);
+    });
 }
 
 async function queryFor(
@@ -73,17 +101,19 @@ async function judge(turn: Turn, query: Query, start: number): Promise<Spoken> {
 async function list(
   turn: Turn,
   query: Query,
-  { fromMs, toMs, within }: Wish,
+  { fromMs, toMs, within, weekdays }: Wish,
   pick: (slots: readonly Slot[]) => readonly Slot[],
 ): Promise<Spoken> {
+  const isFree = within === undefined && weekdays === undefined;
   // Without an end a few dozen are enough to choose from; a part of the day may lie behind many others.
-  const count = toMs === undefined && within === undefined ? 48 : MAX_LISTED;
+  const count = toMs === undefined && isFree ? 48 : MAX_LISTED;
   const answer = await turn.door.find({ ...query, from: fromMs, to: toMs, count });
   if (!answer.ok) return sayRefusal(turn, answer);
-  if (within === undefined) return offer(turn, pick(answer.slots));
+  if (isFree) return offer(turn, pick(answer.slots));
   const fitting = answer.slots.filter((slot) => {
-    const { minuteOfDay } = wallClockAt(turn.zoneOf(slot.branchId), slot.startMs);
-    return minuteOfDay >= within.fromMinute && minuteOfDay < within.toMinute;
+    const { minuteOfDay, weekday } = wallClockAt(turn.zoneOf(slot.branchId), slot.startMs);
+    const isWithin = within === undefined || (minuteOfDay >= within.fromMinute && minuteOfDay < within.toMinute);
+    return isWithin && weekdays?.includes(weekday) !== false;
   });
   if (fitting.length > 0) return offer(turn, pick(fitting));
   return instead(turn, turn.speech.phrases.nothingFree, 'NO_SLOT', pick(answer.slots));

@@ -13,6 +13,10 @@ export interface Spoken {
   readonly reason?: string;
   /** Arguments that were wrong, and what would be right. */
   readonly errors?: readonly FieldError[];
+  /** What was understood of the caller's own words for the time. */
+  readonly understood?: string;
+  /** Times that may have been meant; the one he means is asked for again as `when`. */
+  readonly choices?: readonly string[];
   /** What the caller may choose from, by number. */
   readonly offers?: readonly ToldTime[];
   /** The caller's own appointments to choose from, by number. */

@@ -34,6 +34,12 @@ export interface Wish {
   readonly exactMs: number | undefined;
   /** Only starts within these minutes of a day. */
   readonly within: { readonly fromMinute: number; readonly toMinute: number } | undefined;
+  /** Only starts on these days of the week; 0 is Monday. */
+  readonly weekdays?: readonly number[] | undefined;
+  /** As near as possible to this minute of a day. */
+  readonly aroundMinute?: number | undefined;
+  /** The first ones, rather than some spread over the range. */
+  readonly soonest?: boolean | undefined;
 }
 
 /** A wish, or why there is none: fields that make no sense, no day, or a time that is over. */

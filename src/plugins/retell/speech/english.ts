@@ -42,6 +42,7 @@ export const english: Phrases = {
   offerMany: (choice) => `Which one suits you: ${choice}?`,
   instead: (why, choice) => `${why}, would ${choice} suit you instead?`,
   nothingFree: 'Unfortunately nothing is free in that time',
+  understood: (echo, answer) => `Understood, ${echo}. ${answer}`,
   booked: (appointment) =>
     `Your appointment${appointment.service === undefined ? '' : ` for ${appointment.service}`} is booked: ${withStaff(appointment)}.`,
   rescheduled: (appointment) => `Your appointment has been moved to ${withStaff(appointment)}.`,
@@ -57,6 +58,7 @@ export const english: Phrases = {
   noCallerNumber: 'Without your phone number I cannot find your appointment.',
   unknownOffer: 'I have not given you a time under that number, which day would you like?',
   misunderstood: {
+    when: 'Sorry, I did not understand when, please say it again.',
     date: 'Sorry, I did not understand the date, please say it again.',
     time: 'Sorry, I did not understand the time, please say it again.',
     part_of_day: 'Sorry, I did not understand the time of day, please say it again.',

@@ -37,6 +37,7 @@ export const german: Phrases = {
   offerMany: (choice) => `Welcher Termin passt Ihnen: ${choice}?`,
   instead: (why, choice) => `${why}, passt Ihnen stattdessen ${choice}?`,
   nothingFree: 'In diesem Zeitraum ist leider nichts frei',
+  understood: (echo, answer) => `Verstanden, ${echo}. ${answer}`,
   booked: (appointment) =>
     `Ihr Termin${appointment.service === undefined ? '' : ` für ${appointment.service}`} ist gebucht: ${withStaff(appointment)}.`,
   rescheduled: (appointment) => `Ihr Termin ist verschoben, der neue Zeitpunkt ist ${withStaff(appointment)}.`,
@@ -52,6 +53,7 @@ export const german: Phrases = {
   noCallerNumber: 'Ohne Ihre Rufnummer finde ich Ihren Termin leider nicht.',
   unknownOffer: 'Unter dieser Nummer habe ich Ihnen keinen Termin genannt, welchen Tag wünschen Sie?',
   misunderstood: {
+    when: `Den Zeitpunkt ${NOT_UNDERSTOOD}.`,
     date: `Das Datum ${NOT_UNDERSTOOD}.`,
     time: `Die Uhrzeit ${NOT_UNDERSTOOD}.`,
     part_of_day: `Die Tageszeit ${NOT_UNDERSTOOD}.`,

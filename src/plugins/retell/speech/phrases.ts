@@ -11,7 +11,8 @@ export interface SpokenAppointment {
 }
 
 /** What the agent could not make sense of. */
-export type Misunderstood = 'date' | 'time' | 'part_of_day' | 'offer' | 'appointment' | 'customer_phone' | 'other';
+export type Misunderstood =
+  'when' | 'date' | 'time' | 'part_of_day' | 'offer' | 'appointment' | 'customer_phone' | 'other';
 
 /** Everything the agent says in one language. Sentences carry no numbers but dates, times and those of offers. */
 export interface Phrases {
@@ -29,6 +30,8 @@ export interface Phrases {
   /** Joins why it cannot be with what could be instead. */
   readonly instead: (why: string, choice: string) => string;
   readonly nothingFree: string;
+  /** Tells back what was understood of a spoken time, before the answer. */
+  readonly understood: (echo: string, answer: string) => string;
   readonly booked: (appointment: SpokenAppointment) => string;
   readonly rescheduled: (appointment: SpokenAppointment) => string;
   readonly cancelled: (appointment: SpokenAppointment) => string;
