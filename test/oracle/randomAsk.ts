@@ -1,5 +1,5 @@
 import type { SlotAnswer } from './caseAnswer.ts';
-import { DAY_NAMES, type CaseFile, type CaseSpan, type CaseWish } from './caseFile.ts';
+import { DAY_NAMES, type CaseFile, type CaseLimits, type CaseSpan, type CaseWish } from './caseFile.ts';
 import { zoneOf } from './minuteCalendar.ts';
 import type { Random } from './random.ts';
 import { given, isoText, shifted, type Stage } from './randomStage.ts';
@@ -20,7 +20,8 @@ export function withAsk(random: Random, file: CaseFile, slots: readonly SlotAnsw
       return withPrefer(random, file);
     case 'next': {
       const ask = { next: random.pick([1, 1, 2, 3, 5, 100]) };
-      const isOpen = slots.length > 3 && random.chance(0.15);
+      // What has an end all the same is looked at for 400 days, which takes long.
+      const isOpen = slots.length > 3 && random.chance(endsAnyway(file) ? 0.03 : 0.15);
       if (!isOpen) return withPrefer(random, { ...file, ask });
       const { to: _to, ...range } = file.range;
       return withPrefer(random, { ...file, range, ask: { next: random.int(1, 2) } });
@@ -45,6 +46,15 @@ export function withAsk(random: Random, file: CaseFile, slots: readonly SlotAnsw
         ask: { wish: randomWish(random, file, slots, stage), ...given({ count }) },
       });
   }
+}
+
+/** Whether a horizon, or a limit that allows nothing, leaves nothing after the first days. */
+function endsAnyway(file: CaseFile): boolean {
+  const terms = file.visit ?? file.service ?? {};
+  const closes = ({ perDay, perWeek }: CaseLimits): boolean => perDay === 0 || perWeek === 0;
+  const limits = [file.service, ...file.resources, file.customer].map((each) => each?.limits);
+  const hasHorizon = terms.horizonDate !== undefined || terms.horizonDays !== undefined;
+  return hasHorizon || limits.some((each) => each !== undefined && closes(each));
 }
 
 /** Names some of the resources, now and then somebody who is none. */
