@@ -1,11 +1,16 @@
 import { judge, readLimits, type Limits, type Verdict } from './check.ts';
+import { bookingSuite } from './booking/suite.ts';
 import { engineSuite } from './engine/suite.ts';
 import { tellRow } from './measure/row.ts';
 import type { Effort } from './measure/race.ts';
 import type { Suite } from './measure/suite.ts';
 import { slotsSuite } from './slots/suite.ts';
 
-const suites: Readonly<Record<string, () => Suite>> = { slots: slotsSuite, engine: engineSuite };
+const suites: Readonly<Record<string, () => Suite>> = {
+  slots: slotsSuite,
+  engine: engineSuite,
+  booking: bookingSuite,
+};
 const full: Effort = { rounds: 15, roundMs: 60, warmUp: 15_000 };
 const usage = `usage: npm run bench -- SUITE|check [ROW …] [--json], where SUITE is ${Object.keys(suites).join(' or ')}`;
 
