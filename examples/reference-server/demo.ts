@@ -102,6 +102,7 @@ export const demo: Definition = {
         { key: 'anna', name: 'Anna', schedule: 'full-day-with-lunch' },
         { key: 'bilal', name: 'Bilal', schedule: 'split-shift' },
         { key: 'clara', name: 'Clara', schedule: 'afternoons' },
+        { key: 'quiet-room', name: 'Ruheraum', kind: 'room', schedule: 'opening-hours' },
       ],
       services: [
         {
@@ -128,6 +129,27 @@ export const demo: Definition = {
           stepMinutes: 10,
           price: { amountMinor: 2200, currency: 'EUR' },
           resources: ['bilal'],
+        },
+        {
+          // While the perm works, whoever does it is free for others.
+          key: 'perm',
+          name: 'Dauerwelle',
+          price: { amountMinor: 11_500, currency: 'EUR' },
+          resources: ['anna', 'clara'],
+          segments: [
+            { key: 'wrap', durationMinutes: 50, gapAfterMinutes: 15 },
+            { key: 'rinse', durationMinutes: 5, gapAfterMinutes: 10 },
+            { key: 'neutralise', durationMinutes: 15 },
+            { key: 'style', durationMinutes: 40 },
+          ],
+        },
+        {
+          key: 'scalp-massage',
+          name: 'Kopfhautmassage',
+          durationMinutes: 30,
+          price: { amountMinor: 3000, currency: 'EUR' },
+          resources: ['anna', 'bilal', 'clara'],
+          assign: { staff: 1, room: 1 },
         },
       ],
     },

@@ -1,8 +1,20 @@
 import { randomInt } from 'node:crypto';
 import { demoLines } from '../demo.ts';
 import { ProviderCall, send, type FunctionAnswer, type OfferTold } from './provider.ts';
+import { composite } from './composite.ts';
 import { sendTogether } from './together.ts';
-import { ask, haircut, judgeAnswer, judgeBooked, newCaller, pickUp, salon, variablesOf, type Stage } from './scene.ts';
+import {
+  ask,
+  daysAhead,
+  haircut,
+  judgeAnswer,
+  judgeBooked,
+  newCaller,
+  pickUp,
+  salon,
+  variablesOf,
+  type Stage,
+} from './scene.ts';
 
 const RACERS = 8;
 /** Every start is tried for once by so many callers at the same moment. */
@@ -19,15 +31,13 @@ export async function play(stage: Stage): Promise<void> {
   await race(stage, others);
   await hangUp(stage, ada);
   await moveIt(stage, ada.from, appointment, taken);
+  await composite(stage);
   await wrongNumber(stage);
   await forgery(stage);
   stage.report.scene('The whole database');
   stage.check.same('overlapping occupied times', stage.rows.overlaps(), 0);
   console.log(`      overlaps     ${stage.rows.overlaps()}`);
 }
-
-/** A date so many days ahead: far enough to be moved, and not the same in each run. */
-const daysAhead = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 const exactly = ({ date, time, with: staff }: OfferTold): object => ({ service: haircut.spoken, date, time, staff });
 

@@ -68,6 +68,9 @@ export async function pickUp(stage: Stage, from: string): Promise<ProviderCall> 
   return call;
 }
 
+/** A date so many days ahead: far enough to be moved, and not the same in each run. */
+export const daysAhead = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
 /** The variables an agent's prompt was given. */
 export function variablesOf({ body }: Answered): Readonly<Record<string, string>> {
   const { call_inbound: inbound } = (body ?? {}) as { call_inbound?: { dynamic_variables?: Record<string, string> } };
