@@ -61,6 +61,8 @@ export interface Heard {
   readonly say: string;
   readonly reason?: string;
   readonly retry?: true;
+  readonly understood?: string;
+  readonly choices?: readonly string[];
   readonly errors?: readonly { readonly path: string }[];
   readonly offers?: readonly HeardTime[];
   readonly appointments?: readonly HeardTime[];

@@ -15,11 +15,9 @@ export function question(
   text: (options: readonly string[]) => string,
   told: readonly Told[] = [],
 ): { readonly ok: false; readonly question: SpokenQuestion } {
-  const options = [...new Map(told.map(({ echo, time }) => [echo, { text: echo, ...time }])).values()].slice(
-    0,
-    MOST_OPTIONS,
-  );
-  const say = text(options.map((option: SpokenOption) => option.text));
+  const different = new Map(told.map(({ echo, time }): [string, SpokenOption] => [echo, { text: echo, ...time }]));
+  const options = [...different.values()].toSorted((a, b) => a.fromMs - b.fromMs).slice(0, MOST_OPTIONS);
+  const say = text(options.map((option) => option.text));
   return { ok: false, question: { code, text: say, ...(options.length === 0 ? {} : { options }) } };
 }
 
@@ -37,7 +35,7 @@ export function insteadOf(
     ? false
     : piecesOf(pieces, 'clock').some(({ clock }) => !clock.firm && clock.part === undefined);
   const plans: (Plan | undefined)[] = isBare ? [laterHalf(past)] : [];
-  const dated = days.find((day) => day.term === 'date');
+  const dated = days.find((day) => day.term === 'date' || day.term === 'slashed');
   if (dated === undefined) {
     const step = days.some(({ term }) => term === 'offset') ? 1 : 7;
     const behind = Math.max(0, Math.ceil((today - past.fromDay) / step)) * step;

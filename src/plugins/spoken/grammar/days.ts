@@ -78,7 +78,8 @@ const weekday: Rule = (cursor) => {
   const which = cursor.take('which')?.which;
   const day = cursor.take('weekday', ({ every }) => every !== true);
   if (day === undefined) return undefined;
-  const after = which === undefined ? cursor.take('which', (behind) => behind.which === 'afterNext')?.which : undefined;
+  const isBehind = which === undefined && cursor.peek('unit', 1) === undefined;
+  const after = isBehind ? cursor.take('which', (behind) => behind.which === 'afterNext')?.which : undefined;
   return { term: 'weekday', weekday: day.weekday, which: which ?? after };
 };
 

@@ -48,6 +48,7 @@ const timed: Rule = (cursor) => {
 const partOfDay: Rule = (cursor) => {
   const isThis = cursor.take('which', ({ which }) => which === 'this') !== undefined;
   const edge = cursor.take('edge')?.edge;
+  if (edge !== undefined) cursor.skip('in', 'on', 'of');
   const part = cursor.take('part');
   if (part === undefined) return undefined;
   const today: readonly Piece[] = isThis ? [{ piece: 'day', day: { term: 'offset', days: 0 } }] : [];

@@ -49,7 +49,8 @@ const fromTo: Rule = (cursor) => {
 
 /** `nach sechs`, `ab Mittwoch`, `bis zwölf`, `before Friday`. */
 const open: Rule = (cursor) => {
-  const bound = cursor.take('bound');
+  // `to` alone is a small word: `I'd like to`.
+  const bound = cursor.take('bound', ({ joins, counts }) => joins !== true || counts === undefined);
   if (bound === undefined) return undefined;
   const { edge, inclusive } = bound;
   const days = cursor.attempt(dayPhrase);

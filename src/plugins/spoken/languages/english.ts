@@ -108,8 +108,8 @@ const bounds: readonly WordEntry[] = [
     'before|earlier than|prior to|any time before|anytime before|sometime before',
     { is: 'bound', edge: 'to', inclusive: false },
   ],
-  ['to|till|til', { is: 'bound', edge: 'to', inclusive: true, counts: 'to', joins: true }],
-  ['until|through|thru|up to|up until', { is: 'bound', edge: 'to', inclusive: true, joins: true }],
+  ['to', { is: 'bound', edge: 'to', inclusive: true, counts: 'to', joins: true }],
+  ['until|till|til|through|thru|up to|up until', { is: 'bound', edge: 'to', inclusive: true, joins: true }],
   ['by|not after|no later than|not later than|at the latest by', { is: 'bound', edge: 'to', inclusive: true }],
   ['from now', { is: 'bound', edge: 'from', inclusive: true, shifts: true }, { is: 'day', offset: 0 }],
   ['between', { is: 'between' }],
@@ -137,6 +137,7 @@ const wishes: readonly WordEntry[] = [
 ];
 
 const fillers =
+  'like to|would like to|i would like to|id like to|want to|need to|prefer to|able to|have to|wanted to|hoping to|love to|but|' +
   'um|uh|uhm|er|erm|hmm|hm|well|so|like|maybe|perhaps|please|thanks|thank you|yeah|yes|yep|okay|ok|sure|lets|let us|say|lets say|let me see|see|i|id|im|ill|we|wed|me|us|you|' +
   'it|its|thats|that|is|would|could|can|could you|can you|do|be|have|want|need|like to|would like|id like|prefer|rather|if possible|possible|if|the|my|just|kind of|' +
   'sort of|actually|i guess|guess|i think|think|works|work|good|great|fine|best|ideally|probably|possibly|appointment|an appointment|a slot|slot|time|a time|come|come in|' +

@@ -104,7 +104,7 @@ const bounds: readonly WordEntry[] = [
   ['zwischen', { is: 'between' }],
   ['und', { is: 'and' }],
   ['oder|beziehungsweise', { is: 'or' }],
-  ['innerhalb|binnen', { is: 'within' }],
+  ['innerhalb|binnen|innerhalb von', { is: 'within' }],
   ['am|den|der', { is: 'on' }],
   ['in|im', { is: 'in' }],
   ['ein|eine|einen|einer|einem|eines', { is: 'article' }],

@@ -1,3 +1,4 @@
+import { weekdayOf } from '../../../plugin.ts';
 import type { Traits } from '../grammar/cursor.ts';
 import { piecesOf, type Piece, type PieceOf, type SaidDay } from '../grammar/said.ts';
 import { choicesOf, type DayChoice } from './dayChoice.ts';
@@ -30,7 +31,15 @@ export function daysOf(pieces: readonly Piece[], today: number, traits: Traits):
   const named: readonly Days[] =
     said.length === 0 ? [{ candidates: [{ fromDay: today, toDay: undefined }] }] : choicesOf(said, today, traits);
   const days = bounds.length === 0 ? named : named.flatMap((base) => bounded(base, said, bounds, today, traits));
-  return weekly.length === 0 ? days : days.map(({ candidates }) => ({ candidates, weekdays: weekly }));
+  return weekly.length === 0 ? days : days.flatMap(({ candidates }) => onEach(candidates, weekly));
+}
+
+/** Only some days of the week; a single day is one of them or none. */
+function onEach(candidates: Days['candidates'], weekdays: readonly number[]): readonly Days[] {
+  const [nearest] = candidates;
+  if (nearest === undefined) return [];
+  if (nearest.toDay !== nearest.fromDay + 1) return [{ candidates, weekdays }];
+  return weekdays.includes(weekdayOf(nearest.fromDay)) ? [{ candidates }] : [];
 }
 
 /** Whether anything was said of the day. */

@@ -51,15 +51,11 @@ export function windowBetween(
   // `three to five pm`, `zwischen 2 und 4 nachmittags`: what is said of the end holds for the beginning where it can.
   const isOpen = !from.firm && from.part === undefined && from.hour <= 12;
   const isSettledEnd = to.firm || to.part !== undefined;
-  const starts = isOpen && isSettledEnd ? [asSaid + HALF_DAY, asSaid] : [single(from), ...(isOpen ? [asSaid] : [])];
-  const ends = [toMinute, ...(isSettledEnd ? [] : [toMinute + HALF_DAY])];
-  for (const toMinuteTried of ends)
-    for (const fromMinute of starts)
-      if (
-        fromMinute < toMinuteTried &&
-        toMinuteTried <= DAY_MINUTES &&
-        (toMinuteTried - fromMinute <= HALF_DAY || !isOpen)
-      )
-        return { fromMinute, toMinute: toMinuteTried };
+  const starts = isOpen && isSettledEnd ? [asSaid + HALF_DAY, asSaid] : [single(from)];
+  const ends = isSettledEnd ? [toMinute] : [toMinute, toMinute + HALF_DAY];
+  for (const fromMinute of starts)
+    for (const end of ends)
+      if (fromMinute < end && end <= DAY_MINUTES && (end - fromMinute <= HALF_DAY || !isOpen))
+        return { fromMinute, toMinute: end };
   return undefined;
 }

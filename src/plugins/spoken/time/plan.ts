@@ -37,7 +37,9 @@ export const isExact = (plan: Plan): boolean => plan.minute !== undefined && !pl
 const instant = (zone: Zone, day: number, minute: number): number => instantOf(zone, day * DAY_MS + minute * MINUTE_MS);
 
 /** The plan in instants of a zone, from now on; undefined when it is over. */
-export function settle(plan: Plan, zone: Zone, nowMs: number): Settled | undefined {
+export function settle(said: Plan, zone: Zone, nowMs: number): Settled | undefined {
+  const plan = fromToday(said, epochDayAt(localMsAt(zone, nowMs)));
+  if (plan === undefined) return undefined;
   const { fromDay, toDay, minute, window } = plan;
   if (minute !== undefined && isSingleDay(plan)) {
     const targetMs = plan.instantMs ?? instant(zone, fromDay, minute);
@@ -57,6 +59,15 @@ export function settle(plan: Plan, zone: Zone, nowMs: number): Settled | undefin
   return toMs > fromMs && hasTimeLeft(plan, toDay, zone, nowMs)
     ? { plan, fromMs, toMs, startMs: undefined }
     : undefined;
+}
+
+/** Of several days those that are left; undefined when none is. */
+function fromToday(plan: Plan, today: number): Plan | undefined {
+  if (plan.toDay === undefined || isSingleDay(plan)) return plan;
+  if (plan.toDay <= today) return undefined;
+  const left = { ...plan, fromDay: Math.max(plan.fromDay, today) };
+  if (!isSingleDay(left) || plan.weekdays === undefined) return left;
+  return plan.weekdays.includes(weekdayOf(left.fromDay)) ? { ...left, weekdays: undefined } : undefined;
 }
 
 /** Whether the last day that fits still has time that fits. */
