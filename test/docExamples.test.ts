@@ -11,6 +11,7 @@ declare const engine: import('../src/index.ts').Engine;
 declare const storage: import('../src/adapter.ts').StorageFactory;
 declare const myStorage: (options: { clock: import('../src/adapter.ts').Clock }) => import('../src/adapter.ts').Storage;
 declare const create: () => import('../src/core/contracts/clockLaws.ts').ClockSubject;
+declare const mySubject: () => import('../src/core/contracts/busySourceLaws.ts').BusySourceSubject;
 declare const test: (name: string, run: () => Promise<void>) => void;
 declare const retryLater: () => void;
 declare const createServer: typeof import('node:http').createServer;
@@ -54,6 +55,7 @@ const entries = [
   'testing',
   'adapters/sequelize/index',
   'adapters/http/index',
+  'plugins/ical/index',
   'plugins/retell/index',
 ];
 
@@ -158,6 +160,7 @@ test('every factory that an entry exports shows an example', () => {
     'src/adapters/sequelize/index.ts',
     'src/adapters/http/handler.ts',
     'src/adapters/http/serve.ts',
+    'src/plugins/ical/ical.ts',
     'src/plugins/retell/retell.ts',
     'src/core/slots/schedule.ts',
     'src/core/slots/service.ts',
