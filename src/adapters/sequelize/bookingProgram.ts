@@ -2,12 +2,15 @@ import type { AppointmentWrite, BookingWrite, ClaimOwner, Customer, WriteOutcome
 import { appointmentFields, customerFields, holdFields } from './bookingRows.ts';
 import { bookingSql } from './bookingSql.ts';
 import { bytes, int, text } from './cell.ts';
-import { claim, convert, release } from './claimProgram.ts';
+import { claim } from './claimProgram.ts';
 import type { SqlDialect } from './dialect.ts';
 import { idBytes, idText } from './ids.ts';
 import { storeEvents } from './outboxProgram.ts';
+import { convert, release } from './ownership.ts';
 import { admit, change, rows } from './program.ts';
 import type { Program } from './program.ts';
+import { takeSeats } from './sessionProgram.ts';
+import { takeUnits } from './unitProgram.ts';
 
 const committed: WriteOutcome = { kind: 'committed' };
 const taken: WriteOutcome = { kind: 'taken' };
@@ -24,18 +27,22 @@ export function* bookingProgram(
   write: BookingWrite,
   nowMs: number,
 ): Program<WriteOutcome> {
-  const { idempotency, requireHold, claims, customer, hold } = write;
+  const { idempotency, requireHold, claims, units, seats, customer, hold } = write;
   if (idempotency !== undefined) {
     const earlier = yield* takeKey(company, idempotency, nowMs);
     if (earlier !== undefined) return earlier;
   }
   if (requireHold !== undefined && !(yield* isLive(sql, company, requireHold, nowMs))) return holdExpired;
-  for (const owner of write.release ?? []) yield* release(company, idBytes(owner));
+  for (const owner of write.release ?? []) yield* release(sql, company, idBytes(owner), nowMs);
   if (write.convert !== undefined) {
     if (!(yield* isLive(sql, company, write.convert, nowMs))) return holdExpired;
-    if (!(yield* convert(company, idBytes(write.convert.id), nowMs))) return holdExpired;
+    if (!(yield* convert(sql, company, idBytes(write.convert.id), nowMs))) return holdExpired;
   }
   if (claims !== undefined && !(yield* claim(sql, company, claims, nowMs))) return taken;
+  const scarce =
+    (units === undefined ? undefined : yield* takeUnits(sql, company, units, nowMs)) ??
+    (seats === undefined ? undefined : yield* takeSeats(sql, company, seats, nowMs));
+  if (scarce !== undefined) return scarce;
   if (customer !== undefined && !(yield* storeCustomer(company, customer))) return customerRaced;
   if (hold !== undefined) yield* change(bookingSql.insertHold, [company, idBytes(hold.id), ...holdFields(hold)]);
   for (const appointment of write.appointments ?? []) {

@@ -7,6 +7,15 @@ const spanColumns = [
   'company_id', 'resource_id', 'start_ms', 'owner_id', 'end_ms', 'expires_ms', 'first_cell', 'end_cell',
 ] as const; // prettier-ignore
 
+const unitColumns = [
+  'company_id', 'owner_id', 'subject', 'cell', 'ordinal', 'seat', 'expires_ms', 'end_ms',
+] as const; // prettier-ignore
+
+/** Columns of a session in the order in which they are written. */
+export const sessionColumns = [
+  'company_id', 'id', 'service_id', 'start_ms', 'end_ms', 'resource_ids', 'expires_ms', 'changes',
+] as const; // prettier-ignore
+
 /** What a hold and an appointment have in common, in the order of `bookedValues`. */
 const bookedColumns = [
   'branch_id', 'service_id', 'resource_ids', 'start_ms', 'end_ms', 'spans',
@@ -25,6 +34,11 @@ export const appointmentColumns = [
 export const customerColumns = ['company_id', 'id', 'phone', 'name', 'email', 'locale', 'no_shows'] as const;
 
 const where = 'WHERE company_id = ? AND id = ?';
+const whereCells = 'WHERE company_id = ? AND subject = ? AND cell >= ? AND cell < ? AND owner_id = ?';
+const whereUnit = 'WHERE company_id = ? AND subject = ? AND cell = ? AND ordinal = ? AND owner_id = ?';
+const isLive = '(expires_ms IS NULL OR expires_ms > ?)';
+const spansOfOwner =
+  'SELECT resource_id, start_ms, first_cell, end_cell FROM spans WHERE company_id = ? AND owner_id = ?';
 const whereSpan = 'WHERE company_id = ? AND resource_id = ? AND start_ms = ? AND owner_id = ?';
 
 /** The statements of the hot path that are the same in every dialect. */
@@ -36,13 +50,32 @@ export const bookingSql = {
     1,
   ),
   liveHold: `SELECT 1 FROM holds ${where} AND owner = ? AND expires_ms > ?`,
-  spansOfOwner: 'SELECT resource_id, start_ms, first_cell, end_cell FROM spans WHERE company_id = ? AND owner_id = ?',
-  deleteClaims: 'DELETE FROM claims WHERE company_id = ? AND subject = ? AND cell >= ? AND cell < ? AND owner_id = ?',
-  keepClaims:
-    'UPDATE claims SET expires_ms = NULL WHERE company_id = ? AND subject = ? AND cell >= ? AND cell < ?' +
-    ' AND owner_id = ? AND expires_ms > ?',
+  spansOfOwner,
+  /** Spans as they are, then units: subject, cell, ordinal and null; and of both, whether it is a seat. */
+  heldByOwner:
+    spansOfOwner.replace(' FROM', ', 0 FROM') +
+    ' UNION ALL SELECT subject, cell, ordinal, NULL, seat FROM units WHERE company_id = ? AND owner_id = ?',
+  deleteClaims: `DELETE FROM claims ${whereCells}`,
+  keepClaims: `UPDATE claims SET expires_ms = NULL ${whereCells} AND expires_ms > ?`,
+  /** Sets when live claims lapse. */
+  lapseClaims: `UPDATE claims SET expires_ms = ? ${whereCells} AND ${isLive}`,
+  countClaims: `SELECT COUNT(*) FROM claims ${whereCells} AND ${isLive}`,
+  livePlaces: `SELECT cell, ordinal FROM claims WHERE company_id = ? AND subject = ? AND cell >= ? AND cell < ? AND ${isLive}`,
+  /** Who has which unit or seat. */
+  liveOrdinals: `SELECT ordinal, owner_id, expires_ms FROM claims WHERE company_id = ? AND subject = ? AND cell = ? AND ${isLive}`,
+  /** A row that an expired unit of the same owner left behind is written over. */
+  insertUnits: textPerCount((count) => insertSql('units', unitColumns, count).replace('INSERT', 'REPLACE')),
+  deleteUnitClaim: `DELETE FROM claims ${whereUnit}`,
+  keepUnitClaim: `UPDATE claims SET expires_ms = NULL ${whereUnit} AND expires_ms > ?`,
+  deleteUnits: 'DELETE FROM units WHERE company_id = ? AND owner_id = ?',
+  keepUnits: 'UPDATE units SET expires_ms = NULL WHERE company_id = ? AND owner_id = ?',
+  /** Locks a session's row, and changes it, so that writers on other nodes of a cluster meet here as well. */
+  touchSession: `UPDATE sessions SET changes = changes + 1 ${where}`,
+  lapseSession: `UPDATE sessions SET expires_ms = ? ${where}`,
+  deleteSession: `DELETE FROM sessions ${where}`,
   deleteSpan: `DELETE FROM spans ${whereSpan}`,
   keepSpan: `UPDATE spans SET expires_ms = NULL ${whereSpan}`,
+  lapseSpan: `UPDATE spans SET expires_ms = ? ${whereSpan}`,
   deleteHold: `DELETE FROM holds ${where}`,
   insertSpans: textPerCount((count) => insertSql('spans', spanColumns, count)),
   insertHold: insertSql('holds', holdColumns, 1),

@@ -1,20 +1,23 @@
 import type { BusyAnswer, BusyQuery } from '../../adapter.ts';
 import { bytes, int } from './cell.ts';
 import type { SqlDialect } from './dialect.ts';
+import { widened } from './busySql.ts';
 import { idBytes, idText } from './ids.ts';
+import { moreAsked, paddedCount, readMore } from './busyMore.ts';
 import { rows } from './program.ts';
 import type { Program, Row, SqlValue } from './program.ts';
 
 /** No span is longer, so one that overlaps begins less than this before the range. */
 const longestSpanMs = 24 * 3_600_000;
 
-/** Reads what is occupied and the company's revision, in one statement and so at one moment. */
+/** Reads what is occupied and the company's revision, and all else that is asked for, in one statement and so at one moment. */
 export function* busyProgram(
   sql: SqlDialect,
   company: Uint8Array,
-  { resourceIds, fromMs, toMs, except }: BusyQuery,
+  query: BusyQuery,
   nowMs: number,
 ): Program<BusyAnswer> {
+  const { resourceIds, fromMs, toMs, except } = query;
   const wanted = paddedCount(resourceIds.length);
   const values: SqlValue[] = [company];
   if (wanted > 0) {
@@ -23,18 +26,22 @@ export function* busyProgram(
       values.push(id === undefined ? null : idBytes(id));
     }
     values.push(company, fromMs - longestSpanMs, toMs, fromMs, nowMs);
-    if (except !== undefined) values.push(idBytes(except));
+    if (except !== undefined) values.push(idBytes(except), company, idBytes(except), nowMs);
   }
-  const found = yield* rows(sql.busy(wanted, except !== undefined), values);
+  const plain = sql.busy(wanted, except !== undefined);
+  const more = moreAsked(sql, company, query, nowMs);
+  const found =
+    more === undefined
+      ? yield* rows(plain, values)
+      : yield* rows(widened(plain) + more.sql, [...values, ...more.values]);
+  // What else was asked for comes behind, and is told by its fourth column.
+  const end = more === undefined ? found.length : found.findIndex((row) => row[3] !== null);
+  const spans = end < 0 || end === found.length ? found : found.slice(0, end);
   return {
     revision: found[0]?.[0] === null ? int(found[0][1]) : null,
-    busy: sql.busyByPosition ? byPosition(found, resourceIds.length) : byResource(found, resourceIds),
+    busy: sql.busyByPosition ? byPosition(spans, resourceIds.length) : byResource(spans, resourceIds),
+    ...readMore(query, end < 0 ? [] : found.slice(end)),
   };
-}
-
-/** A few statement texts serve all companies: counts beyond eight are rounded up to a power of two. */
-function paddedCount(count: number): number {
-  return count <= 8 ? count : 2 ** Math.ceil(Math.log2(count));
 }
 
 function byPosition(found: readonly Row[], count: number): Float64Array[] {

@@ -10,7 +10,7 @@ import type {
   Schedule,
   Service,
 } from '../../adapter.ts';
-import { simpleComposition } from '../../adapter.ts';
+import { noLimits, simpleComposition } from '../../adapter.ts';
 import { resourceRules, rulesOf, scheduleRules, serviceRules } from './configRules.ts';
 import type { ResourceRules, ScheduleRules, ServiceRules } from './configRules.ts';
 import { reading, storedFlag, storedId } from './modelRow.ts';
@@ -179,6 +179,7 @@ export const resourceMapping: EntityMapping<Resource> = {
       withinBranch: rules.withinBranch ?? false,
       skills: rules.skills ?? [],
       priority: rules.priority ?? 0,
+      limits: rules.limits ?? noLimits,
       capacity: int('capacity'),
       active: flag('active'),
     };
@@ -226,6 +227,7 @@ export const serviceMapping: EntityMapping<Service> = {
       resourceIds: [],
       horizonDate: rules.horizonDate ?? null,
       composition: rules.composition ?? simpleComposition,
+      limits: rules.limits ?? noLimits,
       active: flag('active'),
     };
   },
@@ -271,7 +273,8 @@ export const readCompany = (row: StoredRow): { readonly company: Company; readon
     locale: text('locale'),
     country: text('country'),
     grainMinutes: int('grain_minutes'),
-    policies: json('policies'),
+    // Rows of before customers were limited have nothing to say of it.
+    policies: { customerLimits: noLimits, ...json<Omit<Company['policies'], 'customerLimits'>>('policies') },
     active: flag('active'),
   };
   return { company, revision: int('revision') };

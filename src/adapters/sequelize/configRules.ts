@@ -1,4 +1,4 @@
-import type { Resource, Schedule, Service } from '../../adapter.ts';
+import type { Limits, Resource, Schedule, Service } from '../../adapter.ts';
 import { isSimple } from '../../adapter.ts';
 import { reading } from './modelRow.ts';
 import type { StoredRow } from './models.ts';
@@ -6,9 +6,9 @@ import type { StoredRow } from './models.ts';
 /** What schedules can have in their column of rules. */
 export type ScheduleRules = Pick<Schedule, 'closedDates'>;
 /** What resources can have in theirs. */
-export type ResourceRules = Pick<Resource, 'withinBranch' | 'skills' | 'priority'>;
+export type ResourceRules = Pick<Resource, 'withinBranch' | 'skills' | 'priority' | 'limits'>;
 /** What services can have in theirs. */
-export type ServiceRules = Pick<Service, 'horizonDate' | 'composition'>;
+export type ServiceRules = Pick<Service, 'horizonDate' | 'composition' | 'limits'>;
 
 // What few entities have is one column of JSON, and null for all others.
 const stored = <Rules>(rules: Rules): string => JSON.stringify(rules);
@@ -18,14 +18,18 @@ export const scheduleRules = ({ closedDates }: ScheduleRules): string | null =>
   closedDates.length === 0 ? null : stored<ScheduleRules>({ closedDates });
 
 /** The rules of a resource as they are stored. */
-export const resourceRules = ({ withinBranch, skills, priority }: ResourceRules): string | null =>
-  !withinBranch && skills.length === 0 && priority === 0
+export const resourceRules = ({ withinBranch, skills, priority, limits }: ResourceRules): string | null =>
+  !withinBranch && skills.length === 0 && priority === 0 && isUnlimited(limits)
     ? null
-    : stored<ResourceRules>({ withinBranch, skills, priority });
+    : stored<ResourceRules>({ withinBranch, skills, priority, limits });
 
 /** The rules of a service as they are stored. */
-export const serviceRules = ({ horizonDate, composition }: ServiceRules): string | null =>
-  horizonDate === null && isSimple(composition) ? null : stored<ServiceRules>({ horizonDate, composition });
+export const serviceRules = ({ horizonDate, composition, limits }: ServiceRules): string | null =>
+  horizonDate === null && isSimple(composition) && isUnlimited(limits)
+    ? null
+    : stored<ServiceRules>({ horizonDate, composition, limits });
+
+const isUnlimited = ({ perDay, perWeek }: Limits): boolean => perDay === null && perWeek === null;
 
 /** The rules of a row: none of them where the column is empty. */
 export const rulesOf = <Rules>(row: StoredRow): Partial<Rules> => {

@@ -12,8 +12,14 @@ export interface SqlDialect {
    * expired by the time given as the last value. Run as an admission: refused when one of them is held.
    */
   claim(count: number): string;
+  /** Whether a claim that was refused has left nothing, so that the transaction may try another place. */
+  readonly refusalUndoes: boolean;
+  /** Inserts a session; where it is there, counts its changes up. Either way its row is locked. */
+  readonly openSession: string;
   /** Reads occupied time: see {@link SqlDialect.busyValues}. The first row holds the company's revision second. */
   busy(resourceCount: number, withException: boolean): string;
+  /** Counts that many ranges of units, as rows of subject, cell, count and an empty text. */
+  unitCounts(rangeCount: number, withException: boolean): string;
   /** Whether the busy statement names a resource by its position (true) or by its id (false) in the first column. */
   readonly busyByPosition: boolean;
 }

@@ -12,6 +12,7 @@ import type { Database } from './dialect.ts';
 import { idBytes, idText } from './ids.ts';
 import { change, rows } from './program.ts';
 import type { Program, Row } from './program.ts';
+import { sweepSessions, sweepUnits } from './sweepScarce.ts';
 import { sweepClaims, sweepHolds, sweepIdempotency, sweepSentEvents } from './sweepProgram.ts';
 
 const whereEvent = 'WHERE company_id = ? AND aggregate = ? AND sequence = ?';
@@ -129,6 +130,8 @@ async function sweep(storage: Database, retention: Retention, limit: number): Pr
   return {
     expiredHolds: await storage.write((nowMs) => sweepHolds(storage.sql, nowMs, limit), always),
     pastClaims: await storage.write((nowMs) => sweepClaims(nowMs - pastClaimsMs, limit), always),
+    units: await storage.write((nowMs) => sweepUnits(nowMs, nowMs - pastClaimsMs, limit), always),
+    sessions: await storage.write((nowMs) => sweepSessions(nowMs, nowMs - pastClaimsMs, limit), always),
     sentEvents: await storage.write((nowMs) => sweepSentEvents(nowMs - sentEventsMs, limit), always),
     idempotencyRecords: await storage.write((nowMs) => sweepIdempotency(nowMs - idempotencyMs, limit), always),
   };

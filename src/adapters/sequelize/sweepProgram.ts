@@ -1,6 +1,6 @@
 import { bytes } from './cell.ts';
-import { release } from './claimProgram.ts';
 import type { SqlDialect } from './dialect.ts';
+import { release } from './ownership.ts';
 import { change, rows } from './program.ts';
 import type { Program, Row, SqlValue } from './program.ts';
 
@@ -47,7 +47,7 @@ export const sweepSql = {
 export function* sweepHolds(sql: SqlDialect, nowMs: number, limit: number): Program<number> {
   // Locked: a hold that is being converted keeps its id, and what it owns, as an appointment.
   const found = yield* rows(sweepSql.expiredHolds + sql.forUpdate, [nowMs, limit]);
-  for (const row of found) yield* release(bytes(row[0]), bytes(row[1]));
+  for (const row of found) yield* release(sql, bytes(row[0]), bytes(row[1]), nowMs);
   return found.length;
 }
 

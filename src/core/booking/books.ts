@@ -145,6 +145,8 @@ export class Books {
       case 'hold-expired':
         return this.#lostHold(company, appointment.id);
       case 'taken':
+      case 'limit-reached':
+      case 'session-full':
       case 'customer-raced':
       case 'version-conflict':
         return 'again';

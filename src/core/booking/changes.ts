@@ -171,7 +171,8 @@ export class Changes {
       if (outcome.kind === 'replayed') return this.#replay(company, outcome.resultId as AppointmentId);
       if (outcome.kind === 'key-reused') return refuse('KEY_REUSED', { key: key?.key ?? '' });
       // A hold whose time somebody else has is over, even if a clock that went back calls it live.
-      const lost = outcome.kind === 'taken' && edited.write.requireHold !== undefined;
+      const isTaken = outcome.kind === 'taken' || outcome.kind === 'limit-reached' || outcome.kind === 'session-full';
+      const lost = isTaken && edited.write.requireHold !== undefined;
       if (lost || outcome.kind === 'hold-expired') return refuse('HOLD_EXPIRED', {});
       // Taken, or changed by somebody else: look again, which ends in a refusal or in another try.
     }

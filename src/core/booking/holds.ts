@@ -89,6 +89,8 @@ export class Holds {
         case 'version-conflict':
         case 'customer-raced':
         case 'taken':
+        case 'limit-reached':
+        case 'session-full':
         // Somebody was faster: judge again, which finds another resource or says why not.
       }
     }

@@ -1,16 +1,67 @@
 import type { DomainEvent } from '../events.ts';
 import type { Appointment, Hold, Span } from '../model/appointment.ts';
 import type { Customer } from '../model/customer.ts';
-import type { AppointmentId, ClaimOwner, HoldId } from '../model/ids.ts';
+import type { AppointmentId, ClaimOwner, HoldId, ResourceId, ServiceId } from '../model/ids.ts';
 
-/** Time to be claimed. The key on (resource, cell) in the database decides who gets it. */
+/** Time of one resource to be claimed. */
+export interface ClaimedSpan extends Span {
+  /**
+   * How many may occupy the resource side by side, 1 to 1000; 1 unless given. In each cell by itself the claim takes the
+   * lowest place that is free. Live claims beyond a capacity that was lowered count as well, unless it was lowered to 1.
+   */
+  readonly capacity?: number | undefined;
+}
+
+/** Time to be claimed. The key on (resource, cell, place) in the database decides who gets it. */
 export interface ClaimRequest {
   readonly owner: ClaimOwner;
   /** None longer than 24 hours. */
-  readonly spans: readonly Span[];
+  readonly spans: readonly ClaimedSpan[];
   /** The unit of cells; spans are multiples of it. */
   readonly grainMs: number;
   /** From this moment on the claim has lapsed by itself; null: it stays. */
+  readonly expiresMs: number | null;
+}
+
+/** Some of what is scarce within a period: bookings of a customer in a week, of a service on a day. */
+export interface UnitClaim {
+  readonly owner: ClaimOwner;
+  /** What is scarce, at most 200 characters: `day:resource:<id>`. Told apart to the last character. */
+  readonly scope: string;
+  /** Which day or week, as an integer of the caller's counting. */
+  readonly period: number;
+  /** How many there are. All that are taken and live count, also where there were more before. */
+  readonly most: number;
+  /** How many of them to take, at least 1. */
+  readonly take: number;
+  /** From this moment on they are free again by themselves; null: they stay taken. */
+  readonly expiresMs: number | null;
+  /** When the period is over: a sweep takes them away later. Left out, they stay until they are released. */
+  readonly endMs?: number | undefined;
+}
+
+/**
+ * Seats in a group session. Whoever comes first opens it and claims its time, once; the session keeps that time for as
+ * long as one of its participants is live.
+ */
+export interface SeatClaim {
+  /** Who takes part. */
+  readonly owner: ClaimOwner;
+  /** An id that the service, the start and the resources determine, so that all who book it name the same. */
+  readonly session: ClaimOwner;
+  readonly serviceId: ServiceId;
+  /** The participants' time, at most a week. */
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly resourceIds: readonly ResourceId[];
+  /** What the session occupies. One that is open keeps the spans with which it was opened. */
+  readonly spans: readonly ClaimedSpan[];
+  readonly grainMs: number;
+  /** How many seats the session has, 1 to 1000. */
+  readonly seats: number;
+  /** How many of them to take, at least 1. */
+  readonly take: number;
+  /** From this moment on the seats are free again by themselves; null: they stay taken. */
   readonly expiresMs: number | null;
 }
 
@@ -32,12 +83,19 @@ export interface BookingWrite {
     { readonly key: string; readonly fingerprint: string; readonly resultId: ClaimOwner } | undefined;
   /** A hold that must be live and of this owner, else `hold-expired`. */
   readonly requireHold?: { readonly id: HoldId; readonly owner: string } | undefined;
-  /** Owners whose spans, claims and hold row are deleted before anything is claimed. Unknown ones are ignored. */
+  /**
+   * Owners whose spans, claims, units, seats and hold row are deleted before anything is claimed. Unknown ones are
+   * ignored. A session that nobody is left in gives its time back.
+   */
   readonly release?: readonly ClaimOwner[] | undefined;
-  /** A live hold of this owner string becomes permanent and its hold row goes; else `hold-expired`. */
+  /** A live hold of this owner string becomes permanent with all it holds, and its row goes; else `hold-expired`. */
   readonly convert?: { readonly id: HoldId; readonly owner: string } | undefined;
   /** All of them or `taken`. Expired claims of others are taken over. */
   readonly claims?: readonly ClaimRequest[] | undefined;
+  /** All of them or `limit-reached`. */
+  readonly units?: readonly UnitClaim[] | undefined;
+  /** `session-full` where too few seats are left, `taken` where the session's time belongs to somebody else. */
+  readonly seats?: SeatClaim | undefined;
   /** Stored where the phone number is still free in the company, else `customer-raced`; an existing id is updated. */
   readonly customer?: Customer | undefined;
   /** A new hold row. */
@@ -53,6 +111,10 @@ export type WriteOutcome =
   | { readonly kind: 'replayed'; readonly resultId: ClaimOwner }
   | { readonly kind: 'key-reused' }
   | { readonly kind: 'taken' }
+  /** Too few units were left of that scope and period. */
+  | { readonly kind: 'limit-reached'; readonly scope: string; readonly period: number }
+  /** `left` is how many seats can still be had. */
+  | { readonly kind: 'session-full'; readonly session: ClaimOwner; readonly left: number }
   | { readonly kind: 'hold-expired' }
   | { readonly kind: 'customer-raced' }
   /** `version` is the stored one; 0 when there is none. */

@@ -22,6 +22,10 @@ export interface OutboxBacklog {
 export interface SweepReport {
   readonly expiredHolds: number;
   readonly pastClaims: number;
+  /** Units and seats that have lapsed, or whose period or session is over for long enough. */
+  readonly units: number;
+  /** Sessions that nobody takes part in any more, or that are over for long enough. */
+  readonly sessions: number;
   readonly sentEvents: number;
   readonly idempotencyRecords: number;
 }
@@ -30,7 +34,7 @@ export interface SweepReport {
 export interface Retention {
   readonly sentEventsMs: number;
   readonly idempotencyMs: number;
-  /** Claims whose time is over for this long are needed by nobody. */
+  /** Claims, units and sessions whose time is over for this long are needed by nobody. */
   readonly pastClaimsMs: number;
 }
 

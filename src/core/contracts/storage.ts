@@ -4,7 +4,7 @@ import type { Appointment, Hold } from '../model/appointment.ts';
 import type { Call } from '../model/call.ts';
 import type { CompanyConfig } from '../model/company.ts';
 import type { Customer } from '../model/customer.ts';
-import type { AppointmentId, ClaimOwner, CompanyId, CustomerId, HoldId, ResourceId } from '../model/ids.ts';
+import type { AppointmentId, ClaimOwner, CompanyId, CustomerId, HoldId, ResourceId, ServiceId } from '../model/ids.ts';
 import type { AppointmentStatus } from '../model/status.ts';
 import type { BookingWrite, WriteOutcome } from './bookingWrite.ts';
 import type { Clock } from './clock.ts';
@@ -21,15 +21,38 @@ export type ConfigOutcome =
   /** A key that is unique over all companies belongs to another one. */
   | { readonly kind: 'not-unique'; readonly of: 'company' | 'number' | 'agent' | 'apiKey'; readonly value: string };
 
-/** Which occupied time to read. */
+/** Periods of one scope of units, half-open. */
+export interface UnitQuery {
+  readonly scope: string;
+  readonly fromPeriod: number;
+  readonly toPeriod: number;
+}
+
+/** A session that somebody takes part in. */
+export interface LiveSession {
+  readonly id: ClaimOwner;
+  readonly startMs: number;
+  readonly resourceIds: readonly ResourceId[];
+  /** Seats that are taken, at least one. */
+  readonly taken: number;
+}
+
+/** Which occupied time to read, and what else at the same moment. */
 export interface BusyQuery {
   /** In the order in which the answer will be. */
   readonly resourceIds: readonly ResourceId[];
   /** The range is half-open: a span that ends at `fromMs` or begins at `toMs` does not overlap it. */
   readonly fromMs: number;
   readonly toMs: number;
-  /** A hold or appointment whose own spans are left out, because it is about to be replaced. */
+  /**
+   * A hold or appointment that is about to be replaced: its own spans, units and seats are left out, and a session in
+   * which nobody else takes part.
+   */
   readonly except?: ClaimOwner | undefined;
+  /** Units to be counted. */
+  readonly units?: readonly UnitQuery[] | undefined;
+  /** The service whose sessions to list. */
+  readonly sessions?: { readonly serviceId: ServiceId } | undefined;
 }
 
 /** What is occupied, and the revision of the configuration at that moment. */
@@ -38,9 +61,13 @@ export interface BusyAnswer {
   readonly revision: number | null;
   /**
    * One array for each resource asked for: start, end, start, end … in epoch milliseconds, ascending by start, every span
-   * that overlaps the range and none other, expired holds left out.
+   * that overlaps the range and none other, expired holds left out. The time of a session is told once.
    */
   readonly busy: readonly Float64Array[];
+  /** Where units were asked for: of each query the live ones in each of its periods. */
+  readonly units?: readonly (readonly number[])[];
+  /** Where sessions were asked for: the live ones that overlap the range, ordered by start and then by id. */
+  readonly sessions?: readonly LiveSession[];
 }
 
 /** Which appointments to list, ordered by start and then by id. */

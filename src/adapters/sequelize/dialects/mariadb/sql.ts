@@ -1,4 +1,5 @@
-import { claimColumns } from '../../bookingSql.ts';
+import { claimColumns, sessionColumns } from '../../bookingSql.ts';
+import { exceptSpans, exceptOwner, isLive } from '../../busySql.ts';
 import type { SqlDialect } from '../../dialect.ts';
 import { insertSql, textPerCount } from '../../insertSql.ts';
 
@@ -24,17 +25,28 @@ function busy(resourceCount: number, withException: boolean): string {
     const spans =
       ` UNION ALL SELECT resource_id, start_ms, end_ms FROM spans WHERE resource_id IN (${wanted}) AND company_id = ?` +
       ' AND start_ms > ? AND start_ms < ? AND end_ms > ? AND (expires_ms IS NULL OR expires_ms > ?)' +
-      (withException ? ' AND owner_id <> ?' : '');
+      (withException ? exceptSpans('spans') : '');
     sql = resourceCount === 0 ? revision : revision + spans;
     busyTexts.set(key, sql);
   }
   return sql;
 }
 
+function unitCounts(rangeCount: number, withException: boolean): string {
+  const ranges = Array.from({ length: rangeCount }, () => '(subject = ? AND cell >= ? AND cell < ?)').join(' OR ');
+  return (
+    `SELECT subject, cell, COUNT(*), '' FROM claims WHERE (${ranges}) AND company_id = ? AND ${isLive('claims')}` +
+    `${withException ? exceptOwner('claims') : ''} GROUP BY subject, cell`
+  );
+}
+
 /** How MariaDB and MySQL say what has no common form. */
 export const mariadbSql: SqlDialect = {
   forUpdate: ' FOR UPDATE',
   claim: textPerCount((count) => insertSql('claims', claimColumns, count, takeOver)),
+  refusalUndoes: true,
+  openSession: insertSql('sessions', sessionColumns, 1, ' ON DUPLICATE KEY UPDATE changes = changes + 1'),
   busy,
+  unitCounts,
   busyByPosition: false,
 };

@@ -1,5 +1,6 @@
 import { insertSql, textPerCount } from '../../insertSql.ts';
-import { claimColumns } from '../../bookingSql.ts';
+import { claimColumns, sessionColumns } from '../../bookingSql.ts';
+import { exceptOwner, exceptSpans, isLive } from '../../busySql.ts';
 import type { SqlDialect } from '../../dialect.ts';
 
 const busyTexts = new Map<string, string>();
@@ -14,12 +15,22 @@ function busy(resourceCount: number, withException: boolean): string {
       `SELECT wanted.column1, spans.start_ms, spans.end_ms FROM (VALUES ${wanted}) AS wanted CROSS JOIN spans` +
       ' WHERE spans.company_id = ? AND spans.resource_id = wanted.column2 AND spans.start_ms > ? AND spans.start_ms < ?' +
       ' AND spans.end_ms > ? AND (spans.expires_ms IS NULL OR spans.expires_ms > ?)' +
-      (withException ? ' AND spans.owner_id <> ?' : '');
+      (withException ? exceptSpans('spans') : '');
     sql = `SELECT NULL, revision, 0 FROM companies WHERE company_id = ? UNION ALL ${spans}`;
     if (resourceCount === 0) sql = 'SELECT NULL, revision, 0 FROM companies WHERE company_id = ?';
     busyTexts.set(key, sql);
   }
   return sql;
+}
+
+function unitCounts(rangeCount: number, withException: boolean): string {
+  const ranges = Array.from({ length: rangeCount }, (_, position) => `(${position}, ?, ?, ?)`).join(', ');
+  return (
+    `SELECT claims.subject, claims.cell, COUNT(*), '' FROM (VALUES ${ranges}) AS wanted CROSS JOIN claims` +
+    ' WHERE claims.subject = wanted.column2 AND claims.cell >= wanted.column3 AND claims.cell < wanted.column4' +
+    ` AND claims.company_id = ? AND ${isLive('claims')}${withException ? exceptOwner('claims') : ''}` +
+    ' GROUP BY wanted.column1, claims.cell'
+  );
 }
 
 const takeOver =
@@ -30,6 +41,10 @@ export const sqliteSql: SqlDialect = {
   forUpdate: '',
   // Without a conflict target any unique key counts, so a table whose key was taken away still takes the same statement.
   claim: textPerCount((count) => insertSql('claims', claimColumns, count, takeOver)),
+  // One writer at a time: who has looked loses no race, so a refusal is final.
+  refusalUndoes: false,
+  openSession: insertSql('sessions', sessionColumns, 1, ' ON CONFLICT DO UPDATE SET changes = sessions.changes + 1'),
   busy,
+  unitCounts,
   busyByPosition: true,
 };

@@ -1,0 +1,78 @@
+import type { BusyAnswer, BusyQuery, LiveSession } from '../../adapter.ts';
+import { liveSessions } from './busySql.ts';
+import { bytes, int, json } from './cell.ts';
+import type { SqlDialect } from './dialect.ts';
+import { idBytes, idText } from './ids.ts';
+import type { Row, SqlValue } from './program.ts';
+import { unitSubject } from './unitSubject.ts';
+
+/** No session is longer, so one that overlaps a range begins less than this before it. */
+const longestSessionMs = 7 * 24 * 3_600_000;
+
+/** A few statement texts serve all companies: counts beyond eight are rounded up to a power of two. */
+export function paddedCount(count: number): number {
+  return count <= 8 ? count : 2 ** Math.ceil(Math.log2(count));
+}
+
+/** What follows a busy read to tell units and sessions as well; undefined when nobody asks for them. */
+export function moreAsked(
+  sql: SqlDialect,
+  company: Uint8Array,
+  { units = [], sessions, except, fromMs, toMs }: BusyQuery,
+  nowMs: number,
+): { readonly sql: string; readonly values: readonly SqlValue[] } | undefined {
+  const exception = except === undefined ? [] : [idBytes(except)];
+  const parts: string[] = [];
+  const values: SqlValue[] = [];
+  if (units.length > 0) {
+    const wanted = paddedCount(units.length);
+    for (let index = 0; index < wanted; index++) {
+      const range = units[index];
+      if (range === undefined) values.push(null, 0, 0);
+      else values.push(unitSubject(range.scope), range.fromPeriod, range.toPeriod);
+    }
+    values.push(company, nowMs, ...exception);
+    parts.push(sql.unitCounts(wanted, except !== undefined));
+  }
+  if (sessions !== undefined) {
+    values.push(nowMs, ...exception, company, idBytes(sessions.serviceId));
+    values.push(fromMs - longestSessionMs, toMs, fromMs, nowMs);
+    parts.push(liveSessions(except !== undefined));
+  }
+  return parts.length === 0 ? undefined : { sql: parts.map((part) => ` UNION ALL ${part}`).join(''), values };
+}
+
+/** Reads what {@link moreAsked} asked for: counts have an empty fourth column, sessions their resources. */
+export function readMore(
+  { units, sessions }: BusyQuery,
+  found: readonly Row[],
+): Pick<BusyAnswer, 'units' | 'sessions'> {
+  const counted = found.filter((row) => row[3] === '');
+  return {
+    ...(units === undefined ? undefined : { units: readUnits(units, counted) }),
+    ...(sessions === undefined ? undefined : { sessions: readSessions(found.filter((row) => row[3] !== '')) }),
+  };
+}
+
+function readUnits(units: NonNullable<BusyQuery['units']>, counted: readonly Row[]): number[][] {
+  const counts = new Map(counted.map((row) => [`${hexOf(bytes(row[0]))} ${int(row[1])}`, int(row[2])]));
+  return units.map(({ scope, fromPeriod, toPeriod }) => {
+    const subject = hexOf(unitSubject(scope));
+    const length = Math.max(0, toPeriod - fromPeriod);
+    return Array.from({ length }, (_, index) => counts.get(`${subject} ${fromPeriod + index}`) ?? 0);
+  });
+}
+
+const hexOf = (value: Uint8Array): string => Buffer.from(value).toString('hex');
+
+function readSessions(found: readonly Row[]): LiveSession[] {
+  return found
+    .map((row) => ({
+      id: idText<LiveSession['id']>(bytes(row[0])),
+      startMs: int(row[1]),
+      resourceIds: json<LiveSession['resourceIds']>(row[3]),
+      taken: int(row[2]),
+    }))
+    .filter(({ taken }) => taken > 0)
+    .sort((a, b) => a.startMs - b.startMs || (a.id < b.id ? -1 : 1));
+}
