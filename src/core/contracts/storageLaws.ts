@@ -3,6 +3,7 @@ import type { Law } from './law.ts';
 import { maintenanceLaws } from './maintenanceLaws.ts';
 import { busyLaws } from './storageLaws/busyLaws.ts';
 import { callLaws } from './storageLaws/callLaws.ts';
+import { capacityLaws } from './storageLaws/capacityLaws.ts';
 import { claimLaws } from './storageLaws/claimLaws.ts';
 import { configurationLaws } from './storageLaws/configurationLaws.ts';
 import { documentLaws } from './storageLaws/documentLaws.ts';
@@ -13,7 +14,10 @@ import { raceLaws } from './storageLaws/raceLaws.ts';
 import { rollbackLaws } from './storageLaws/rollbackLaws.ts';
 import { storageLawsOf, type StorageSentences, type StorageSubject } from './storageLaws/scene.ts';
 import { tenantLaws } from './storageLaws/tenantLaws.ts';
+import { seatLaws } from './storageLaws/seatLaws.ts';
+import { sessionLaws } from './storageLaws/sessionLaws.ts';
 import { timeLaws } from './storageLaws/timeLaws.ts';
+import { unitLaws } from './storageLaws/unitLaws.ts';
 import { writeLaws } from './storageLaws/writeLaws.ts';
 
 const sentences: readonly StorageSentences[] = [
@@ -21,6 +25,10 @@ const sentences: readonly StorageSentences[] = [
   configurationLaws,
   busyLaws,
   claimLaws,
+  capacityLaws,
+  unitLaws,
+  seatLaws,
+  sessionLaws,
   holdLaws,
   writeLaws,
   rollbackLaws,

@@ -1,4 +1,5 @@
 import type { BrokenAdapter } from './brokenAdapter.ts';
+import { capacityFaults } from './capacityFaults.ts';
 import { claimFaults } from './claimFaults.ts';
 import { configurationFaults } from './configurationFaults.ts';
 import { directoryFaults } from './directoryFaults.ts';
@@ -7,7 +8,11 @@ import { holdFaults } from './holdFaults.ts';
 import { maintenanceFaults } from './maintenanceFaults.ts';
 import { raceFaults } from './raceFaults.ts';
 import { readFaults } from './readFaults.ts';
+import { scarceSweepFaults } from './scarceSweepFaults.ts';
+import { seatFaults } from './seatFaults.ts';
+import { sessionFaults } from './sessionFaults.ts';
 import { tenantFaults } from './tenantFaults.ts';
+import { unitFaults } from './unitFaults.ts';
 import { writeFaults } from './writeFaults.ts';
 
 /** Every broken adapter. */
@@ -15,6 +20,10 @@ export const brokenAdapters: readonly BrokenAdapter[] = [
   ...configurationFaults,
   ...readFaults,
   ...claimFaults,
+  ...capacityFaults,
+  ...unitFaults,
+  ...seatFaults,
+  ...sessionFaults,
   ...holdFaults,
   ...writeFaults,
   ...raceFaults,
@@ -22,4 +31,5 @@ export const brokenAdapters: readonly BrokenAdapter[] = [
   ...tenantFaults,
   ...directoryFaults,
   ...maintenanceFaults,
+  ...scarceSweepFaults,
 ];

@@ -4,7 +4,7 @@ import type { Appointment } from '../../../src/core/model/appointment.ts';
 import { broken, replaced, type BrokenAdapter } from './brokenAdapter.ts';
 
 /** An adapter that asks for other busy time than it was asked, or answers otherwise. */
-const brokenBusy = (
+export const brokenBusy = (
   fault: string,
   aim: string,
   change: (query: BusyQuery) => BusyQuery,
@@ -17,12 +17,9 @@ const brokenBusy = (
 const same = (query: BusyQuery): BusyQuery => query;
 
 /** The spans of each resource that pass, changed. */
-const spans = (
-  { revision, busy }: BusyAnswer,
-  each: (startMs: number, endMs: number) => readonly number[],
-): BusyAnswer => ({
-  revision,
-  busy: busy.map((pairs) => {
+const spans = (answer: BusyAnswer, each: (startMs: number, endMs: number) => readonly number[]): BusyAnswer => ({
+  ...answer,
+  busy: answer.busy.map((pairs) => {
     const kept: number[] = [];
     for (let i = 0; i < pairs.length; i += 2) kept.push(...each(pairs[i] ?? 0, pairs[i + 1] ?? 0));
     return Float64Array.from(kept);
@@ -51,17 +48,17 @@ export const readFaults: readonly BrokenAdapter[] = [
     'answers the latest first',
     'busy tells start and end of each occupied span, ascending, one list a resource in the order asked for',
     same,
-    ({ revision, busy }) => ({
-      revision,
-      busy: busy.map((pairs) => {
+    (answer) => ({
+      ...answer,
+      busy: answer.busy.map((pairs) => {
         const ends = [...pairs].reverse();
         return Float64Array.from(ends, (_, i) => ends[i % 2 === 0 ? i + 1 : i - 1] ?? 0);
       }),
     }),
   ),
-  brokenBusy('answers with plain arrays', 'busy answers with Float64Arrays', same, ({ revision, busy }) => ({
-    revision,
-    busy: busy.map((pairs) => [...pairs] as unknown as Float64Array),
+  brokenBusy('answers with plain arrays', 'busy answers with Float64Arrays', same, (answer) => ({
+    ...answer,
+    busy: answer.busy.map((pairs) => [...pairs] as unknown as Float64Array),
   })),
   brokenBusy('counts the end of a span as busy', 'a span that ends where the range begins is not busy', (query) => ({
     ...query,
@@ -105,7 +102,7 @@ export const readFaults: readonly BrokenAdapter[] = [
     'answers for at most sixty-four resources',
     'busy answers for a hundred resources at once',
     same,
-    ({ revision, busy }) => ({ revision, busy: busy.map((pairs, i) => (i < 64 ? pairs : new Float64Array(0))) }),
+    (answer) => ({ ...answer, busy: answer.busy.map((pairs, i) => (i < 64 ? pairs : new Float64Array(0))) }),
   ),
   brokenBusy('tells the first revision forever', 'busy carries the revision of the configuration', same, (answer) => ({
     ...answer,

@@ -59,11 +59,11 @@ export const tenantFaults: readonly BrokenAdapter[] = [
   ignoring('busy', ({ real }, all) => ({
     busy: async (company, query) => {
       const answers = await Promise.all([...all].map((each) => real.busy(each, query)));
-      const { revision } = await real.busy(company, query);
+      const own = await real.busy(company, query);
       const busy = query.resourceIds.map((_, i) =>
         Float64Array.from(answers.flatMap((each) => [...(each.busy[i] ?? [])])),
       );
-      return { revision, busy };
+      return { ...own, busy };
     },
   })),
   ignoring('write', ({ real }, all) => ({

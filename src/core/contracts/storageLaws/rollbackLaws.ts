@@ -22,6 +22,7 @@ async function leavesNothing(
   const row = shop.appointment([shop.span(360, 390)]);
   const hold = shop.hold([shop.benSpan(360, 390)]);
   const customer = shop.customer({ phone: '+4930999' });
+  const course = shop.span(420, 450);
   const outcome = await scene.storage.write(shop.id, {
     idempotency: { key: 'refused', fingerprint: 'f', resultId: row.id },
     release: [released.id],
@@ -31,11 +32,18 @@ async function leavesNothing(
     events: [shop.event(row.id)],
     ...obstacle,
     claims: [shop.claim(row), shop.claim(hold), ...(obstacle.claims ?? [])],
+    units: [shop.unit(row), ...(obstacle.units ?? [])],
+    seats: obstacle.seats ?? shop.seat(row, { startMs: course.startMs, endMs: course.endMs, spans: [course] }),
     appointments: [{ row, expectedVersion: 0 }, ...(obstacle.appointments ?? [])],
   });
   demandEqual(outcome, expected, 'outcome');
 
   demandEqual(await scene.busy(shop), before, 'busy');
+  const more = { units: [{ scope: 'day:shop', fromPeriod: 1, toPeriod: 2 }], sessions: { serviceId: shop.serviceId } };
+  const asked = { resourceIds: [], fromMs: course.startMs, toMs: course.endMs, ...more };
+  const { units, sessions } = await scene.storage.busy(shop.id, asked);
+  demandEqual({ units, sessions }, { units: [[0]], sessions: [] }, 'units and sessions');
+  demand(await scene.isFree(shop, [course]), 'the time of the session should be free');
   demand(!(await scene.isFree(shop, released.spans)), 'what would have been released should keep its claims');
   demand(await scene.isFree(shop, [...row.spans, ...hold.spans]), 'what would have been claimed should be free');
   demandEqual(await scene.storage.hold(shop.id, kept.id), kept, 'the hold that would have been converted');
@@ -55,6 +63,28 @@ export const rollbackLaws: StorageSentences = {
     await scene.book(shop, [shop.span(0, 30)]);
     const late = shop.appointment([shop.span(15, 45)]);
     await leavesNothing(scene, shop, { kind: 'taken' }, { claims: [shop.claim(late)] });
+  },
+
+  'a write refused because a limit is reached leaves nothing': async (scene) => {
+    const shop = scene.shop();
+    const late = shop.unit(shop.appointment([shop.span(0, 30)]), { scope: 'week:shop', most: 0 });
+    const expected = { kind: 'limit-reached', scope: 'week:shop', period: 1 } as const;
+    await leavesNothing(scene, shop, expected, { units: [late] });
+  },
+
+  'a write refused because a session is full leaves nothing': async (scene) => {
+    const shop = scene.shop();
+    const [first, late] = [shop.appointment([shop.span(0, 60)]), shop.appointment([shop.span(0, 60)])];
+    await scene.commit(shop, { seats: shop.seat(first, { take: 2 }), events: [] });
+    const expected = { kind: 'session-full', session: shop.course, left: 1 } as const;
+    await leavesNothing(scene, shop, expected, { seats: shop.seat(late, { take: 2 }) });
+  },
+
+  'a write refused because the time of a session is taken leaves nothing': async (scene) => {
+    const shop = scene.shop();
+    await scene.book(shop, [shop.span(0, 30)]);
+    const late = shop.seat(shop.appointment([shop.span(0, 60)]));
+    await leavesNothing(scene, shop, { kind: 'taken' }, { seats: late });
   },
 
   'a write refused because a required hold has expired leaves nothing': async (scene) => {

@@ -6,6 +6,7 @@ import type { Customer } from '../../model/customer.ts';
 import type {
   AppointmentId,
   BranchId,
+  ClaimOwner,
   CompanyId,
   CustomerId,
   HoldId,
@@ -13,7 +14,7 @@ import type {
   ResourceId,
   ServiceId,
 } from '../../model/ids.ts';
-import type { BookingWrite, ClaimRequest } from '../bookingWrite.ts';
+import type { BookingWrite, ClaimedSpan, ClaimRequest, SeatClaim, UnitClaim } from '../bookingWrite.ts';
 import type { Clock } from '../clock.ts';
 import type { ConfigOutcome, Storage } from '../storage.ts';
 import { shopConfig } from './shopConfig.ts';
@@ -42,6 +43,8 @@ export class Shop {
   anna: ResourceId;
   ben: ResourceId;
   resourceIds: readonly ResourceId[];
+  /** The session of {@link Shop.seat}. */
+  course: ClaimOwner;
   /** What it configures; a law may replace it before it saves. */
   config: CompanyConfig;
   readonly #site: ShopSite;
@@ -55,6 +58,7 @@ export class Shop {
     if (!branch || !service || !anna || !ben) throw new TypeError('the shop of the laws is incomplete');
     [this.branchId, this.serviceId, this.anna, this.ben] = [branch.id, service.id, anna.id, ben.id];
     this.resourceIds = [this.anna, this.ben];
+    this.course = site.id<AppointmentId>();
   }
 
   /** Saves the configuration, optionally with parts replaced. The event of a commit is left out of the answer. */
@@ -133,7 +137,33 @@ export class Shop {
 
   /** What claims the spans of a hold or an appointment. */
   claim(of: Hold | Appointment): ClaimRequest {
-    return { owner: of.id, spans: of.spans, grainMs: GRAIN_MS, expiresMs: 'expiresMs' in of ? of.expiresMs : null };
+    return { owner: of.id, spans: of.spans, grainMs: GRAIN_MS, expiresMs: lapseOf(of) };
+  }
+
+  /** The same spans as places of resources of that capacity. */
+  shared(of: Hold | Appointment, capacity: number): ClaimRequest {
+    const spans = of.spans.map((span): ClaimedSpan => ({ ...span, capacity }));
+    return { ...this.claim(of), spans };
+  }
+
+  /** One unit of a scope and period of which there is one, unless a law wants it otherwise. */
+  unit(of: Hold | Appointment, changes: Partial<UnitClaim> = {}): UnitClaim {
+    return { owner: of.id, scope: 'day:shop', period: 1, most: 1, take: 1, expiresMs: lapseOf(of), ...changes };
+  }
+
+  /** One of three seats in Anna's course from nine to ten, unless a law wants it otherwise. */
+  seat(of: Hold | Appointment, changes: Partial<SeatClaim> = {}): SeatClaim {
+    const { session = this.course } = changes;
+    const [span, expiresMs] = [this.span(0, 60), lapseOf(of)];
+    const { startMs, endMs, resourceId } = span;
+    const time = { startMs, endMs, resourceIds: [resourceId], spans: [span], grainMs: GRAIN_MS };
+    return { owner: of.id, session, serviceId: this.serviceId, ...time, seats: 3, take: 1, expiresMs, ...changes };
+  }
+
+  /** Stores a hold or an appointment that claims no time of its own. */
+  storing(of: Hold | Appointment, more: Partial<BookingWrite> = {}): BookingWrite {
+    const row = 'expiresMs' in of ? { hold: of } : { appointments: [{ row: of, expectedVersion: 0 }] };
+    return { ...row, events: [this.event(of.id)], ...more };
   }
 
   /** Claims an appointment's spans and stores it. */
@@ -191,6 +221,8 @@ export class Shop {
     };
   }
 }
+
+const lapseOf = (of: Hold | Appointment): number | null => ('expiresMs' in of ? of.expiresMs : null);
 
 /** A converted hold keeps its id. */
 export const sameId = (hold: HoldId): AppointmentId => hold as string as AppointmentId;

@@ -3,9 +3,11 @@ import type { Retention } from '../maintenance.ts';
 import { DAY_MS, MINUTE_MS } from './minutes.ts';
 import type { Scene, StorageSentences } from './scene.ts';
 
-const retention: Retention = { sentEventsMs: 2 * DAY_MS, idempotencyMs: 3 * DAY_MS, pastClaimsMs: DAY_MS };
+/** How long the laws of sweeping keep things. */
+export const retention: Retention = { sentEventsMs: 2 * DAY_MS, idempotencyMs: 3 * DAY_MS, pastClaimsMs: DAY_MS };
 
-const sweep = (scene: Scene, limit = 1000) => scene.storage.maintenance.sweep(retention, limit);
+/** Sweeps. */
+export const sweep = (scene: Scene, limit = 1000) => scene.storage.maintenance.sweep(retention, limit);
 
 /** What a sweep takes away, and what it must leave. */
 export const sweepLaws: StorageSentences = {

@@ -5,6 +5,7 @@ import type { Storage } from '../storage.ts';
 import { at } from './minutes.ts';
 import type { Scene, StorageSentences } from './scene.ts';
 import { sameId, type Shop } from './shop.ts';
+import { sharesNoScarce, tellsNoScarce } from './tenantScarce.ts';
 
 /** Names of the methods that take the company first. */
 type ScopedMethod<T> = {
@@ -23,6 +24,7 @@ const twins = (scene: Scene): readonly [Shop, Shop] => {
   const [mine, other] = [scene.shop('mine'), scene.shop('other')];
   other.resourceIds = mine.resourceIds;
   [other.anna, other.ben] = [mine.anna, mine.ben];
+  other.course = mine.course;
   return [mine, other];
 };
 
@@ -63,6 +65,7 @@ export const storageTenancy: Proofs<Storage> = {
   },
 
   busy: async (scene, mine, other) => {
+    await tellsNoScarce(scene, mine, other);
     const booked = await scene.book(mine, [mine.span(0, 30)]);
     demandEqual(await scene.busy(other), [[], []], 'busy of the other');
     await scene.book(other, [other.span(60, 90)]);
@@ -81,6 +84,7 @@ export const storageTenancy: Proofs<Storage> = {
     const idempotency = { key: 'k', fingerprint: 'f', resultId: booked.id };
     await scene.commit(mine, mine.booking(booked, { idempotency }));
     await scene.commit(mine, mine.holding(held));
+    await sharesNoScarce(scene, mine, other);
     const { id, owner } = held;
     const refused = async (what: string, write: Parameters<Storage['write']>[1], kind: string): Promise<void> =>
       demandEqual((await scene.storage.write(other.id, write)).kind, kind, `outcome of ${what}`);

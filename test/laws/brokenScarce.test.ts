@@ -1,0 +1,8 @@
+import { capacityFaults } from './broken/capacityFaults.ts';
+import { scarceSweepFaults } from './broken/scarceSweepFaults.ts';
+import { seatFaults } from './broken/seatFaults.ts';
+import { sessionFaults } from './broken/sessionFaults.ts';
+import { testBrokenAdapters } from './broken/brokenAdapters.ts';
+import { unitFaults } from './broken/unitFaults.ts';
+
+testBrokenAdapters([...capacityFaults, ...unitFaults, ...seatFaults, ...sessionFaults, ...scarceSweepFaults]);
