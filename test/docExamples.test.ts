@@ -55,6 +55,7 @@ const entries = [
   'testing',
   'adapters/sequelize/index',
   'adapters/http/index',
+  'plugins/holidays/index',
   'plugins/ical/index',
   'plugins/retell/index',
 ];
@@ -160,6 +161,7 @@ test('every factory that an entry exports shows an example', () => {
     'src/adapters/sequelize/index.ts',
     'src/adapters/http/handler.ts',
     'src/adapters/http/serve.ts',
+    'src/plugins/holidays/holidays.ts',
     'src/plugins/ical/ical.ts',
     'src/plugins/retell/retell.ts',
     'src/core/slots/schedule.ts',
