@@ -19,10 +19,10 @@ export { german } from './languages/german.ts';
 export { english } from './languages/english.ts';
 export type { SpokenDay, SpokenEcho, SpokenLanguage, SpokenVoice } from './languages/language.ts';
 export type { Traits as SpokenTraits } from './grammar/cursor.ts';
-export type { PartName as SpokenPart } from './time/partsOfDay.ts';
 export type { WordEntry as SpokenWords } from './words/lexicon.ts';
 export type {
   Meaning as SpokenMeaning,
+  PartName as SpokenPart,
   Edge as SpokenEdge,
   Unit as SpokenUnit,
   Which as SpokenWhich,

@@ -1,5 +1,5 @@
 import type { Edge, Which } from '../words/meaning.ts';
-import type { PartName } from '../time/partsOfDay.ts';
+import type { PartName } from '../words/meaning.ts';
 
 /** A time of the day as it was said. */
 export interface SaidClock {

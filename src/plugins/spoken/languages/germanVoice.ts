@@ -1,4 +1,4 @@
-import type { PartName } from '../time/partsOfDay.ts';
+import type { PartName } from '../words/meaning.ts';
 import type { SpokenDay, SpokenEcho, SpokenVoice } from './language.ts';
 
 const RELATIVE = ['heute', 'morgen', 'übermorgen'];

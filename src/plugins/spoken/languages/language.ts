@@ -1,5 +1,5 @@
 import type { Traits } from '../grammar/cursor.ts';
-import type { PartName } from '../time/partsOfDay.ts';
+import type { PartName } from '../words/meaning.ts';
 import type { WordEntry } from '../words/lexicon.ts';
 
 /** A day as it is told. */

@@ -1,6 +1,7 @@
 import { civilOf, weekdayOf } from '../../../plugin.ts';
 import type { SpokenDay, SpokenEcho } from '../languages/language.ts';
-import { PARTS, type DayWindow, type PartName } from './partsOfDay.ts';
+import { PARTS, type DayWindow } from './partsOfDay.ts';
+import type { PartName } from '../words/meaning.ts';
 import { isSingleDay, type Plan } from './plan.ts';
 
 /** From here on a date is told with its year. */

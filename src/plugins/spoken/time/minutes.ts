@@ -1,5 +1,6 @@
 import type { SaidClock } from '../grammar/said.ts';
-import { hourMeant, type DayWindow, type PartName } from './partsOfDay.ts';
+import { hourMeant, type DayWindow } from './partsOfDay.ts';
+import type { PartName } from '../words/meaning.ts';
 
 const DAY_MINUTES = 1_440;
 const HALF_DAY = 720;

@@ -1,13 +1,10 @@
-import type { Edge } from '../words/meaning.ts';
+import type { Edge, PartName } from '../words/meaning.ts';
 
 /** A window of a day in minutes since midnight by the clock; the end is exclusive. */
 export interface DayWindow {
   readonly fromMinute: number;
   readonly toMinute: number;
 }
-
-/** A part of the day that has a name. */
-export type PartName = 'morning' | 'noon' | 'afternoon' | 'evening' | 'night';
 
 /** Which hours between 0 and 12 a part of the day moves, and by how many hours. */
 type HourRule = readonly (readonly [fromHour: number, toHour: number, add: number])[];

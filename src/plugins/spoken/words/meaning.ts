@@ -1,4 +1,5 @@
-import type { PartName } from '../time/partsOfDay.ts';
+/** A part of the day that has a name. */
+export type PartName = 'morning' | 'noon' | 'afternoon' | 'evening' | 'night';
 
 /** Which one of several that follow each other: `this` week, `next` Tuesday, the week `afterNext`, `last` Friday. */
 export type Which = 'this' | 'coming' | 'next' | 'afterNext' | 'last';
