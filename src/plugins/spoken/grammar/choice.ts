@@ -18,8 +18,16 @@ export function phrasesIn(meanings: readonly Meaning[], traits: Traits): readonl
   const known = phrases.filter((phrase) => phrase !== undefined);
   if (known.length < phrases.length) return undefined;
   if (known.length < 2) return [known.flat()];
-  return areWeekdays(known) ? [known.flat()] : known.map((phrase, index) => completed(phrase, known, index));
+  return areWeekdays(known) ? [known.flatMap(added)] : known.map((phrase, index) => completed(phrase, known, index));
 }
+
+/** The weekdays behind `or` are said beside the first. */
+const added = (phrase: readonly Piece[], index: number): readonly Piece[] =>
+  phrase.map((piece) =>
+    index > 0 && piece.piece === 'day' && piece.day.term === 'weekday'
+      ? { ...piece, day: { ...piece.day, also: true } }
+      : piece,
+  );
 
 /** `Tuesday or Thursday at three`: any of these days. */
 function areWeekdays(phrases: readonly (readonly Piece[])[]): boolean {

@@ -34,6 +34,13 @@ const weekly: Rule = (cursor) => {
   return weekday === undefined ? undefined : [{ piece: 'weekly', weekdays: [weekday] }];
 };
 
+/** `Monday and Wednesday`. */
+const alsoNamed: Rule = (cursor) => {
+  if (cursor.take('and') === undefined) return undefined;
+  const said = day(cursor);
+  return said?.term === 'weekday' ? [{ piece: 'day', day: { ...said, also: true } }] : undefined;
+};
+
 const named: Rule = (cursor) => {
   const said = day(cursor);
   return said && [{ piece: 'day', day: said }];
@@ -60,7 +67,7 @@ const wish: Rule = (cursor) => {
   return cursor.take('anytime') === undefined ? undefined : [{ piece: 'anytime' }];
 };
 
-const rules: readonly Rule[] = [range, minutesAhead, weekly, named, timed, partOfDay, wish];
+const rules: readonly Rule[] = [range, minutesAhead, weekly, alsoNamed, named, timed, partOfDay, wish];
 
 /** What may stand anywhere and says nothing alone. */
 const weak: readonly Kind[] = ['in', 'on', 'at', 'of', 'and', 'article', 'every', 'around'];

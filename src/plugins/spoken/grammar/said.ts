@@ -19,7 +19,13 @@ export type SaidDay =
   | { readonly term: 'offset'; readonly days: number }
   | { readonly term: 'ahead'; readonly count: number; readonly unit: 'day' | 'week' | 'month' }
   | { readonly term: 'shifted'; readonly base: SaidDay; readonly days: number }
-  | { readonly term: 'weekday'; readonly weekday: number; readonly which: Which | undefined }
+  | {
+      readonly term: 'weekday';
+      readonly weekday: number;
+      readonly which: Which | undefined;
+      /** Said with `and` or `or` beside another. */
+      readonly also?: boolean;
+    }
   | { readonly term: 'week'; readonly which: Which; readonly edge: Edge | undefined }
   | { readonly term: 'weekend'; readonly which: Which }
   | {

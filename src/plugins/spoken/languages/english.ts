@@ -98,19 +98,22 @@ const clock: readonly WordEntry[] = [
 
 const bounds: readonly WordEntry[] = [
   [
-    'from|starting|starting from|not before|no earlier than|not earlier than|since',
+    'from|starting|starting from|not before|but not before|no earlier than|not earlier than|since',
     { is: 'bound', edge: 'from', inclusive: true, shifts: true },
   ],
-  ['after', { is: 'bound', edge: 'from', inclusive: false, counts: 'past', shifts: true }],
+  ['after|but after', { is: 'bound', edge: 'from', inclusive: false, counts: 'past', shifts: true }],
   ['past', { is: 'bound', edge: 'from', inclusive: false, counts: 'past' }],
   ['any time after|anytime after|sometime after', { is: 'bound', edge: 'from', inclusive: false }],
   [
-    'before|earlier than|prior to|any time before|anytime before|sometime before',
+    'before|but before|earlier than|prior to|any time before|anytime before|sometime before',
     { is: 'bound', edge: 'to', inclusive: false },
   ],
   ['to', { is: 'bound', edge: 'to', inclusive: true, counts: 'to', joins: true }],
   ['until|till|til|through|thru|up to|up until', { is: 'bound', edge: 'to', inclusive: true, joins: true }],
-  ['by|not after|no later than|not later than|at the latest by', { is: 'bound', edge: 'to', inclusive: true }],
+  [
+    'by|not after|but not after|no later than|not later than|at the latest by',
+    { is: 'bound', edge: 'to', inclusive: true },
+  ],
   ['from now', { is: 'bound', edge: 'from', inclusive: true, shifts: true }, { is: 'day', offset: 0 }],
   ['between', { is: 'between' }],
   ['and', { is: 'and' }],
@@ -137,7 +140,7 @@ const wishes: readonly WordEntry[] = [
 ];
 
 const fillers =
-  'like to|would like to|i would like to|id like to|want to|need to|prefer to|able to|have to|wanted to|hoping to|love to|but|' +
+  'like to|would like to|i would like to|id like to|want to|need to|prefer to|able to|have to|wanted to|hoping to|love to|' +
   'um|uh|uhm|er|erm|hmm|hm|well|so|like|maybe|perhaps|please|thanks|thank you|yeah|yes|yep|okay|ok|sure|lets|let us|say|lets say|let me see|see|i|id|im|ill|we|wed|me|us|you|' +
   'it|its|thats|that|is|would|could|can|could you|can you|do|be|have|want|need|like to|would like|id like|prefer|rather|if possible|possible|if|the|my|just|kind of|' +
   'sort of|actually|i guess|guess|i think|think|works|work|good|great|fine|best|ideally|probably|possibly|appointment|an appointment|a slot|slot|time|a time|come|come in|' +

@@ -125,10 +125,10 @@ const wishes: readonly WordEntry[] = [
 ];
 
 const fillers =
-  'äh|ähm|öh|hm|hmm|mh|mhm|ja|nee|also|so|na|naja|tja|mal|halt|eben|eigentlich|vielleicht|bitte|bitteschön|gerne|gern|lieber|am liebsten|am besten|wenn|möglich|wenns|geht|' +
+  'äh|ähm|öh|hm|hmm|mh|mhm|ja|also|so|na|naja|tja|mal|halt|eben|eigentlich|vielleicht|bitte|bitteschön|gerne|gern|lieber|am liebsten|am besten|wenn|möglich|wenns|geht|' +
   'wenn es geht|wenn möglich|ginge|ging|ging es|passt|passen|passte|würde|würden|wäre|wären|hätte|hätten|könnte|könnten|kann|können|möchte|möchten|will|wollen|ich|wir|mir|' +
   'uns|sie|es|das|dass|die|dem|des|zum|zur|da|dann|denn|noch|erst|schon|auch|nur|doch|wieder|einfach|sagen|sagen wir|sagen wir mal|ist|sei|sein|haben|hab|habe|brauche|' +
-  'bräuchte|termin|termine|einen termin|ein termin|einen platz|platz|zeit|die zeit|uhrzeit|oder so|oder so was|irgendwie|gut|guten morgen|guten tag|hallo|danke|genau|okay|ok|' +
+  'bräuchte|termin|einen termin|ein termin|einen platz|platz|zeit|die zeit|uhrzeit|oder so|oder so was|irgendwie|gut|guten morgen|guten tag|hallo|danke|genau|okay|ok|' +
   'kommen|vorbeikommen|vorbei|dran|frei|was|was frei|etwas|wie|wäre es|super|schön|glaube|denke|für|mit|irgendwo|eventuell|evtl|wohl|bei|ihnen|von mir aus|meinetwegen|machen|' +
   'datum|hin|an|mein|meinen|punkt|kurz|pünktlich|so was|sowas|in ordnung|und zwar|ich glaube|buchen|reservieren|bekommen|kriegen';
 

@@ -22,6 +22,9 @@ export function choicesOf(days: readonly SaidDay[], today: number, traits: Trait
   const others = days.filter((said) => !isPlain(said) && !(isCounted && isToday(said)));
   const meantBy = (said: SaidDay): Meant => spansOf(said, today, traits.slashes === 'day-first');
   const coming = weekdays.map((weekday) => meantBy({ term: 'weekday', weekday, which: undefined }).flat());
+  // `Monday Tuesday` may be a slip of the tongue.
+  if (weekdays.length > days.filter((said) => isPlain(said) && said.also === true).length + 1)
+    return coming.map((candidates) => ({ candidates }));
   if (others.length === 0)
     return distinct(weekdays.length === 1 ? [{ candidates: coming.flat() }] : [all(coming.flat(), weekdays)]);
   const [first, second, third] = others;
