@@ -21,9 +21,9 @@ function limitsOf({ service, customer }: SlotQuestion, resource: Pick<SlotResour
   const { limits } = resource;
   if (limits === undefined && customer?.limits === undefined) return service.limits;
   return [
-    ...(limits === undefined ? [] : [limits]),
+    ...[limits ?? []].flat(),
     ...service.limits,
-    ...(customer?.limits === undefined ? [] : [customer.limits]),
+    ...[customer?.limits ?? []].flat(),
   ];
 }
 
