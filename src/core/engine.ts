@@ -105,7 +105,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const core: readonly Plugin[] = [
     storagePlugin(storage, options.clock),
     phonePlugin,
-    availabilityPlugin(options.maxCompiledCompanies ?? 1000),
+    availabilityPlugin(options.maxCompiledCompanies ?? 1000, onError),
     setupPlugin,
     companiesPlugin(secretOf(options.secret)),
   ];

@@ -43,6 +43,7 @@ export interface RefusalData {
   NOTICE_TOO_SHORT: NotFree;
   BEYOND_HORIZON: NotFree;
   LIMIT_REACHED: NotFree;
+  SOURCE_UNREACHABLE: NotFree;
   RULE_REFUSED: NotFree & { readonly rule: string };
   OFFER_INVALID: { readonly why: string };
   OFFER_EXPIRED: object;
@@ -101,6 +102,11 @@ export const refusals: Readonly<Record<RefusalCode, RefusalMeaning>> = {
   NOTICE_TOO_SHORT: { meaning: 'The start is too soon.', fix: 'Take a later start.', status: 409 },
   BEYOND_HORIZON: { meaning: 'The start is too far ahead.', fix: 'Take an earlier start.', status: 409 },
   LIMIT_REACHED: { meaning: 'A limit of the company is reached.', fix: 'Take an alternative.', status: 409 },
+  SOURCE_UNREACHABLE: {
+    meaning: 'It is not known at present what occupies this time outside, in a calendar for instance.',
+    fix: 'Take an alternative, or try again later; whoever runs the calendar should look whether it can be reached.',
+    status: 409,
+  },
   RULE_REFUSED: { meaning: 'A rule of the company refuses this start.', fix: 'Take an alternative.', status: 409 },
   OFFER_INVALID: {
     meaning: 'The offer was not made by this engine for this company.',

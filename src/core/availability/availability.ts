@@ -1,6 +1,7 @@
 import type { BookingRule } from '../contracts/bookingRule.ts';
 import type { Clock } from '../contracts/clock.ts';
 import type { Storage } from '../contracts/storage.ts';
+import type { OutsidePlace } from '../outside/outsideBusy.ts';
 import type { Hold, Span } from '../model/appointment.ts';
 import type { CompanyId, CustomerId, ResourceId } from '../model/ids.ts';
 import type { Slot } from '../model/slot.ts';
@@ -16,10 +17,11 @@ import { explained, type Explanation } from './explanation.ts';
 import { listed, toSlot } from './listing.ts';
 import type { Found, NonEmpty } from './query.ts';
 import { MAX_ALTERNATIVES, rankAlternatives } from './rank.ts';
-import { codeOf, reasonsOf } from './reasons.ts';
+import { codeOf, reasonsOf, unreachableReason } from './reasons.ts';
 import { objections, permitted, type RuledTime } from './rules.ts';
 import { spansOf } from './spans.ts';
 import { candidates, idsOf, pinnedTo, question, reach, type Asker, type Candidates, type Wish } from './wish.ts';
+import { withOutside } from './withOutside.ts';
 
 /** What {@link Availability.find} looks through. */
 export interface Search {
@@ -54,6 +56,7 @@ interface Deps {
   readonly catalogs: Catalogs;
   readonly clock: Clock;
   readonly rules: readonly BookingRule[];
+  readonly outside: OutsidePlace;
 }
 
 /** How far a search without an end looks, in growing stretches: mostly the first one is enough. */
@@ -74,12 +77,14 @@ export class Availability {
   /** The bookable starts of a search, ascending; a refusal when there is none. */
   async find(company: CompanyId, search: Search, asker: Asker): Promise<Answer<Found>> {
     const nowMs = this.#deps.clock.now();
-    const slots = await this.#search(company, search, asker, nowMs);
+    const seen: Seen = { isUnknown: false };
+    const slots = await this.#search(company, search, asker, nowMs, seen);
     if ('ok' in slots) return slots;
     if (isNonEmpty(slots)) return { ok: true, slots };
     const alternatives =
       search.toMs === undefined ? [] : await this.alternatives(company, search.wish, search.fromMs, asker, search);
     const reasons: readonly Reason[] = [{ code: 'NO_SLOT', message: 'No start in this range is free.' }];
+    if (seen.isUnknown) return refuse('SOURCE_UNREACHABLE', { reasons: [unreachableReason], alternatives });
     return refuse('NO_SLOT', { reasons, alternatives });
   }
 
@@ -89,7 +94,7 @@ export class Availability {
     const { startMs, wish } = start;
     const read = await this.#read(company, wish, startMs, startMs + 1, asker, start.resourceIds);
     if (!read.ok) return read;
-    const check = checkGroups(read.candidates, read.snapshot.busy, nowMs, startMs);
+    const check = checkGroups(read.candidates, read.snapshot, nowMs, startMs);
     if (!check.ok) {
       const refusal = { reasons: reasonsOf(check.blockers) };
       return refuse(codeOf(check.blockers), {
@@ -115,7 +120,7 @@ export class Availability {
     const range = { fromMs: startMs - EXPLAINED_DAYS * DAY_MS, toMs: startMs + EXPLAINED_DAYS * DAY_MS };
     const read = await this.#read(company, wish, range.fromMs, range.toMs, asker);
     if (!read.ok) return read;
-    return { ok: true, ...explained(read.candidates, read.snapshot.busy, this.#deps.clock.now(), startMs, range) };
+    return { ok: true, ...explained(read.candidates, read.snapshot, this.#deps.clock.now(), startMs, range) };
   }
 
   /**
@@ -170,6 +175,7 @@ export class Availability {
     { wish, fromMs, toMs, count }: Search,
     asker: Asker,
     nowMs: number,
+    seen?: Seen,
   ): Promise<readonly Slot[] | Refused> {
     const found: Slot[] = [];
     const limit = count ?? Infinity;
@@ -180,11 +186,12 @@ export class Availability {
       const stretchToMs = toMs ?? searchFromMs + days * DAY_MS;
       const read = await this.#read(company, wish, stretchFromMs, stretchToMs, asker);
       if (!read.ok) return read;
+      if (seen !== undefined && read.snapshot.isUnknown === true) seen.isUnknown = true;
       const range = { fromMs: stretchFromMs, toMs: stretchToMs };
       // Rules may strike slots out, so with rules all of the stretch is listed before it is cut to the count.
       const most = this.#deps.rules.length > 0 ? Infinity : limit - found.length;
       const free = listed(read.candidates, (group) => {
-        const asked = { ...question(group, read.snapshot.busy, nowMs), range };
+        const asked = { ...question(group, read.snapshot, nowMs), range };
         return most === Infinity ? findSlots(asked) : nextSlots(asked, most);
       });
       const slots = await permitted(this.#deps.rules, company, free, asker.customerId);
@@ -218,7 +225,10 @@ export class Availability {
     });
     if (read === undefined || (read.ok && found === undefined)) return refuse('COMPANY_UNKNOWN', {});
     if (!read.ok) return read.answer;
-    return { ok: true, snapshot: read.snapshot, candidates: found as Candidates };
+    const { bookables, offering } = found as Candidates;
+    const span = reach(offering, fromMs, toMs);
+    const snapshot = await withOutside(this.#deps.outside, company, read.snapshot, bookables, span);
+    return { ok: true, snapshot, candidates: found as Candidates };
   }
 
   async #objection(
@@ -245,6 +255,11 @@ export class Availability {
   }
 }
 
+/** What a search noticed on its way. */
+interface Seen {
+  isUnknown: boolean;
+}
+
 interface Stretch {
   readonly startMs: number;
   readonly endMs: number;
@@ -255,15 +270,10 @@ const range = (wish: Wish, fromMs: number, toMs: number): Search => ({ wish, fro
 const isNonEmpty = <T>(list: readonly T[]): list is NonEmpty<T> => list.length > 0;
 
 /** Judges a start by each group until one can serve; if none can, everything that keeps any of them from it. */
-function checkGroups(
-  { groups }: Candidates,
-  busy: readonly Float64Array[],
-  nowMs: number,
-  startMs: number,
-): StartCheck {
+function checkGroups({ groups }: Candidates, snapshot: Snapshot, nowMs: number, startMs: number): StartCheck {
   const blockers: Blocker[] = [];
   for (const group of groups) {
-    const check = checkStart(question(group, busy, nowMs), startMs);
+    const check = checkStart(question(group, snapshot, nowMs), startMs);
     if (check.ok) return check;
     blockers.push(...check.blockers);
   }

@@ -1,7 +1,9 @@
 import { BookingRule } from '../contracts/bookingRule.ts';
+import { BusySource } from '../contracts/busySource.ts';
 import { Clock } from '../contracts/clock.ts';
 import { Storage } from '../contracts/storage.ts';
 import { definePlugin, type Plugin } from '../kernel/definePlugin.ts';
+import { report, type ErrorSink } from '../kernel/errorSink.ts';
 import { all } from '../kernel/requirement.ts';
 import { token } from '../kernel/token.ts';
 import { Availability } from './availability.ts';
@@ -13,15 +15,20 @@ export const AvailabilityToken = token<Availability>()('askpro/availability');
 export const CatalogsToken = token<Catalogs>()('askpro/catalogs');
 
 /** Availability as a part of the engine. `maxCompanies` bounds how many configurations stay compiled. */
-export const availabilityPlugin = (maxCompanies: number): Plugin =>
+export const availabilityPlugin = (maxCompanies: number, onError: ErrorSink): Plugin =>
   definePlugin({
     name: 'askpro/availability',
     apiVersion: 1,
-    requires: { storage: Storage, clock: Clock, rules: all(BookingRule) },
+    requires: { storage: Storage, clock: Clock, rules: all(BookingRule), sources: all(BusySource) },
     provides: [AvailabilityToken, CatalogsToken],
-    setup({ provide }, { storage, clock, rules }) {
+    setup({ provide }, { storage, clock, rules, sources }) {
       const catalogs = new Catalogs(storage, maxCompanies);
       provide(CatalogsToken, catalogs);
-      provide(AvailabilityToken, new Availability({ storage, catalogs, clock, rules }));
+      const outside = {
+        sources,
+        clock,
+        onError: (error: unknown, plugin: string) => report(onError, error, { phase: 'source', plugin }),
+      };
+      provide(AvailabilityToken, new Availability({ storage, catalogs, clock, rules, outside }));
     },
   });

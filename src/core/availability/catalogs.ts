@@ -8,6 +8,12 @@ import { compileCatalog, type Catalog } from './catalog.ts';
 export interface Snapshot {
   readonly catalog: Catalog;
   readonly busy: BusyAnswer['busy'];
+  /** Where they were asked for. */
+  readonly units: NonNullable<BusyAnswer['units']>;
+  /** What occupies it, a word for each span; left out where all of it is stored here. */
+  readonly busyKinds?: readonly (readonly string[])[];
+  /** Whether of somebody it is not known what occupies him outside. */
+  readonly isUnknown?: boolean;
 }
 
 /** Reads no occupied time, only the revision. */
@@ -79,7 +85,10 @@ export class Catalogs {
         continue;
       }
       const answer = await this.#storage.busy(company, wanted.busy);
-      if (answer.revision === catalog.config.revision) return { ok: true, snapshot: { catalog, busy: answer.busy } };
+      if (answer.revision === catalog.config.revision) {
+        const { busy, units = [] } = answer;
+        return { ok: true, snapshot: { catalog, busy, units } };
+      }
       this.#compiled.delete(company);
       catalog = answer.revision === null ? undefined : await this.refresh(company);
     }

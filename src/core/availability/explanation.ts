@@ -2,6 +2,7 @@ import type { Slot } from '../model/slot.ts';
 import type { Blocker } from '../slots/blocker.ts';
 import { checkStart } from '../slots/checkStart.ts';
 import { nearestTo, type Nearest } from '../slots/nearest.ts';
+import type { Snapshot } from './catalogs.ts';
 import { toSlot } from './listing.ts';
 import { question, type Candidates } from './wish.ts';
 
@@ -19,7 +20,7 @@ export interface Explanation {
 /** Explains one start by everybody who could serve it. `busy` is in the order of the candidates and covers the range. */
 export function explained(
   candidates: Candidates,
-  busy: readonly Float64Array[],
+  snapshot: Snapshot,
   nowMs: number,
   startMs: number,
   range: { readonly fromMs: number; readonly toMs: number },
@@ -27,7 +28,7 @@ export function explained(
   const blockers: Blocker[] = [];
   const near: Nearest[] = [];
   for (const group of candidates.groups) {
-    const asked = { ...question(group, busy, nowMs), range };
+    const asked = { ...question(group, snapshot, nowMs), range };
     const check = checkStart(asked, startMs);
     near.push(nearestTo(asked, startMs));
     if (check.ok) {

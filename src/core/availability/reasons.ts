@@ -1,11 +1,20 @@
 import type { Reason, RefusalCode } from '../refusals.ts';
 import type { Blocker } from '../slots/blocker.ts';
 import { formatUtc } from '../time/instant.ts';
+import { UNREACHABLE } from '../outside/outsideBusy.ts';
+import { STORED } from './withOutside.ts';
 
 /** The refusals that a start which is not free can come to. */
 export type NotFreeCode = Extract<
   RefusalCode,
-  'SLOT_TAKEN' | 'OUTSIDE_HOURS' | 'OFF_GRID' | 'NOTICE_TOO_SHORT' | 'BEYOND_HORIZON' | 'LIMIT_REACHED' | 'NO_SLOT'
+  | 'SLOT_TAKEN'
+  | 'SOURCE_UNREACHABLE'
+  | 'OUTSIDE_HOURS'
+  | 'OFF_GRID'
+  | 'NOTICE_TOO_SHORT'
+  | 'BEYOND_HORIZON'
+  | 'LIMIT_REACHED'
+  | 'NO_SLOT'
 >;
 
 const sentences: Readonly<Record<Blocker['code'], string>> = {
@@ -28,14 +37,31 @@ const sentences: Readonly<Record<Blocker['code'], string>> = {
   NO_ARRANGEMENT: 'Those who are free cannot do this together.',
 };
 
-/** Blockers as reasons that may be told to anyone: each code once, with the nearest start where one is known. */
+/** Told where nobody knows what occupies a time. */
+export const unreachableReason: Reason = {
+  code: 'SOURCE_UNREACHABLE',
+  message: 'What occupies this time elsewhere is not known at present.',
+};
+
+/** The word for what occupies a time outside; undefined for anything else. */
+const outsideKind = (blocker: Blocker): string | undefined =>
+  'busy' in blocker && blocker.kind !== STORED ? blocker.kind : undefined;
+
+/**
+ * Blockers as reasons that may be told to anyone: each code once, and once for each kind of time outside, with the nearest
+ * start where one is known.
+ */
 export function reasonsOf(blockers: readonly Blocker[]): readonly Reason[] {
   const reasons = new Map<string, Reason>();
   for (const blocker of blockers) {
-    if (reasons.has(blocker.code)) continue;
+    const kind = outsideKind(blocker);
+    const key = kind === undefined ? blocker.code : `${blocker.code} ${kind}`;
+    if (kind === UNREACHABLE) reasons.set(UNREACHABLE, unreachableReason);
+    if (kind === UNREACHABLE || reasons.has(key)) continue;
     const nearestMs = nearestOf(blocker);
     const nearest = nearestMs === undefined ? {} : { nearest: formatUtc(nearestMs) };
-    reasons.set(blocker.code, { code: blocker.code, message: sentences[blocker.code], ...nearest });
+    const message = sentences[blocker.code] + (kind === undefined ? '' : ` (${kind})`);
+    reasons.set(key, { code: blocker.code, message: message.replace(/\.( \(.*\))$/, '$1.'), ...nearest });
   }
   return [...reasons.values()];
 }
@@ -92,6 +118,7 @@ export function codeOf(blockers: readonly Blocker[]): NotFreeCode {
   const whole = decisive.find(([code]) => blockers.some((blocker) => blocker.code === code));
   if (whole !== undefined) return whole[1];
   const perResource = codesByResource(blockers);
+  if (someoneIsUnknown(blockers)) return 'SOURCE_UNREACHABLE';
   const someoneHasOnly = (codes: Codes): boolean =>
     perResource.some((own) => [...own].every((code) => codes.has(code)));
   if (someoneHasOnly(occupied)) return 'SLOT_TAKEN';
@@ -99,6 +126,15 @@ export function codeOf(blockers: readonly Blocker[]): NotFreeCode {
   if (someoneHasOnly(offGrid)) return 'OFF_GRID';
   if (perResource.length > 0 && perResource.every((codes) => codes.has('BEYOND_HORIZON'))) return 'BEYOND_HORIZON';
   return 'OUTSIDE_HOURS';
+}
+
+/** Whether somebody might be free, if only it were known what occupies him outside. */
+function someoneIsUnknown(blockers: readonly Blocker[]): boolean {
+  const known = new Set<string>();
+  const unknown = new Set<string>();
+  for (const blocker of blockers)
+    if ('resource' in blocker) (outsideKind(blocker) === UNREACHABLE ? unknown : known).add(blocker.resource);
+  return [...unknown].some((resource) => !known.has(resource));
 }
 
 /** What stands in the way of each resource that is able to serve. */

@@ -4,6 +4,7 @@ import type { SlotQuestion } from '../slots/question.ts';
 import { DAY_MS } from '../time/localDate.ts';
 import { restrictedTo, type CompiledService } from '../slots/service.ts';
 import type { Bookable, Catalog, Offering } from './catalog.ts';
+import type { Snapshot } from './catalogs.ts';
 
 /** Who and what is asked for, by keys or ids. */
 export interface Wish {
@@ -92,10 +93,10 @@ export function pinnedTo(asked: Candidates, resourceIds: readonly ResourceId[]):
   return { ...asked, bookables: pinned, groups: groupsOf(asked.offering, pinned) };
 }
 
-/** The question about a group that the slot engine is asked. `busy` is in the order of the candidates. */
+/** The question about a group that the slot engine is asked. What is occupied is in the order of the candidates. */
 export function question(
   { service, bookables, places }: Group,
-  busy: readonly Float64Array[],
+  { busy, busyKinds }: Pick<Snapshot, 'busy' | 'busyKinds'>,
   nowMs: number,
 ): SlotQuestion {
   return {
@@ -105,6 +106,7 @@ export function question(
       kind: resource.kind,
       schedule,
       busy: busy[places[index] ?? -1] ?? NO_BUSY,
+      ...(busyKinds === undefined ? {} : { busyKinds: busyKinds[places[index] ?? -1] ?? [] }),
       ...(resource.skills.length === 0 ? {} : { skills: resource.skills }),
       ...(resource.priority === 0 ? {} : { priority: resource.priority }),
     })),

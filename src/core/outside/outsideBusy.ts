@@ -40,7 +40,7 @@ export interface OutsidePlace {
 const READ_LIMIT_MS = 1_000;
 
 /** The kind of time of which nothing is known. */
-const UNREACHABLE = 'unreachable';
+export const UNREACHABLE = 'unreachable';
 
 const NOTHING: OutsideTime = { intervals: new Float64Array(0), kinds: [], unreachable: [] };
 

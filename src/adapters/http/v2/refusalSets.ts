@@ -12,6 +12,7 @@ export const takingRefusals: readonly RefusalCode[] = [
   'NOTICE_TOO_SHORT',
   'BEYOND_HORIZON',
   'LIMIT_REACHED',
+  'SOURCE_UNREACHABLE',
   'RULE_REFUSED',
   'OFFER_INVALID',
   'OFFER_EXPIRED',

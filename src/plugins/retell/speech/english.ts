@@ -89,6 +89,7 @@ export const english: Phrases = {
     NOTICE_TOO_SHORT: 'Unfortunately that is too short notice',
     BEYOND_HORIZON: 'Unfortunately we do not book that far ahead yet',
     LIMIT_REACHED: 'Unfortunately all appointments of that day are taken',
+    SOURCE_UNREACHABLE: 'Unfortunately I cannot see at the moment whether that time is free',
     RULE_REFUSED: 'Unfortunately that time is not possible',
     OFFER_INVALID: 'Unfortunately I cannot book that time',
     OFFER_EXPIRED: 'Unfortunately that offer has expired, I am happy to look again',

@@ -84,6 +84,7 @@ export const german: Phrases = {
     NOTICE_TOO_SHORT: 'Das ist leider zu kurzfristig',
     BEYOND_HORIZON: 'So weit im Voraus vergeben wir leider noch keine Termine',
     LIMIT_REACHED: 'Für diesen Tag sind leider alle Termine vergeben',
+    SOURCE_UNREACHABLE: 'Ob dieser Termin frei ist, kann ich im Moment leider nicht sehen',
     RULE_REFUSED: 'Dieser Termin ist leider nicht möglich',
     OFFER_INVALID: 'Diesen Termin kann ich leider nicht buchen',
     OFFER_EXPIRED: 'Dieses Angebot ist leider abgelaufen, ich sehe gern noch einmal nach',
