@@ -154,7 +154,17 @@ describe.skipIf(!canHaveMariadb())('on MariaDB', () => {
         'PRIMARY',
         40,
       ],
-      ['what an owner occupies', bookingSql.spansOfOwner, [company, idBytes(newId())], 'spans', 'spans_by_owner', 32],
+      [
+        'the busy read with an exception, by the start as well',
+        mariadbSql.busy(1, true),
+        [company, idBytes(one), company, mondayMs, mondayMs + minutes(60), mondayMs, 1, company, company, company, 1],
+        'spans',
+        'PRIMARY',
+        40,
+      ],
+      ['units', mariadbSql.unitCounts(1, false), [company, 1, 9, company, 1], 'claims', 'PRIMARY', 40],
+      ['what an owner has', bookingSql.heldByOwner, Array(4).fill(company), 'units', 'PRIMARY', 32],
+      ['what an owner occupies', bookingSql.heldByOwner, Array(4).fill(company), 'spans', 'spans_by_owner', 32],
       ['claims given back', bookingSql.deleteClaims, [company, idBytes(one), 5, 9, company], 'claims', 'PRIMARY', 40],
       ['one event', outboxSql.event, [idBytes(newId())], 'outbox', 'outbox_by_event', 16],
     ] as const)('%s uses its index', async (_, sql, values, table, index, keyLength) => {
@@ -265,6 +275,12 @@ describe.skipIf(!canHaveMariadb())('on MariaDB', () => {
     for (const end of ends) expect(end).toMatchObject({ pending: [], unknown: [] });
     const down = await migrate(mariadb(fresh), 'down');
     expect(down.pending).toHaveLength(1);
+    const table = `${new URL(fresh).pathname.slice(1)}.schedules`;
+    await raw.query(`INSERT INTO ${table} VALUES ('company', 'id', 'hours', NULL, '', '', NULL, NULL, 1, 0)`);
+    await migrate(mariadb(fresh), 'up');
+    expect((await raw.query(`SELECT schedule_key, rules FROM ${table}`))[0]).toEqual([
+      { schedule_key: 'hours', rules: null },
+    ]);
   });
 
   test('an older schema is refused until it is migrated by hand', async () => {

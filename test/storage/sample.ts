@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { simpleComposition, uuidV7Source } from '../../src/adapter.ts';
+import { noLimits, simpleComposition, uuidV7Source } from '../../src/adapter.ts';
 import type {
   Appointment,
   BookingWrite,
@@ -44,6 +44,7 @@ export function sampleCompany(staff = 2, changes: Partial<CompanyConfig> = {}): 
         horizonDays: 60,
         cancelNoticeMinutes: 0,
         rescheduleNoticeMinutes: 0,
+        customerLimits: noLimits,
         holdSeconds: 300,
       },
       active: true,
@@ -95,6 +96,7 @@ export function sampleCompany(staff = 2, changes: Partial<CompanyConfig> = {}): 
       withinBranch: false,
       skills: [],
       priority: 0,
+      limits: noLimits,
       capacity: 1,
       active: true,
     })),
@@ -113,6 +115,7 @@ export function sampleCompany(staff = 2, changes: Partial<CompanyConfig> = {}): 
         horizonDays: null,
         horizonDate: null,
         composition: simpleComposition,
+        limits: noLimits,
         price: { amountMinor: 4500, currency: 'EUR' },
         resourceIds,
         active: true,

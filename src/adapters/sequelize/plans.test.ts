@@ -14,6 +14,7 @@ import { listAppointments, listCustomers } from './listing.ts';
 import { outboxSql } from './maintenanceWork.ts';
 import type { Program } from './program.ts';
 import { sweepSql } from './sweepProgram.ts';
+import { scarceSweepSql } from './sweepScarce.ts';
 
 let folder: string;
 let database: DatabaseSync;
@@ -59,6 +60,23 @@ const statements: readonly (readonly [what: string, sql: () => string, index: Re
   ['an appointment', () => bookingSql.appointment, /SEARCH appointments USING INDEX sqlite_autoindex_appointments_1/],
   ['a customer by phone', () => bookingSql.customerByPhone, /SEARCH customers USING INDEX customers_phone/],
   ['what an owner occupies', () => bookingSql.spansOfOwner, /SEARCH spans USING COVERING INDEX spans_by_owner \(company_id=\? AND owner_id=\?\)/],
+  [
+    'everything that an owner holds',
+    () => bookingSql.heldByOwner,
+    /SEARCH spans USING COVERING INDEX spans_by_owner[^]*SEARCH units USING PRIMARY KEY \(company_id=\? AND owner_id=\?\)/,
+  ],
+  ['live places', () => bookingSql.livePlaces, /SEARCH claims USING PRIMARY KEY \(company_id=\? AND subject=\? AND cell>\? AND cell<\?\)/],
+  ['live seats', () => bookingSql.liveOrdinals, /SEARCH claims USING PRIMARY KEY \(company_id=\? AND subject=\? AND cell=\?\)/],
+  [
+    'a busy read with an exception',
+    () => firstStatement(busyProgram(sqliteSql, id, { resourceIds: [newId()], fromMs: 1, toMs: 2, except: newId() }, 3)),
+    /SEARCH spans USING PRIMARY KEY \(company_id=\? AND resource_id=\? AND start_ms>\? AND start_ms<\?\)[^]*SEARCH u USING PRIMARY KEY \(company_id=\? AND owner_id=\?\)[^]*SEARCH c USING PRIMARY KEY \(company_id=\? AND subject=\? AND cell=\?\)/,
+  ],
+  [
+    'sessions beside a busy read',
+    () => firstStatement(busyProgram(sqliteSql, id, { resourceIds: [], fromMs: 1, toMs: 2, sessions: { serviceId: newId() } }, 3)),
+    /SEARCH s USING INDEX sessions_by_service \(company_id=\? AND service_id=\? AND start_ms>\? AND start_ms<\?\)/,
+  ],
   ['claims given back', () => bookingSql.deleteClaims, /SEARCH claims USING PRIMARY KEY \(company_id=\? AND subject=\? AND cell>\? AND cell<\?\)/],
   [
     "a branch's day",
@@ -75,6 +93,10 @@ const statements: readonly (readonly [what: string, sql: () => string, index: Re
   ['events that are due', () => outboxSql.due, /SEARCH o USING INDEX outbox_by_due \(sent_ms=\? AND due_ms<\?\)/],
   ['one event', () => outboxSql.event, /SEARCH outbox USING INDEX outbox_by_event/],
   ['expired holds', () => sweepSql.expiredHolds, /SEARCH holds USING (COVERING )?INDEX holds_by_expiry/],
+  ['units that have lapsed', () => scarceSweepSql.lapsedUnits, /SEARCH units USING (COVERING )?INDEX units_by_expiry/],
+  ['units of past periods', () => scarceSweepSql.pastUnits, /SEARCH units USING (COVERING )?INDEX units_by_end/],
+  ['sessions that have lapsed', () => scarceSweepSql.lapsedSessions, /SEARCH sessions USING INDEX sessions_by_expiry/],
+  ['sessions that are over', () => scarceSweepSql.pastSessions, /SEARCH sessions USING INDEX sessions_by_end/],
   ['past claims', () => sweepSql.pastClaims, /SEARCH s USING INDEX spans_by_end \(end_ms<\?\)/],
 ]; // prettier-ignore
 
@@ -82,6 +104,12 @@ test.each(statements)('%s is read from its index, in its order', (_, sql, index)
   const steps = plan(sql());
   expect(steps).toMatch(index);
   expect(steps).not.toMatch(/SCAN (?!wanted|CONSTANT|\d)|TEMP B-TREE/);
+});
+
+test('units beside a busy read are counted by ranges of the key of the claims', () => {
+  const units = [{ scope: 'a', fromPeriod: 1, toPeriod: 9 }, { scope: 'b', fromPeriod: 1, toPeriod: 9 }]; // prettier-ignore
+  const sql = firstStatement(busyProgram(sqliteSql, id, { resourceIds: [newId()], fromMs: 1, toMs: 2, units }, 3));
+  expect(plan(sql)).toMatch(/SEARCH claims USING PRIMARY KEY \(company_id=\? AND subject=\? AND cell>\? AND cell<\?\)/);
 });
 
 test('control: a read without an index is seen', () => {
