@@ -38,6 +38,7 @@ export type { Branch, Company } from './core/model/company.ts';
 export type { Customer } from './core/model/customer.ts';
 export type { AppointmentId, BranchId, CompanyId, CustomerId, ResourceId, ServiceId } from './core/model/ids.ts';
 export type { Resource } from './core/model/resource.ts';
+export type { Override, Schedule, Weekday, WeeklyWindow, Window } from './core/model/schedule.ts';
 export type { Service } from './core/model/service.ts';
 export type { Slot } from './core/model/slot.ts';
 export { mayBecome, occupies, openStatuses } from './core/model/status.ts';

@@ -11,3 +11,7 @@ export type { FeedScope } from './feed/feeds.ts';
 export type { CalendarProblem } from './calendar/occupied.ts';
 export type { CalendarFailure } from './subscription/state.ts';
 export type { FetchFailure, Resolve } from './fetch/fetchCalendar.ts';
+export { exportSchedule } from './availability/exportSchedule.ts';
+export type { ExportOptions, Hours } from './availability/exportSchedule.ts';
+export { importSchedule } from './availability/importSchedule.ts';
+export type { DroppedReason, ImportedSchedule, ImportOptions, RoundedWindow } from './availability/importSchedule.ts';
