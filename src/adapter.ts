@@ -6,6 +6,7 @@
 import './core/kernel/reflect.ts';
 
 export { readInstant } from './core/availability/query.ts';
+export type { Explanation } from './core/availability/explanation.ts';
 export type { CheckQuery, FindQuery, Found, InstantInput, NonEmpty, Replacing } from './core/availability/query.ts';
 export type {
   Booking,
@@ -34,6 +35,8 @@ export type {
   UnitClaim,
   WriteOutcome,
 } from './core/contracts/bookingWrite.ts';
+export { BusySource } from './core/contracts/busySource.ts';
+export type { OutsideBusy, OutsideQuery, OutsideResource, OutsideState } from './core/contracts/busySource.ts';
 export { Clock } from './core/contracts/clock.ts';
 export { Directory } from './core/contracts/directory.ts';
 export type { AgentEntry, CompanyFace, CredentialEntry, NumberEntry } from './core/contracts/directory.ts';
@@ -66,6 +69,8 @@ export type { Agent, ApiKey, Branch, Company, CompanyConfig, PhoneNumber, Polici
 export { isSimple, simpleComposition } from './core/model/composition.ts';
 export type { AssignBy, Composition, Keep, Kinds, ServiceSegment, SkillsByKind } from './core/model/composition.ts';
 export type { Customer } from './core/model/customer.ts';
+export { noLimits } from './core/model/limits.ts';
+export type { Limits } from './core/model/limits.ts';
 export { parseId } from './core/model/ids.ts';
 export type {
   ApiKeyId,
@@ -99,6 +104,8 @@ export type { Applied, ApplyOptions, Change } from './core/setup/setup.ts';
 export { formatUtc, localFormat } from './core/time/instant.ts';
 export type { InstantFormat } from './core/time/instant.ts';
 export { zoneNamed } from './core/time/zone.ts';
+export { busySourceLaws } from './core/contracts/busySourceLaws.ts';
+export type { BusySourceSubject, OutsideControl } from './core/contracts/busySourceLaws.ts';
 export { clockLaws } from './core/contracts/clockLaws.ts';
 export type { ClockSubject } from './core/contracts/clockLaws.ts';
 export { LawBroken } from './core/contracts/law.ts';

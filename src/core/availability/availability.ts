@@ -1,6 +1,6 @@
 import type { BookingRule } from '../contracts/bookingRule.ts';
 import type { Clock } from '../contracts/clock.ts';
-import type { Storage } from '../contracts/storage.ts';
+import type { Storage, UnitQuery } from '../contracts/storage.ts';
 import type { OutsidePlace } from '../outside/outsideBusy.ts';
 import type { Hold, Span } from '../model/appointment.ts';
 import type { CompanyId, CustomerId, ResourceId } from '../model/ids.ts';
@@ -14,6 +14,7 @@ import { DAY_MS } from '../time/localDate.ts';
 import type { Catalog } from './catalog.ts';
 import type { Catalogs, Snapshot } from './catalogs.ts';
 import { explained, type Explanation } from './explanation.ts';
+import { countedLimits, limitedBy, unitQueries, type Limited } from './limits.ts';
 import { listed, toSlot } from './listing.ts';
 import type { Found, NonEmpty } from './query.ts';
 import { MAX_ALTERNATIVES, rankAlternatives } from './rank.ts';
@@ -209,10 +210,12 @@ export class Availability {
     wish: Wish,
     fromMs: number,
     toMs: number,
-    { except }: Asker,
+    { except, customerId }: Asker,
     pinned?: readonly ResourceId[],
   ): Promise<{ readonly ok: true; readonly snapshot: Snapshot; readonly candidates: Candidates } | Refused> {
     let found: Candidates | undefined;
+    let limited: readonly Limited[] = [];
+    let units: readonly UnitQuery[] = [];
     const read = await this.#deps.catalogs.read<Refused>(company, (catalog) => {
       const asked = candidates(catalog, wish);
       if (!asked.ok) return { ok: false, answer: asked };
@@ -220,14 +223,18 @@ export class Availability {
       if (chosen === undefined)
         return { ok: false, answer: refuse('OFFER_INVALID', { why: 'who was offered no longer does this service' }) };
       found = chosen;
-      const resourceIds = idsOf(chosen.bookables);
-      return { ok: true, busy: { resourceIds, ...reach(chosen.offering, fromMs, toMs), except } };
+      limited = limitedBy(catalog.config.company, chosen.offering, chosen.bookables, customerId);
+      units = unitQueries(limited, fromMs, toMs);
+      const busy = { resourceIds: idsOf(chosen.bookables), ...reach(chosen.offering, fromMs, toMs), except };
+      return { ok: true, busy: units.length === 0 ? busy : { ...busy, units } };
     });
     if (read === undefined || (read.ok && found === undefined)) return refuse('COMPANY_UNKNOWN', {});
     if (!read.ok) return read.answer;
     const { bookables, offering } = found as Candidates;
     const span = reach(offering, fromMs, toMs);
-    const snapshot = await withOutside(this.#deps.outside, company, read.snapshot, bookables, span);
+    const outside = await withOutside(this.#deps.outside, company, read.snapshot, bookables, span);
+    const counted = countedLimits(limited, units, read.snapshot.units ?? []);
+    const snapshot = counted.length === 0 ? outside : { ...outside, counted };
     return { ok: true, snapshot, candidates: found as Candidates };
   }
 

@@ -3,13 +3,16 @@ import type { BusyQuery, BusyAnswer, Storage } from '../contracts/storage.ts';
 import { EngineError } from '../errors.ts';
 import type { CompanyId } from '../model/ids.ts';
 import { compileCatalog, type Catalog } from './catalog.ts';
+import type { Counted } from './limits.ts';
 
 /** A catalog and what was occupied at the very moment it was valid. */
 export interface Snapshot {
   readonly catalog: Catalog;
   readonly busy: BusyAnswer['busy'];
-  /** Where they were asked for. */
-  readonly units: NonNullable<BusyAnswer['units']>;
+  /** What was counted, where it was asked for. */
+  readonly units?: BusyAnswer['units'];
+  /** The limits that count, with what has been booked of them. */
+  readonly counted?: readonly Counted[];
   /** What occupies it, a word for each span; left out where all of it is stored here. */
   readonly busyKinds?: readonly (readonly string[])[];
   /** Whether of somebody it is not known what occupies him outside. */
@@ -86,8 +89,8 @@ export class Catalogs {
       }
       const answer = await this.#storage.busy(company, wanted.busy);
       if (answer.revision === catalog.config.revision) {
-        const { busy, units = [] } = answer;
-        return { ok: true, snapshot: { catalog, busy, units } };
+        const { busy, units } = answer;
+        return { ok: true, snapshot: { catalog, busy, ...(units === undefined ? {} : { units }) } };
       }
       this.#compiled.delete(company);
       catalog = answer.revision === null ? undefined : await this.refresh(company);

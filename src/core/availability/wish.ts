@@ -2,8 +2,10 @@ import type { ClaimOwner, CustomerId, ResourceId } from '../model/ids.ts';
 import { refuse, type Refused } from '../refusals.ts';
 import type { SlotQuestion } from '../slots/question.ts';
 import { DAY_MS } from '../time/localDate.ts';
+import type { Limits } from '../slots/limits.ts';
 import { restrictedTo, type CompiledService } from '../slots/service.ts';
 import type { Bookable, Catalog, Offering } from './catalog.ts';
+import type { Counted } from './limits.ts';
 import type { Snapshot } from './catalogs.ts';
 
 /** Who and what is asked for, by keys or ids. */
@@ -96,20 +98,30 @@ export function pinnedTo(asked: Candidates, resourceIds: readonly ResourceId[]):
 /** The question about a group that the slot engine is asked. What is occupied is in the order of the candidates. */
 export function question(
   { service, bookables, places }: Group,
-  { busy, busyKinds }: Pick<Snapshot, 'busy' | 'busyKinds'>,
+  { busy, busyKinds, counted = [] }: Pick<Snapshot, 'busy' | 'busyKinds' | 'counted'>,
   nowMs: number,
 ): SlotQuestion {
+  const limitsOf = (of: Counted['of'], place?: number): readonly Limits[] =>
+    counted.filter((each) => each.of === of && each.place === place).map(({ limits }) => limits);
+  const [ofService, ofCustomer] = [limitsOf('service'), limitsOf('customer')];
   return {
-    service,
-    resources: bookables.map(({ resource, schedule }, index) => ({
-      id: resource.id,
-      kind: resource.kind,
-      schedule,
-      busy: busy[places[index] ?? -1] ?? NO_BUSY,
-      ...(busyKinds === undefined ? {} : { busyKinds: busyKinds[places[index] ?? -1] ?? [] }),
-      ...(resource.skills.length === 0 ? {} : { skills: resource.skills }),
-      ...(resource.priority === 0 ? {} : { priority: resource.priority }),
-    })),
+    service: ofService.length === 0 ? service : { ...service, limits: ofService },
+    resources: bookables.map(({ resource, schedule }, index) => {
+      const place = places[index] ?? -1;
+      const limits = limitsOf('resource', place);
+      return {
+        id: resource.id,
+        kind: resource.kind,
+        schedule,
+        busy: busy[place] ?? NO_BUSY,
+        ...(busyKinds === undefined ? {} : { busyKinds: busyKinds[place] ?? [] }),
+        ...(limits.length === 0 ? {} : { limits }),
+        ...(resource.capacity === 1 ? {} : { capacity: resource.capacity }),
+        ...(resource.skills.length === 0 ? {} : { skills: resource.skills }),
+        ...(resource.priority === 0 ? {} : { priority: resource.priority }),
+      };
+    }),
+    ...(ofCustomer.length === 0 ? {} : { customer: { limits: ofCustomer } }),
     nowMs,
   };
 }

@@ -1,5 +1,6 @@
 import type { Availability } from '../availability/availability.ts';
 import type { Catalogs } from '../availability/catalogs.ts';
+import { claimsOf, customerUnits } from '../availability/claims.ts';
 import { authoriseReplacing } from '../availability/replaced.ts';
 import type { BookingWrite } from '../contracts/bookingWrite.ts';
 import type { Clock } from '../contracts/clock.ts';
@@ -83,6 +84,7 @@ export class Books {
     const appointment = this.#row(company, id, hold, service, customer, options);
     return this.#write(company, appointment, key, {
       convert: { id: hold.id, owner: hold.owner },
+      units: customerUnits(catalog, hold, hold.id, customer.customerId),
       customer: customer.write,
       events: [],
     });
@@ -117,7 +119,7 @@ export class Books {
       requireHold:
         replacing !== undefined && 'hold' in replacing ? { id: replacing.hold, owner: replacing.owner } : undefined,
       release: replaced.owner === undefined ? undefined : [replaced.owner],
-      claims: [{ owner: id, spans: judged.spans, grainMs: judged.catalog.grainMs, expiresMs: null }],
+      ...claimsOf(judged.catalog, appointment, { owner: id, expiresMs: null, customerId: customer.customerId }),
       customer: customer.write,
       appointments: given === undefined ? undefined : [{ row: given, expectedVersion: given.version - 1 }],
       events:
@@ -144,13 +146,25 @@ export class Books {
         return refuse('KEY_REUSED', { key: key?.key ?? '' });
       case 'hold-expired':
         return this.#lostHold(company, appointment.id);
-      case 'taken':
       case 'limit-reached':
+        // What is held was judged for nobody in particular; this customer has had enough.
+        return write.convert === undefined ? 'again' : this.#limitReached(company, appointment);
+      case 'taken':
       case 'session-full':
       case 'customer-raced':
       case 'version-conflict':
         return 'again';
     }
+  }
+
+  async #limitReached(company: CompanyId, { serviceId, branchId, startMs, customerId }: Appointment): Promise<Refused> {
+    const wish = { service: serviceId, branch: branchId };
+    const alternatives = await this.#deps.availability.alternatives(company, wish, startMs, {
+      except: undefined,
+      customerId,
+    });
+    const message = 'The customer has as many appointments in this time as he may have.';
+    return refuse('LIMIT_REACHED', { reasons: [{ code: 'LIMIT_REACHED', message }], alternatives });
   }
 
   /** A hold that was live when it was read and is not any more: another booking of it won, or its time ran out. */

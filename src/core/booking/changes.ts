@@ -1,5 +1,7 @@
 import type { Availability, Judged } from '../availability/availability.ts';
+import type { Catalog } from '../availability/catalog.ts';
 import type { Catalogs } from '../availability/catalogs.ts';
+import { claimsOf } from '../availability/claims.ts';
 import type { Clock } from '../contracts/clock.ts';
 import type { BookingWrite } from '../contracts/bookingWrite.ts';
 import type { Storage } from '../contracts/storage.ts';
@@ -46,7 +48,7 @@ interface Edit {
 interface Destination {
   readonly ok: true;
   readonly booked: Booked;
-  readonly grainMs: number;
+  readonly catalog: Catalog;
   /** Of the service, today. */
   readonly price: Money | null;
   /** Whose claims are given up for it. */
@@ -78,7 +80,7 @@ export class Changes {
       if (late !== undefined) return late;
       const place = await this.#destination(company, appointment, to);
       if (!place.ok) return place;
-      const { booked, grainMs, hold } = place;
+      const { booked, catalog, hold } = place;
       // Another service has another price; the same one keeps what was agreed.
       const price = booked.serviceId === appointment.serviceId ? appointment.price : place.price;
       const row = { ...appointment, ...booked, price, version: appointment.version + 1, updatedMs: clock.now() };
@@ -87,7 +89,7 @@ export class Changes {
         write: {
           requireHold: hold === undefined ? undefined : { id: hold.id, owner: hold.owner },
           release: hold === undefined ? [id] : [id, hold.id],
-          claims: [{ owner: id, spans: booked.spans, grainMs, expiresMs: null }],
+          ...claimsOf(catalog, booked, { owner: id, expiresMs: null, customerId: appointment.customerId }),
           events: [
             committer.event(company, 'appointment.rescheduled', id, { appointment: row, previous: appointment }),
           ],
@@ -185,7 +187,7 @@ export class Changes {
     const judged = await this.#judgeMove(company, appointment, to);
     if (!judged.ok) return judged;
     const { price } = judged.candidates.offering.service;
-    return { ok: true, booked: bookedOf(judged), grainMs: judged.catalog.grainMs, price, hold: undefined };
+    return { ok: true, booked: bookedOf(judged), catalog: judged.catalog, price, hold: undefined };
   }
 
   async #heldPlace(
@@ -205,7 +207,7 @@ export class Changes {
     const { branchId, serviceId, resourceIds, startMs, endMs, spans } = hold;
     const booked = { branchId, serviceId, resourceIds, startMs, endMs, spans };
     const price = catalog.config.services.find(({ id }) => id === serviceId)?.price ?? null;
-    return { ok: true, booked, grainMs: catalog.grainMs, price, hold };
+    return { ok: true, booked, catalog, price, hold };
   }
 
   async #judgeMove(

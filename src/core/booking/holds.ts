@@ -1,4 +1,5 @@
 import type { Availability } from '../availability/availability.ts';
+import { claimsOf } from '../availability/claims.ts';
 import { authoriseReplacing } from '../availability/replaced.ts';
 import type { Clock } from '../contracts/clock.ts';
 import type { Storage } from '../contracts/storage.ts';
@@ -73,7 +74,7 @@ export class Holds {
         idempotency: key === undefined ? undefined : { ...key, resultId: id },
         requireHold: replacing === undefined ? undefined : { id: replacing.hold, owner: replacing.owner },
         release: replaced.owner === undefined ? undefined : [replaced.owner],
-        claims: [{ owner: id, spans, grainMs: catalog.grainMs, expiresMs: hold.expiresMs }],
+        ...claimsOf(catalog, hold, { owner: id, expiresMs: hold.expiresMs, customerId: null }),
         hold,
         events: [committer.event(company, 'hold.created', id, { hold })],
       });

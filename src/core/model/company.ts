@@ -1,4 +1,5 @@
 import type { BranchId, CompanyId, ApiKeyId, NumberId, ResourceId, ScheduleId, ServiceId } from './ids.ts';
+import type { Limits } from './limits.ts';
 import type { Resource } from './resource.ts';
 import type { Schedule } from './schedule.ts';
 import type { Service } from './service.ts';
@@ -13,6 +14,8 @@ export interface Policies {
   readonly cancelNoticeMinutes: number;
   /** Least time before the start at which a customer may still move it. */
   readonly rescheduleNoticeMinutes: number;
+  /** How many appointments one customer may have that start on a date, or in a week, of the company's zone. */
+  readonly customerLimits: Limits;
   /** How long a hold lives. */
   readonly holdSeconds: number;
 }

@@ -1,4 +1,5 @@
 import type { BranchId, ResourceId, ScheduleId } from './ids.ts';
+import type { Limits } from './limits.ts';
 import type { TimeOff } from './schedule.ts';
 
 /** What kind of thing a resource is. */
@@ -20,6 +21,8 @@ export interface Resource {
   readonly skills: readonly string[];
   /** Higher serves first where a service goes by it. */
   readonly priority: number;
+  /** How many of its appointments may start on a date of its schedule's zone. */
+  readonly limits: Limits;
   /** Appointments side by side. */
   readonly capacity: number;
   readonly active: boolean;

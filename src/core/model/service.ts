@@ -1,5 +1,6 @@
 import type { Composition } from './composition.ts';
 import type { ResourceId, ServiceId } from './ids.ts';
+import type { Limits } from './limits.ts';
 import type { Money } from './money.ts';
 
 /** On which grid starts lie. */
@@ -30,5 +31,7 @@ export interface Service {
    */
   readonly resourceIds: readonly ResourceId[];
   readonly composition: Composition;
+  /** How many of it may start on a date of the company's zone. */
+  readonly limits: Limits;
   readonly active: boolean;
 }

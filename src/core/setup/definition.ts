@@ -59,6 +59,12 @@ export interface TimeOffDefinition {
   readonly reason?: string;
 }
 
+/** Limits that count appointments by their start; a week goes from Monday to Sunday. */
+export interface LimitsDefinition {
+  readonly perDay?: number;
+  readonly perWeek?: number;
+}
+
 /** Someone or something that is booked. */
 export interface ResourceDefinition {
   readonly key: string;
@@ -74,6 +80,10 @@ export interface ResourceDefinition {
   readonly withinBranch?: boolean;
   /** What it can do, in words that services ask for. */
   readonly skills?: readonly string[];
+  /** Appointments side by side; left out: 1. */
+  readonly capacity?: number;
+  /** Most appointments that start on one date or in one week of its zone. */
+  readonly limits?: LimitsDefinition;
   /** Higher serves first where a service goes by it; left out: 0. */
   readonly priority?: number;
   readonly active?: boolean;
@@ -117,6 +127,8 @@ export interface ServiceDefinition {
   /** Left out: the company's. */
   readonly noticeMinutes?: number;
   readonly horizonDays?: number;
+  /** Most appointments of it that start on one date or in one week of the company's zone. */
+  readonly limits?: LimitsDefinition;
   /** The last local date on which it can be booked. */
   readonly horizonDate?: string;
   readonly price?: Money;
@@ -144,7 +156,7 @@ export interface CompanyDefinition {
   readonly country: string;
   /** 1 or 5; left out: 5. Cannot change later. */
   readonly grainMinutes?: number;
-  readonly policies?: Partial<Policies>;
+  readonly policies?: Partial<Omit<Policies, 'customerLimits'>> & { readonly customerLimits?: LimitsDefinition };
   readonly branches: readonly BranchDefinition[];
   readonly numbers?: readonly NumberDefinition[];
   readonly agents?: readonly AgentDefinition[];

@@ -1,5 +1,6 @@
 import type { Agent, ApiKey, Branch, Company, CompanyConfig, PhoneNumber, Policies } from '../model/company.ts';
 import type { BranchId, CompanyId, ResourceId, ScheduleId, ServiceId } from '../model/ids.ts';
+import { noLimits, type Limits } from '../model/limits.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Schedule } from '../model/schedule.ts';
 import type { Service } from '../model/service.ts';
@@ -16,8 +17,16 @@ const defaultPolicies: Policies = {
   horizonDays: 365,
   cancelNoticeMinutes: 0,
   rescheduleNoticeMinutes: 0,
+  customerLimits: noLimits,
   holdSeconds: 300,
 };
+
+const limitsOf = ({ perDay = null, perWeek = null }: LimitsInput = {}): Limits => ({ perDay, perWeek });
+
+interface LimitsInput {
+  readonly perDay?: number | null | undefined;
+  readonly perWeek?: number | null | undefined;
+}
 
 /** What the reconciliation needs from outside. */
 export interface ReconcileTools {
@@ -62,7 +71,7 @@ export function reconcile(
     locale: wanted.locale ?? 'en',
     country: wanted.country,
     grainMinutes: wanted.grainMinutes ?? 5,
-    policies: { ...defaultPolicies, ...wanted.policies },
+    policies: { ...defaultPolicies, ...wanted.policies, customerLimits: limitsOf(wanted.policies?.customerLimits) },
     active: wanted.active ?? true,
   };
   const branches = wanted.branches.map((entry): Branch => ({
@@ -102,7 +111,8 @@ export function reconcile(
     withinBranch: entry.withinBranch ?? false,
     skills: entry.skills ?? [],
     priority: entry.priority ?? 0,
-    capacity: 1,
+    limits: limitsOf(entry.limits),
+    capacity: entry.capacity ?? 1,
     active: entry.active ?? true,
   }));
   const services = (wanted.services ?? []).map((entry): Service => ({
@@ -121,6 +131,7 @@ export function reconcile(
     price: entry.price ?? null,
     resourceIds: (entry.resources ?? []).map(resourceId),
     composition: compositionOf(entry, resourceId),
+    limits: limitsOf(entry.limits),
     active: entry.active ?? true,
   }));
   const storedNumbers = new Map(stored?.numbers.map((number) => [number.e164, number]));

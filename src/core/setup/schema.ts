@@ -22,6 +22,9 @@ const window = z.strictObject({ from: startTime, to: time });
 const list = <T extends z.ZodType>(item: T, most: number): z.ZodOptional<z.ZodArray<T>> =>
   z.array(item).max(most).optional();
 
+const limit = z.number().int().min(0).max(1000).optional();
+const limits = z.strictObject({ perDay: limit, perWeek: limit });
+
 const DAY_MINUTES = 1440;
 
 const isLanguageTag = (text: string): boolean => {
@@ -94,6 +97,8 @@ const resource = z.strictObject({
   schedule: key.optional(),
   timeOff: list(timeOff, 1000),
   withinBranch: z.boolean().optional(),
+  capacity: z.number().int().min(1).max(1000).optional(),
+  limits: limits.optional(),
   skills: list(text.min(1).max(63), 100),
   priority: z.number().int().min(-1000).max(1000).optional(),
   active: z.boolean().optional(),
@@ -141,6 +146,7 @@ const service = z.strictObject({
   noticeMinutes: minutes(525_600).optional(),
   horizonDays: minutes(3660).optional(),
   horizonDate: date.optional(),
+  limits: limits.optional(),
   price: z
     .strictObject({ amountMinor: z.number().int().min(0), currency: z.string() })
     .refine(isMoney, 'must be an integer amount of minor units and an ISO 4217 code')
@@ -154,6 +160,7 @@ const policies = z.strictObject({
   horizonDays: minutes(3660).nullable().optional(),
   cancelNoticeMinutes: minutes(525_600).optional(),
   rescheduleNoticeMinutes: minutes(525_600).optional(),
+  customerLimits: limits.optional(),
   holdSeconds: z.number().int().min(10).max(3600).optional(),
 });
 

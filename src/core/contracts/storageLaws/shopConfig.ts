@@ -1,5 +1,6 @@
 import type { CompanyConfig } from '../../model/company.ts';
 import { simpleComposition } from '../../model/composition.ts';
+import { noLimits } from '../../model/limits.ts';
 import type { Id } from '../../model/ids.ts';
 
 /** A small company that uses every field of the configuration. Keys, numbers and agents are told apart by the key. */
@@ -19,6 +20,7 @@ export function shopConfig(key: string, newId: <I extends Id<string>>() => I): C
     withinBranch: false,
     skills: [],
     priority: 0,
+    limits: noLimits,
     capacity: 1,
     active: true,
   } as const;
@@ -36,6 +38,7 @@ export function shopConfig(key: string, newId: <I extends Id<string>>() => I): C
         horizonDays: null,
         cancelNoticeMinutes: 120,
         rescheduleNoticeMinutes: 30,
+        customerLimits: { perDay: null, perWeek: 3 },
         holdSeconds: 300,
       },
       active: true,
@@ -87,6 +90,7 @@ export function shopConfig(key: string, newId: <I extends Id<string>>() => I): C
         horizonDays: 90,
         horizonDate: null,
         composition: simpleComposition,
+        limits: { perDay: 4, perWeek: null },
         price: { amountMinor: 4500, currency: 'EUR' },
         // Preference, which is not the order of the ids.
         resourceIds: [ben, anna],

@@ -1,0 +1,55 @@
+import type { BookingWrite, UnitClaim } from '../contracts/bookingWrite.ts';
+import type { Booked } from '../model/appointment.ts';
+import type { ClaimOwner, CustomerId } from '../model/ids.ts';
+import type { Bookable, Catalog } from './catalog.ts';
+import { limitedBy, unitsTaken, type Limited } from './limits.ts';
+
+/** Whose claims they are, and until when. */
+export interface Claiming {
+  readonly owner: ClaimOwner;
+  /** Null: for good. */
+  readonly expiresMs: number | null;
+  readonly customerId: CustomerId | null;
+}
+
+/** Everything that an appointment or a hold claims: its time, and its share of every limit that counts for it. */
+export function claimsOf(
+  catalog: Catalog,
+  booked: Booked,
+  { owner, expiresMs, customerId }: Claiming,
+): Pick<BookingWrite, 'claims' | 'units'> {
+  const capacities = new Map(catalog.config.resources.map(({ id, capacity }) => [id, capacity]));
+  const spans = booked.spans.map((span) => {
+    const capacity = capacities.get(span.resourceId) ?? 1;
+    return capacity === 1 ? span : { ...span, capacity };
+  });
+  const units = unitsTaken(limitsOn(catalog, booked, customerId), booked.startMs);
+  return {
+    claims: [{ owner, spans, grainMs: catalog.grainMs, expiresMs }],
+    ...(units.length === 0 ? {} : { units: units.map((unit) => ({ ...unit, owner, expiresMs })) }),
+  };
+}
+
+/** What a customer who was not known when a time was held takes of his own limit once it is booked for him. */
+export function customerUnits(
+  catalog: Catalog,
+  booked: Booked,
+  owner: ClaimOwner,
+  customerId: CustomerId | null,
+): readonly UnitClaim[] | undefined {
+  const own = limitsOn(catalog, booked, customerId).filter(({ subject }) => subject === `customer:${customerId ?? ''}`);
+  const units = unitsTaken(own, booked.startMs).map((unit) => ({ ...unit, owner, expiresMs: null }));
+  return units.length === 0 ? undefined : units;
+}
+
+function limitsOn(
+  catalog: Catalog,
+  { serviceId, resourceIds }: Booked,
+  customerId: CustomerId | null,
+): readonly Limited[] {
+  const offering = catalog.offering(serviceId);
+  // A service that was switched off after its time was held is not limited any more.
+  if (offering === undefined) return [];
+  const serving = (bookable: Bookable): boolean => resourceIds.includes(bookable.resource.id);
+  return limitedBy(catalog.config.company, offering, offering.bookables.filter(serving), customerId);
+}
