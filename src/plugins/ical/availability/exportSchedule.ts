@@ -88,4 +88,4 @@ export function exportSchedule({ weekly, overrides, validFrom, validTo }: Hours,
 }
 
 /** `HH:MM` as minutes of the day. */
-export const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));

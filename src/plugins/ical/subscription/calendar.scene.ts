@@ -48,7 +48,7 @@ export const CALENDAR = [
 ].join('\r\n');
 
 /** Documents in memory, kept apart by company and collection as those of a storage are. */
-export function memoryDocuments(): DocumentStore {
+function memoryDocuments(): DocumentStore {
   const stored = new Map<string, StoredDocument>();
   const key = (...parts: readonly string[]): string => parts.join('\n');
   return {
