@@ -37,8 +37,6 @@ export type {
 } from './core/contracts/bookingWrite.ts';
 export { BusySource } from './core/contracts/busySource.ts';
 export type { OutsideBusy, OutsideQuery, OutsideResource, OutsideState } from './core/contracts/busySource.ts';
-export { BusySource } from './core/contracts/busySource.ts';
-export type { OutsideBusy, OutsideQuery, OutsideResource, OutsideState } from './core/contracts/busySource.ts';
 export { Clock } from './core/contracts/clock.ts';
 export { Directory } from './core/contracts/directory.ts';
 export type { AgentEntry, CompanyFace, CredentialEntry, NumberEntry } from './core/contracts/directory.ts';
@@ -106,8 +104,6 @@ export type { Applied, ApplyOptions, Change } from './core/setup/setup.ts';
 export { formatUtc, localFormat } from './core/time/instant.ts';
 export type { InstantFormat } from './core/time/instant.ts';
 export { zoneNamed } from './core/time/zone.ts';
-export { busySourceLaws } from './core/contracts/busySourceLaws.ts';
-export type { BusySourceSubject, OutsideControl } from './core/contracts/busySourceLaws.ts';
 export { busySourceLaws } from './core/contracts/busySourceLaws.ts';
 export type { BusySourceSubject, OutsideControl } from './core/contracts/busySourceLaws.ts';
 export { clockLaws } from './core/contracts/clockLaws.ts';
