@@ -11,8 +11,8 @@ export interface Need {
   readonly segments: readonly number[];
   /** What it takes of each of them. */
   readonly part: Part;
-  /** Whether somebody of its kind takes a time of his own, and so decides between variants. */
-  readonly sized: boolean;
+  /** Those of its segments for which somebody of its kind takes a time of his own, and so decides between variants. */
+  readonly sized: readonly number[];
 }
 
 /** Whether there is a need, and enough members for each, whatever their calendars say. */

@@ -25,7 +25,7 @@ export function needsOf(
         members: order,
         segments: all,
         part: service,
-        sized: false,
+        sized: [],
       },
     ];
   }
@@ -43,7 +43,7 @@ export function needsOf(
       order,
     );
     const needed = neededOf(segments[own[0] ?? 0], kind) ?? members.length;
-    return { kind, needed, members, segments: own, part: partOf(service, own), sized: false };
+    return { kind, needed, members, segments: own, part: partOf(service, own), sized: [] };
   });
 }
 

@@ -43,7 +43,7 @@ const KEPT_FIRST = 1_000;
 
 function oneByOne(variant: Variant): readonly Variant[] {
   return variant.needs.flatMap((need) =>
-    need.members.map((member) => ({ ...variant, needs: [{ ...need, members: [member], sized: true }] })),
+    need.members.map((member) => ({ ...variant, needs: [{ ...need, members: [member], sized: need.segments }] })),
   );
 }
 

@@ -1,11 +1,13 @@
+import type { Need } from './need.ts';
 import type { Order } from './order.ts';
 import type { Picked } from './picked.ts';
 import type { Variant } from './variant.ts';
 
 /** What one variant found. */
-export interface VariantFound {
+interface VariantFound {
   readonly variant: Variant;
   readonly found: Picked;
+  readonly deciding: readonly number[];
 }
 
 /** Starts of several variants as one list; where several have a start, one of them is chosen. */
@@ -27,62 +29,49 @@ interface Taken {
  * Unites what variants found. Of several that have a start those of the least rank count (keeping before changing,
  * orders of services as they come); among equals the one whose picks, of those who decide how long it lasts, come first in order, segment by segment.
  */
-export function unite(parts: readonly VariantFound[], orderAt: (startMs: number) => Order, limit: number): United {
+export function unite(
+  found: readonly Omit<VariantFound, 'deciding'>[],
+  orderAt: (startMs: number) => Order,
+  limit: number,
+): United {
+  const parts = found.map((each) => ({ ...each, deciding: decidingPicks(each.variant) }));
   const places = parts.map(() => 0);
   const taken: Taken[] = [];
   while (taken.length < limit) {
-    let startMs = Infinity;
-    parts.forEach(({ found }, part) => {
-      startMs = Math.min(startMs, found.startsMs[places[part] ?? 0] ?? Infinity);
-    });
+    const startMs = Math.min(...parts.map(({ found }, part) => found.startsMs[places[part] ?? 0] ?? Infinity));
     if (startMs === Infinity) break;
-    let best = -1;
-    parts.forEach(({ found }, part) => {
-      if (found.startsMs[places[part] ?? 0] !== startMs) return;
-      if (best < 0 || isBefore(parts, places, part, best, orderAt(startMs))) best = part;
+    const having = parts.flatMap(({ found, variant, deciding }, part) => {
+      const at = places[part] ?? 0;
+      if (found.startsMs[at] !== startMs) return [];
+      places[part] = at + 1;
+      const picks = found.picks.subarray(at * variant.picksPerSlot);
+      return [{ part, at, rank: variant.rank, deciding: deciding.map((pick) => picks[pick] ?? -1) }];
     });
-    const at = places[best] ?? 0;
-    const others = parts.flatMap(({ found }, part) => {
-      const place = places[part] ?? 0;
-      if (found.startsMs[place] !== startMs) return [];
-      places[part] = place + 1;
-      return [{ part, at: place }];
-    });
-    taken.push({ part: best, at, others });
+    const order = orderAt(startMs);
+    const best = having.reduce((first, each) => (isBefore(each, first, order) ? each : first));
+    taken.push({ part: best.part, at: best.at, others: having });
   }
   return written(parts, taken);
 }
 
-function isBefore(
-  parts: readonly VariantFound[],
-  places: readonly number[],
-  part: number,
-  other: number,
-  order: Order,
-): boolean {
-  const difference = (parts[part]?.variant.rank ?? 0) - (parts[other]?.variant.rank ?? 0);
-  if (difference !== 0) return difference < 0;
-  const [left, right] = [part, other].map((each) => placesInOrder(parts[each], places[each] ?? 0, order));
-  for (let segment = 0; left !== undefined && right !== undefined && segment < left.length; segment++) {
-    for (let need = 0; need < (left[segment]?.length ?? 0); need++) {
-      const by = (left[segment]?.[need] ?? 0) - (right[segment]?.[need] ?? 0);
-      if (by !== 0) return by < 0;
-    }
-  }
-  return false;
+/** A way to carry out a start: its rank, and who decides how long it lasts. */
+interface Way {
+  readonly rank: number;
+  readonly deciding: readonly number[];
 }
 
-/** For each segment, the places in order of those who decide how long it lasts. */
-function placesInOrder(part: VariantFound | undefined, index: number, order: Order): number[][] {
-  if (part === undefined) return [];
-  const { found, variant } = part;
-  return variant.service.lengthsMs.map((_, segment) => {
-    let at = index * variant.picksPerSlot;
-    return variant.needs.flatMap(({ needed, segments, sized }) => {
-      const picks = found.picks.subarray(at, (at += needed));
-      return sized && segments.includes(segment) ? Array.from(picks, (pick) => order.indexOf(pick)) : [];
-    });
-  });
+function isBefore(left: Way, right: Way, order: Order): boolean {
+  if (left.rank !== right.rank) return left.rank < right.rank;
+  const at = left.deciding.findIndex((pick, index) => pick !== right.deciding[index]);
+  return order.indexOf(left.deciding[at] ?? -1) < order.indexOf(right.deciding[at] ?? -1);
+}
+
+/** Which of the picks of a slot are those who decide how long it lasts, segment by segment. */
+function decidingPicks({ needs, service }: Variant): number[] {
+  const picks = needs.flatMap((need) => new Array<Need>(need.needed).fill(need));
+  return service.lengthsMs.flatMap((_, segment) =>
+    picks.flatMap(({ sized }, pick) => (sized.includes(segment) ? [pick] : [])),
+  );
 }
 
 function written(parts: readonly VariantFound[], taken: readonly Taken[]): United {

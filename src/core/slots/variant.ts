@@ -92,7 +92,7 @@ function variantWith(
       ...need,
       members: classes[index]?.members ?? [],
       part: resized === service ? need.part : partOf(resized, need.segments),
-      sized: classes[index]?.lengthsMs.some((lengthMs) => lengthMs !== undefined) ?? false,
+      sized: need.segments.filter((_, at) => classes[index]?.lengthsMs[at] !== undefined),
     })),
     picksPerSlot: picksOf(needs),
     rank,
