@@ -1,13 +1,14 @@
 import {
   bufferedIntervals,
   covers,
-  firstEndingAfter,
+  intersect,
   intervalBuffer,
   NO_INTERVALS,
+  overlaps,
   type Intervals,
 } from '../time/interval.ts';
 import { DAY_MS } from '../time/localDate.ts';
-import { coveredBy, coveredByAll } from './coverage.ts';
+import { coveredBy } from './coverage.ts';
 import { appendReaching, planParts, type GapPart } from './flexible.ts';
 import { allowedFor, openingFor } from './host.ts';
 import type { Need } from './need.ts';
@@ -31,7 +32,6 @@ export interface Crew {
   readonly starts: Intervals;
 }
 
-const ANY_TIME = Float64Array.of(-Infinity, Infinity);
 const reaching = intervalBuffer();
 
 /** Everyone who may serve at the starts of one phase, from stretch to stretch of the range. */
@@ -55,40 +55,36 @@ export function crewsFor(question: OrderlyQuestion, needs: readonly Need[], phas
   );
   const edges = new Set([...allowed.values()].flatMap((list) => [...list]));
   // Cut into days as well, so that at each start only a few open intervals are looked at.
-  for (let cutMs = range.fromMs; cutMs < range.toMs; cutMs += DAY_MS) edges.add(cutMs);
+  const cuts = allowed.size > 1 ? range.toMs : range.fromMs;
+  for (let cutMs = range.fromMs; cutMs < cuts; cutMs += DAY_MS) edges.add(cutMs);
   const bounds = Float64Array.from(edges.add(range.toMs)).sort();
   const crews: Crew[] = [];
   for (let at = 0; at + 1 < bounds.length; at++) {
     const fromMs = bounds[at] ?? NaN;
     const toMs = bounds[at + 1] ?? NaN;
+    const untilMs = toMs + service.maxSpanMs;
+    const window = Float64Array.of(fromMs, untilMs);
     const mayStart = (member: number): boolean => covers(allowed.get(member) ?? NO_INTERVALS, fromMs, fromMs + 1);
     const able = everyone.map((each, need) => {
       const [first = 0] = needs[need]?.segments ?? [];
       return each.filter(
-        ({ member, part }) => mayStart(member) && clipped(part[first], fromMs, toMs + service.maxSpanMs).length > 0,
+        ({ member, part }) => mayStart(member) && overlaps(part[first] ?? NO_INTERVALS, fromMs, untilMs),
       );
     });
     const stages: Intervals[] = [];
     for (let segment = service.lengthsMs.length - 1; segment >= 0; segment--) {
-      const enough = needs.flatMap(({ needed, segments }, need): Intervals[] => {
-        if (!segments.includes(segment)) return [];
-        const lists = able[need]?.map(({ part }) => clipped(part[segment], fromMs, toMs + service.maxSpanMs)) ?? [];
-        // One who can serve in two open intervals is never in both at once.
-        return [coveredBy(lists, needed)];
-      });
-      const later = stages[segment + 1];
       reaching.length = 0;
-      if (later !== undefined) appendReaching(service, segment, later, reaching);
-      stages[segment] = coveredByAll([later === undefined ? ANY_TIME : bufferedIntervals(reaching), ...enough]);
+      appendReaching(service, segment, stages[segment + 1], reaching);
+      let stage: Intervals = bufferedIntervals(reaching);
+      needs.forEach(({ needed, segments }, need) => {
+        if (!segments.includes(segment)) return;
+        // One who can serve in two open intervals is never in both at once.
+        const lists = able[need]?.map(({ part }) => intersect(part[segment] ?? NO_INTERVALS, window)) ?? [];
+        stage = intersect(stage, coveredBy(lists, needed));
+      });
+      stages[segment] = stage;
     }
-    crews.push({ able, stages, starts: coveredByAll([stages[0] ?? NO_INTERVALS, Float64Array.of(fromMs, toMs)]) });
+    crews.push({ able, stages, starts: intersect(stages[0] ?? NO_INTERVALS, Float64Array.of(fromMs, toMs)) });
   }
   return crews;
-}
-
-/** The intervals of a list that touch [fromMs, toMs), whole. */
-function clipped(list: Intervals = NO_INTERVALS, fromMs: number, toMs: number): Intervals {
-  let end = firstEndingAfter(list, toMs);
-  if ((list[end] ?? Infinity) < toMs) end += 2;
-  return list.subarray(firstEndingAfter(list, fromMs), end);
 }

@@ -1,4 +1,5 @@
 import { DAY_MS } from '../time/localDate.ts';
+import { byChanges } from './changes.ts';
 import { findAny } from './findAny.ts';
 import { findFlexible } from './findFlexible.ts';
 import { findKinds } from './findKinds.ts';
@@ -10,7 +11,8 @@ import { orderlyQuestion, type AskedQuestion } from './orderly.ts';
 import { NOTHING, type Picked } from './picked.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import type { FindQuestion, SlotQuestion } from './question.ts';
-import { byChanges, byOrderAt, byStaying, repicked } from './repick.ts';
+import { byOrderAt, repicked } from './repick.ts';
+import { staying } from './staying.ts';
 import { withSessions } from './withSessions.ts';
 import { unite } from './unite.ts';
 import type { Variant } from './variant.ts';
@@ -83,7 +85,7 @@ function find(
   } else {
     const parts = variants.map((variant) => {
       const each = findFor(variant);
-      return { variant, found: variant.stays ? repicked(each, variant, byStaying(variant)) : each };
+      return { variant, found: variant.stays ? repicked(each, variant, (free) => staying(variant.needs, free)) : each };
     });
     const united = unite(parts, orderAt, limit);
     found = { ...united, freeAt: (index) => inOrder(united.freeAt(index)), ...common };

@@ -1,17 +1,17 @@
+import { covers, NO_INTERVALS } from '../time/interval.ts';
+import { arrange } from './arrange.ts';
+import { crewsFor, type Crew } from './crew.ts';
 import { fixedSegmentStarts } from './found.ts';
-import { emitStarts, minutePhase, sortStarts, type StartBuffer } from './grid.ts';
-import { allowedFor, feasibleFor, gridOf, openingFor, phasesOf, rangeOfStart } from './host.ts';
+import { emitStarts, sortStarts, type StartBuffer } from './grid.ts';
+import { feasibleFor, gridOf, phasesOf, rangeOfStart } from './host.ts';
 import { latticeOf } from './lattice.ts';
 import { mergeInOrder, type PickedStarts } from './mergeInOrder.ts';
 import { NOTHING, type Picked } from './picked.ts';
 import { pickCells } from './pickCells.ts';
-import { placeSegments, planGaps, type GapPlan } from './flexible.ts';
 import type { Need } from './need.ts';
 import { noticeOrder, orderlyQuestion, type AskedQuestion, type OrderlyQuestion } from './orderly.ts';
 import type { SlotResource } from './question.ts';
-
-/** Plans of gaps by the phase of their starts; undefined for a service without a choice of gaps. */
-type GapPlans = ReadonlyMap<number, GapPlan> | undefined;
+import type { CompiledService } from './service.ts';
 
 /**
  * The union of each member's own slots, on grids of their own; of several free at one start the first is picked. May
@@ -22,22 +22,22 @@ export function findAny(question: AskedQuestion, need: Need, limit: number): Pic
   const members = need.members.flatMap((index) => resources[index] ?? []);
   const [only] = members;
   if (only === undefined) return NOTHING;
-  const plans: GapPlans[] = [];
+  const crews: (readonly Crew[])[] = [];
   let orderly: OrderlyQuestion | undefined;
   // Bits unite several calendars and need no order; one that is in order is swept quicker as the lists it comes in.
-  const alone = members.length === 1;
-  const asked = alone ? noticeOrder(question) : question;
-  const lattice = alone && asked.orderly === true ? undefined : latticeOf(asked, members);
+  const single = members.length === 1;
+  const asked = single ? noticeOrder(question) : question;
+  const lattice = single && asked.orderly === true ? undefined : latticeOf(asked, members);
   const { startsMs, picks } =
     lattice === undefined
-      ? sweepEach((orderly = orderlyQuestion(asked)), need, plans)
+      ? sweepEach((orderly = orderlyQuestion(asked)), need, crews)
       : pickCells(asked, lattice, [need], limit);
   return {
     count: startsMs.length,
     startsMs,
     picks,
     segmentStartsMs: service.flexible
-      ? placedSegments(question, need, startsMs, picks, plans)
+      ? placedSegments(service, need, startsMs, picks, crews)
       : fixedSegmentStarts(service, startsMs),
     freeAt: (index) => [freeAt((orderly ??= orderlyQuestion(asked)), need, startsMs[index])],
   };
@@ -46,40 +46,42 @@ export function findAny(question: AskedQuestion, need: Need, limit: number): Pic
 // Reused by every question: nothing here awaits, so two questions never meet.
 const collected: StartBuffer = { data: new Float64Array(1_024), length: 0 };
 
-function sweepEach(question: OrderlyQuestion, { members, part }: Need, plans: GapPlans[]): PickedStarts {
+function sweepEach(question: OrderlyQuestion, need: Need, crews: (readonly Crew[])[]): PickedStarts {
+  const { members } = need;
   const bounds = [0];
   collected.length = 0;
   for (const member of members) {
     const resource = question.resources[member];
-    if (resource !== undefined) plans.push(collectStarts(question, resource, part));
+    if (resource !== undefined) crews.push(collectStarts(question, resource, alone(need, member)));
     bounds.push(collected.length);
   }
   return mergeInOrder(collected.data, bounds, members);
 }
 
 /** Appends the starts of a resource's grid at which it can take the appointment, ascending and each once. */
-function collectStarts(question: OrderlyQuestion, resource: SlotResource, part: Need['part']): GapPlans {
+function collectStarts(question: OrderlyQuestion, resource: SlotResource, need: Need): readonly Crew[] {
   const { service } = question;
   const from = collected.length;
-  if (!service.flexible) {
-    const feasible = feasibleFor(question, resource, part);
+  const crews: Crew[] = [];
+  if (service.flexible) {
+    const { runs, overlapping } = gridOf(question, resource);
+    for (const phaseMs of phasesOf(runs)) {
+      for (const crew of crewsFor(question, [need], phaseMs)) {
+        emitStarts(runs, service.stepMs, crew.starts, crew.starts.length, collected, phaseMs);
+        crews.push(crew);
+      }
+    }
+    if (overlapping || crews.length > 1) sortStarts(collected, from);
+  } else {
+    const feasible = feasibleFor(question, resource, need.part);
     const grid = gridOf(question, resource);
     emitStarts(grid.runs, service.stepMs, feasible.data, feasible.length, collected);
     if (grid.overlapping) sortStarts(collected, from);
-    return undefined;
   }
-  const plans = new Map<number, GapPlan>();
-  const grid = gridOf(question, resource);
-  const { open } = openingFor(question, resource);
-  const allowed = allowedFor(question, resource);
-  for (const phaseMs of phasesOf(grid.runs)) {
-    const plan = planGaps(service, open, resource.busy, allowed, phaseMs);
-    emitStarts(grid.runs, service.stepMs, plan.starts, plan.starts.length, collected, phaseMs);
-    plans.set(phaseMs, plan);
-  }
-  if (grid.overlapping || plans.size > 1) sortStarts(collected, from);
-  return plans;
+  return crews;
 }
+
+const alone = (need: Need, member: number): Need => ({ ...need, members: [member] });
 
 /** Asked for few slots, so each member is asked about the start alone rather than all starts kept. */
 function freeAt(question: OrderlyQuestion, need: Need, startMs: number | undefined): readonly number[] {
@@ -88,21 +90,25 @@ function freeAt(question: OrderlyQuestion, need: Need, startMs: number | undefin
   // Who is alone is free wherever a start was found.
   if (members.length === 1) return members;
   const asked = rangeOfStart(question, startMs);
-  return members.filter((member) => sweepEach(asked, { ...need, members: [member] }, []).startsMs.length > 0);
+  return members.filter((member) => sweepEach(asked, alone(need, member), []).startsMs.length > 0);
 }
 
 function placedSegments(
-  { service }: AskedQuestion,
-  { members }: Need,
+  service: CompiledService,
+  need: Need,
   startsMs: Float64Array,
   picks: Int32Array,
-  plans: readonly GapPlans[],
+  crews: readonly (readonly Crew[])[],
 ): Float64Array {
+  const partsOf = new Map(
+    need.members.map((member, at) => [member, crews[at]?.flatMap(({ able: [own = []] }) => own)]),
+  );
   const segmentStartsMs: number[] = [];
-  const planOf = new Map(members.map((member, at) => [member, plans[at]]));
   startsMs.forEach((startMs, index) => {
-    const plan = planOf.get(picks[index] ?? -1)?.get(minutePhase(startMs));
-    if (plan !== undefined) placeSegments(service, plan, startMs, segmentStartsMs);
+    const own = partsOf.get(picks[index] ?? -1);
+    const able = own?.find(({ part: [first = NO_INTERVALS] }) => covers(first, startMs, startMs + 1));
+    if (able === undefined) return;
+    segmentStartsMs.push(...(arrange(service, [need], { able: [[able]], stages: able.part }, startMs) ?? []));
   });
   return Float64Array.from(segmentStartsMs);
 }

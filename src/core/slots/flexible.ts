@@ -1,10 +1,8 @@
 import {
   appendCommon,
   appendInterval,
-  covers,
   firstEndingAfter,
   intervalBuffer,
-  NO_INTERVALS,
   subtractShifted,
   type IntervalBuffer,
   type Intervals,
@@ -12,13 +10,6 @@ import {
 import { MINUTE_MS } from '../time/localDate.ts';
 import { copiedColumn } from './columns.ts';
 import type { CompiledService } from './service.ts';
-
-/** For one resource that serves all of a service whose gaps have a choice: when it can. */
-export interface GapPlan {
-  readonly starts: Intervals;
-  /** One entry per open interval in which the segments fit at all, ascending. */
-  readonly parts: readonly GapPart[];
-}
 
 /**
  * What a resource that serves some segments can do inside one open interval, which it does not leave between its first
@@ -29,27 +20,12 @@ export type GapPart = readonly Intervals[];
 
 // Reused by every question: nothing here awaits, so two questions never meet.
 const within = intervalBuffer();
-const starts = intervalBuffer(256);
 const free = intervalBuffer();
 const onPhase = intervalBuffer();
 const reachable = intervalBuffer();
 const common = intervalBuffer();
 
-/** Works out when a resource can serve all of a service, for the allowed starts that are `phaseMs` past a minute. */
-export function planGaps(
-  service: CompiledService,
-  open: Intervals,
-  busy: Intervals,
-  allowed: IntervalBuffer,
-  phaseMs: number,
-): GapPlan {
-  const parts = planParts(service, [...service.lengthsMs.keys()], open, busy, allowed, phaseMs);
-  starts.length = 0;
-  for (const [first = NO_INTERVALS] of parts) {
-    appendCommon(allowed.data, allowed.length, first, first.length, starts);
-  }
-  return { starts: copiedColumn(starts.data, starts.length), parts };
-}
+const ANY_TIME = Float64Array.of(-Infinity, Infinity);
 
 /** What a resource that serves some segments can do in each of its open intervals in which they fit at all, ascending. */
 export function planParts(
@@ -97,28 +73,28 @@ function planPart(
       );
       subtractShifted(within.data, within.length, busy, 1 - lengthMs - afterMs, beforeMs, free);
     } else {
-      // Served by others: any time will do.
+      // Served by others.
       appendInterval(free, -Infinity, Infinity);
     }
     // Both edges move up to the phase's minutes: [a, b) keeps exactly the minutes it had.
     for (let at = 0; at < free.length; at += 2) {
       appendInterval(onPhase, minuteFrom(free.data[at] ?? NaN, phaseMs), minuteFrom(free.data[at + 1] ?? NaN, phaseMs));
     }
-    let stage = onPhase;
-    const later = stages[segment + 1];
-    if (later !== undefined) {
-      appendReaching(service, segment, later, reachable);
-      appendCommon(onPhase.data, onPhase.length, reachable.data, reachable.length, common);
-      stage = common;
-    }
-    if (stage.length === 0) return undefined;
-    stages[segment] = copiedColumn(stage.data, stage.length);
+    appendReaching(service, segment, stages[segment + 1], reachable);
+    appendCommon(onPhase.data, onPhase.length, reachable.data, reachable.length, common);
+    if (common.length === 0) return undefined;
+    stages[segment] = copiedColumn(common.data, common.length);
   }
   return stages;
 }
 
-/** Appends from where a segment reaches starts of the next one by a gap that it may have. */
-export function appendReaching(service: CompiledService, segment: number, later: Intervals, out: IntervalBuffer): void {
+/** Appends from where a segment reaches starts of the next one by a gap that it may have; the last one has no next. */
+export function appendReaching(
+  service: CompiledService,
+  segment: number,
+  later: Intervals = ANY_TIME,
+  out: IntervalBuffer,
+): void {
   const lengthMs = service.lengthsMs[segment] ?? 0;
   const leastMs = lengthMs + (service.minGapsMs[segment] ?? 0);
   const mostMs = lengthMs + (service.maxGapsMs[segment] ?? 0);
@@ -129,18 +105,4 @@ export function appendReaching(service: CompiledService, segment: number, later:
 
 function minuteFrom(ms: number, phaseMs: number): number {
   return Math.ceil((ms - phaseMs) / MINUTE_MS) * MINUTE_MS + phaseMs;
-}
-
-/** Appends where each segment starts for a start the plan allows, each gap as small as the later ones permit. */
-export function placeSegments(service: CompiledService, plan: GapPlan, startMs: number, out: number[]): void {
-  const part = plan.parts.find(([first = NO_INTERVALS]) => covers(first, startMs, startMs + 1));
-  let at = startMs;
-  out.push(at);
-  for (let segment = 1; segment < service.lengthsMs.length; segment++) {
-    const leastMs = at + (service.lengthsMs[segment - 1] ?? 0) + (service.minGapsMs[segment - 1] ?? 0);
-    const stage = part?.[segment] ?? NO_INTERVALS;
-    const index = firstEndingAfter(stage, leastMs);
-    at = Math.max(leastMs, stage[index] ?? NaN);
-    out.push(at);
-  }
 }

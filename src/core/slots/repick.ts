@@ -1,8 +1,5 @@
-import { staying } from './staying.ts';
-import { fewestChanges } from './changes.ts';
 import type { Order } from './order.ts';
 import type { Picked } from './picked.ts';
-import type { SlotQuestion } from './question.ts';
 import type { Variant } from './variant.ts';
 
 /** Who shall serve a start: of those who are free for each need, in order, as many as it takes. */
@@ -32,22 +29,4 @@ export function byOrderAt(startsMs: Float64Array, orderAt: (startMs: number) => 
       return order.filter((member) => able.has(member));
     });
   };
-}
-
-/** Puts those first who make the fewest changes beside the lead's other appointments; see `docs/case-file.md`. */
-export function byChanges(question: SlotQuestion, { service, needs }: Variant, found: Picked): Choice {
-  const { lengthsMs } = service;
-  const last = lengthsMs.length - 1;
-  const choose = fewestChanges(question, needs);
-  return (free, index) => {
-    const fromMs = (found.startsMs[index] ?? NaN) - service.bufferBeforeMs;
-    const lastMs = found.segmentStartsMs[index * lengthsMs.length + last] ?? NaN;
-    const toMs = lastMs + (lengthsMs[last] ?? 0) + service.bufferAfterMs;
-    return choose(free, found.startsMs[index] ?? NaN, fromMs, toMs);
-  };
-}
-
-/** Lets those who served the segment before stay; see `docs/case-file.md`. */
-export function byStaying({ needs }: Variant): Choice {
-  return (free) => staying(needs, free);
 }
