@@ -68,12 +68,11 @@ export function resourceIdsAt(found: FoundSlots, index: number): string[] {
   // By far the most: one pick, or several that are in order already.
   if (picksPerSlot === 1 && found.sessionAt === undefined) return [resources[picks[first] ?? -1]?.id ?? ''];
   const session = sessionOf(found, index);
-  if (session !== undefined)
-    return idsInOrder(
-      found,
-      session.resources.map((id) => indexOf(found, id)),
-    );
-  return idsInOrder(found, picks.subarray(first, first + picksPerSlot));
+  if (session === undefined) return idsInOrder(found, picks.subarray(first, first + picksPerSlot));
+  return idsInOrder(
+    found,
+    session.resources.map((id) => resources.findIndex((resource) => resource.id === id)),
+  );
 }
 
 /** The session that a slot joins; undefined for a new one, and for services without seats. */
@@ -114,9 +113,6 @@ function picksOf(found: FoundSlots, variant: Variant, index: number, segment: nu
     return own;
   });
 }
-
-const indexOf = ({ resources }: FoundSlots, id: string): number =>
-  resources.findIndex((resource) => resource.id === id);
 
 function idsInOrder({ resources }: FoundSlots, indices: ArrayLike<number> & Iterable<number>): string[] {
   const sorted = [...new Set(indices)].filter((index) => index >= 0).sort((left, right) => left - right);

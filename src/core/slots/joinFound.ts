@@ -15,7 +15,6 @@ export function joinFound(parts: readonly [FoundSlots, ...FoundSlots[]], limit: 
   const segmentStartsMs = new Float64Array(count * segments);
   const variantAt = first.variantAt && new Uint16Array(count);
   const sessionAt = first.sessionAt && new Int32Array(count);
-  const counts: number[] = [];
   let at = 0;
   for (const part of parts) {
     const taken = Math.min(part.count, count - at);
@@ -24,15 +23,13 @@ export function joinFound(parts: readonly [FoundSlots, ...FoundSlots[]], limit: 
     segmentStartsMs.set(part.segmentStartsMs.subarray(0, taken * segments), at * segments);
     if (part.variantAt !== undefined) variantAt?.set(part.variantAt.subarray(0, taken), at);
     if (part.sessionAt !== undefined) sessionAt?.set(part.sessionAt.subarray(0, taken), at);
-    counts.push(taken);
     at += taken;
   }
   const freeAt: FoundSlots['freeAt'] = (index) => {
     let within = index;
-    for (const [number, part] of parts.entries()) {
-      const taken = counts[number] ?? 0;
-      if (within < taken) return part.freeAt(within);
-      within -= taken;
+    for (const part of parts) {
+      if (within < part.count) return part.freeAt(within);
+      within -= part.count;
     }
     return [];
   };

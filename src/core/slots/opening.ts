@@ -47,8 +47,6 @@ export function expand(hours: Hours, fromMs: number, toMs: number): Opening {
   const firstDay = epochDayAt(localMsAt(zone, fromMs)) - REACH_BACK_DAYS;
   const lastDay = epochDayAt(localMsAt(zone, toMs)) + REACH_AHEAD_DAYS;
   const windows = intervalBuffer((lastDay - firstDay + 1) * 4);
-  let ordered = true;
-  let previousStart = -Infinity;
   for (let day = firstDay; day <= lastDay; day++) {
     const dayWindows = windowsOn(day);
     for (let index = 0; index < dayWindows.length; index += 2) {
@@ -56,12 +54,10 @@ export function expand(hours: Hours, fromMs: number, toMs: number): Opening {
       const end = instantOf(zone, day * DAY_MS + (dayWindows[index + 1] ?? NaN));
       // A window that lies in skipped time can end before it starts: that day it does not exist.
       if (!(start < end)) continue;
-      if (start < previousStart) ordered = false;
-      previousStart = start;
       appendPair(windows, start, end);
     }
   }
-  const own = ordered ? bufferedIntervals(windows) : sortedByStart(bufferedIntervals(windows));
+  const own = sortedByStart(bufferedIntervals(windows));
   // A window that reaches into the stretch may begin a day and a clock change before it.
   const others = within.map((other) => other.openingIn(fromMs - 2 * DAY_MS, toMs + 2 * DAY_MS));
   const listed = others.reduce((cut, other) => cutEach(cut, other.hours), own);
@@ -104,15 +100,14 @@ function cutEach(windows: Float64Array, hours: Intervals): Float64Array {
       appendPair(pieces, from, Math.min(end, hours[at + 1] ?? NaN));
     }
   }
-  const cut = bufferedIntervals(pieces);
-  for (let index = 2; index < cut.length; index += 2) {
-    if ((cut[index] ?? NaN) < (cut[index - 2] ?? NaN)) return sortedByStart(cut);
-  }
-  return cut;
+  return sortedByStart(bufferedIntervals(pieces));
 }
 
-/** Needed only where windows of two dates overlap or a clock change moves one past the next. */
+/** Sorts only where windows of two dates overlap or a clock change moves one past the next. */
 function sortedByStart(pairs: Float64Array): Float64Array {
+  const isLate = (start: number, index: number): boolean =>
+    (index & 1) === 0 && start < (pairs[index - 2] ?? -Infinity);
+  if (!pairs.some(isLate)) return pairs;
   const windows = Array.from({ length: pairs.length / 2 }, (_, index) => pairs.subarray(index * 2, index * 2 + 2));
   return Float64Array.from(windows.sort(([left = NaN], [right = NaN]) => left - right).flatMap((pair) => [...pair]));
 }

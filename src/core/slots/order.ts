@@ -42,14 +42,13 @@ function sorted(
   prefer: readonly string[] = [],
   compare: readonly Compare[],
 ): Order {
-  const place = resources.map(({ id }) => (prefer.includes(id) ? prefer.indexOf(id) : prefer.length));
+  const place = ({ id }: SlotResource): number => (prefer.includes(id) ? prefer.indexOf(id) : prefer.length);
+  const all: readonly Compare[] = [(left, right) => place(left) - place(right), ...compare];
   return order.sort((left, right) => {
     const [one, other] = [resources[left], resources[right]];
-    let difference = (place[left] ?? 0) - (place[right] ?? 0);
-    for (let at = 0; difference === 0 && one !== undefined && other !== undefined && at < compare.length; at++) {
-      difference = compare[at]?.(one, other) ?? 0;
-    }
-    return difference || left - right;
+    if (one === undefined || other === undefined) return 0;
+    // Sorting keeps equals in order.
+    return all.reduce((difference, by) => difference || by(one, other), 0);
   });
 }
 
