@@ -1,5 +1,5 @@
 import type { BusyAnswer, BusyQuery, LiveSession } from '../../adapter.ts';
-import { liveSessions } from './busySql.ts';
+import { liveSessions, widened } from './busySql.ts';
 import { bytes, int, json } from './cell.ts';
 import type { SqlDialect } from './dialect.ts';
 import { idBytes, idText } from './ids.ts';
@@ -14,32 +14,48 @@ export function paddedCount(count: number): number {
   return count <= 8 ? count : 2 ** Math.ceil(Math.log2(count));
 }
 
-/** What follows a busy read to tell units and sessions as well; undefined when nobody asks for them. */
+const texts = new Map<string, string>();
+
+/** The whole statement for so many resources and ranges of units, made when it is first asked for. */
+function textOf(sql: SqlDialect, plain: string, ranges: number, sessions: boolean, withException: boolean): string {
+  const key = `${ranges}${sessions ? 's' : ''}${withException ? 'x' : ''} ${plain}`;
+  let text = texts.get(key);
+  if (text === undefined) {
+    const parts = [widened(plain)];
+    if (ranges > 0) parts.push(sql.unitCounts(ranges, withException));
+    if (sessions) parts.push(liveSessions(withException));
+    text = parts.join(' UNION ALL ');
+    texts.set(key, text);
+  }
+  return text;
+}
+
+/** The statement that tells units and sessions behind what is busy, with its values; undefined when nobody asks for them. */
 export function moreAsked(
   sql: SqlDialect,
+  plain: string,
+  before: readonly SqlValue[],
   company: Uint8Array,
   { units = [], sessions, except, fromMs, toMs }: BusyQuery,
   nowMs: number,
 ): { readonly sql: string; readonly values: readonly SqlValue[] } | undefined {
+  if (units.length === 0 && sessions === undefined) return undefined;
   const exception = except === undefined ? [] : [idBytes(except)];
-  const parts: string[] = [];
-  const values: SqlValue[] = [];
-  if (units.length > 0) {
-    const wanted = paddedCount(units.length);
-    for (let index = 0; index < wanted; index++) {
+  const values = [...before];
+  const ranges = paddedCount(units.length);
+  if (ranges > 0) {
+    for (let index = 0; index < ranges; index++) {
       const range = units[index];
       if (range === undefined) values.push(null, 0, 0);
       else values.push(unitSubject(range.scope), range.fromPeriod, range.toPeriod);
     }
     values.push(company, nowMs, ...exception);
-    parts.push(sql.unitCounts(wanted, except !== undefined));
   }
   if (sessions !== undefined) {
     values.push(nowMs, ...exception, company, idBytes(sessions.serviceId));
     values.push(fromMs - longestSessionMs, toMs, fromMs, nowMs);
-    parts.push(liveSessions(except !== undefined));
   }
-  return parts.length === 0 ? undefined : { sql: parts.map((part) => ` UNION ALL ${part}`).join(''), values };
+  return { sql: textOf(sql, plain, ranges, sessions !== undefined, except !== undefined), values };
 }
 
 /** Reads what {@link moreAsked} asked for: counts have an empty fourth column, sessions their resources. */

@@ -1,7 +1,6 @@
 import type { BusyAnswer, BusyQuery } from '../../adapter.ts';
 import { bytes, int } from './cell.ts';
 import type { SqlDialect } from './dialect.ts';
-import { widened } from './busySql.ts';
 import { idBytes, idText } from './ids.ts';
 import { moreAsked, paddedCount, readMore } from './busyMore.ts';
 import { rows } from './program.ts';
@@ -29,18 +28,15 @@ export function* busyProgram(
     if (except !== undefined) values.push(idBytes(except), company, idBytes(except), nowMs);
   }
   const plain = sql.busy(wanted, except !== undefined);
-  const more = moreAsked(sql, company, query, nowMs);
-  const found =
-    more === undefined
-      ? yield* rows(plain, values)
-      : yield* rows(widened(plain) + more.sql, [...values, ...more.values]);
+  const more = moreAsked(sql, plain, values, company, query, nowMs);
+  const found = yield* rows(more?.sql ?? plain, more?.values ?? values);
   // What else was asked for comes behind, and is told by its fourth column.
   const end = more === undefined ? found.length : found.findIndex((row) => row[3] !== null);
   const spans = end < 0 || end === found.length ? found : found.slice(0, end);
   return {
     revision: found[0]?.[0] === null ? int(found[0][1]) : null,
     busy: sql.busyByPosition ? byPosition(spans, resourceIds.length) : byResource(spans, resourceIds),
-    ...readMore(query, end < 0 ? [] : found.slice(end)),
+    ...((query.units ?? query.sessions) && readMore(query, end < 0 ? [] : found.slice(end))),
   };
 }
 

@@ -15,7 +15,7 @@ export interface ClaimedSpan extends Span {
 /** Time to be claimed. The key on (resource, cell, place) in the database decides who gets it. */
 export interface ClaimRequest {
   readonly owner: ClaimOwner;
-  /** None longer than 24 hours. */
+  /** None longer than 24 hours, and no two of one resource that begin together. */
   readonly spans: readonly ClaimedSpan[];
   /** The unit of cells; spans are multiples of it. */
   readonly grainMs: number;
