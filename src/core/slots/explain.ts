@@ -1,6 +1,6 @@
 import type { Blocker } from './blocker.ts';
 import { dateBlockers, noticeBlockers } from './explainAllowed.ts';
-import { busyBlockers } from './explainBusy.ts';
+import { busyBlockers, occupiedTime } from './explainBusy.ts';
 import { gridBlockers } from './explainGrid.ts';
 import { hoursBlockers } from './explainHours.ts';
 import { demandsOf, partWith, unableBlockers } from './explainNeeds.ts';
@@ -32,13 +32,14 @@ function newBlockers(question: SlotQuestion, startMs: number): readonly Blocker[
   const able = demands.map(() => 0);
   const each = resources.flatMap((resource, index) => {
     const own = ownBlockers(question, resource, startMs);
+    const occupied = occupiedTime(resource);
     const parts = demands.flatMap((demand, at) => {
       if (!demand.members.includes(index)) return [];
       const part = partWith(question, demands, demand, resource);
       const blockers = [
         ...own,
         ...hoursBlockers(resource, part, startMs),
-        ...busyBlockers(resource, part, demand.segments, startMs),
+        ...busyBlockers(resource, occupied, part, demand.segments, startMs),
       ];
       if (blockers.length === 0) able[at] = (able[at] ?? 0) + 1;
       return blockers;

@@ -4,15 +4,20 @@ import { saturated } from './capacity.ts';
 import type { Part } from './part.ts';
 import type { SlotResource } from './question.ts';
 
+/** When a resource can take no more. */
+export function occupiedTime({ busy, capacity = 1 }: SlotResource): Intervals {
+  return capacity === 1 ? busy : saturated(busy, capacity);
+}
+
 /** What occupies a resource during its part of an appointment, which serves these segments. */
 export function busyBlockers(
   resource: SlotResource,
+  occupied: Intervals,
   part: Part,
   segments: readonly number[],
   startMs: number,
 ): Blocker[] {
-  const { id, busy, capacity = 1 } = resource;
-  const occupied = capacity === 1 ? busy : saturated(busy, capacity);
+  const { id, capacity = 1 } = resource;
   const last = segments.length - 1;
   return segments.flatMap((segment, index) => {
     const fromMs = startMs + (part.offsetsMs[index] ?? 0);
