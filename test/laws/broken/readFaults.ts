@@ -4,7 +4,7 @@ import type { Appointment } from '../../../src/core/model/appointment.ts';
 import { broken, replaced, type BrokenAdapter } from './brokenAdapter.ts';
 
 /** An adapter that asks for other busy time than it was asked, or answers otherwise. */
-export const brokenBusy = (
+const brokenBusy = (
   fault: string,
   aim: string,
   change: (query: BusyQuery) => BusyQuery,
