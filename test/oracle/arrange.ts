@@ -1,5 +1,6 @@
 import { byFewestChanges } from './fewestChanges.ts';
 import { isFree, isOpen, type MinuteCalendar } from './minuteCalendar.ts';
+import type { ByKind, RankingOfKind } from './byKind.ts';
 import { stayingPicks } from './keeping.ts';
 import type { Part, Place, Plan } from './parts.ts';
 import type { Question } from './question.ts';
@@ -14,9 +15,6 @@ export interface Trial {
   readonly ranking: Ranking;
 }
 
-/** Those able, or picked, by kind. */
-export type ByKind = ReadonlyMap<string, readonly MinuteCalendar[]>;
-
 /** A part at its time, with those who serve it. */
 export interface Served {
   readonly part: Part;
@@ -27,9 +25,6 @@ export interface Served {
 
 /** How those are picked that could serve: one choice for all segments, one for each, or one for each that stays if it can. */
 export type Mode = 'together' | 'apart' | 'staying';
-
-/** Who comes first of a kind. */
-export type RankingOfKind = (kind: string) => Ranking;
 
 /** Lays a plan at a start, with the least gaps with which enough can serve; undefined where none will do. */
 export function arrange(trial: Trial, plan: Plan, mode: Mode): readonly Served[] | undefined {

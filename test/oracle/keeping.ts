@@ -1,4 +1,4 @@
-import type { ByKind, RankingOfKind } from './arrange.ts';
+import type { ByKind, RankingOfKind } from './byKind.ts';
 import type { MinuteCalendar } from './minuteCalendar.ts';
 import type { Part } from './parts.ts';
 

@@ -168,7 +168,7 @@ function withoutOwnLengths({ durationMinutesOf: _own, ...service }: CaseService)
 }
 
 /** The duration of a service of these segments: their sum with the least gaps between them. */
-export function leastMinutes(segments: readonly CaseSegment[]): number {
+function leastMinutes(segments: readonly CaseSegment[]): number {
   return segments.reduce((sum, { durationMinutes, gapAfterMinutes: gap = 0 }) => {
     return sum + durationMinutes + (typeof gap === 'number' ? gap : gap.min);
   }, 0);

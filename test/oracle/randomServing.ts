@@ -48,7 +48,7 @@ export function segmentAssign(random: Random, { counts, keep, resources }: Compa
 }
 
 /** Skills that are asked for: of all who serve, or of some kinds. */
-export function randomSkills(random: Random, { form, counts, resources }: Company): CaseSkills {
+function randomSkills(random: Random, { form, counts, resources }: Company): CaseSkills {
   const kinds = random.shuffled(form === 'kinds' ? Object.keys(counts) : kindsIn(resources));
   const some = kinds.slice(0, random.int(1, 2));
   const isByKind = random.chance(form === 'kinds' ? 0.5 : 0.2);
@@ -57,7 +57,7 @@ export function randomSkills(random: Random, { form, counts, resources }: Compan
 }
 
 /** Some of the resources, at least one. */
-export function randomEligible(random: Random, { resources }: Company): string[] {
+function randomEligible(random: Random, { resources }: Company): string[] {
   const ids = random.shuffled(resources.map(({ id }) => id));
   return ids.slice(0, random.int(Math.ceil(ids.length / 2), ids.length));
 }

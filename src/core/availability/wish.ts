@@ -77,7 +77,7 @@ function groupsOf({ compiled: service }: Offering, bookables: readonly Bookable[
  * The same candidates where these have to serve, or nobody else of their kinds. The others stay in the list: the first in it
  * has the grid of appointments that several serve, whoever they are.
  */
-export function narrowed(asked: Candidates, only: readonly Bookable[]): Candidates {
+function narrowed(asked: Candidates, only: readonly Bookable[]): Candidates {
   if (only.length === 0 || asked.offering.compiled.ownGrid) return asked;
   const ids = only.map(({ resource }) => resource.id);
   const groups = asked.groups.filter(({ bookables }) => only.every((bookable) => bookables.includes(bookable)));

@@ -263,3 +263,13 @@ test('a list that is read ahead leaves a name that the text does not have', () =
 test('the name of a list is no way to give one', () => {
   expect(read(caseText('"busy-list-0"') + ' '.repeat(1 << 18))).toEqual(['resources[0].busy']);
 });
+
+test('a range with room for more picks than fit into memory is refused with the limit', () => {
+  const resources = names(1_000).map((id) => ({ id, weekly: [{ days: ['mo'], from: '09:00', to: '17:00' }] }));
+  const year = { from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z' };
+  const service = { durationMinutes: 5, stepMinutes: 5, assign: 'all' };
+  const parsed = parseCase({ range: year, service, resources });
+  expect(parsed.ok ? [] : parsed.errors).toMatchObject([{ path: 'range' }]);
+  expect(parseCase({ range: year, service: { ...service, assign: 'any' }, resources }).ok).toBe(true);
+  expect(parseCase({ range: year, service, resources, ask: { next: 3 } }).ok).toBe(true);
+});

@@ -34,7 +34,7 @@ export const LISTS = {
   skills: 100,
   eligible: 1_000,
   ownLengths: 1_000,
-  booked: 100_000,
+  booked: 5_000,
   segments: 24,
   kinds: 20,
   services: 5,

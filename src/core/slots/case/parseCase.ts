@@ -8,6 +8,7 @@ import { LISTS, NUMBERS } from './maxima.ts';
 import { packBusy } from './packBusy.ts';
 import { readAsk, type Ask } from './parseAsk.ts';
 import { readCustomer } from './parseCustomer.ts';
+import { countPicks, MOST_PICKS } from './picks.ts';
 import { readRange, readYear } from './parseRange.ts';
 import { readResources } from './parseResource.ts';
 import { readService, type ReadService } from './parseService.ts';
@@ -95,6 +96,15 @@ function readCase(reading: Reading, value: unknown): ParsedQuestion | undefined 
   const { service, printsSegments } = read;
   const sessions = readSessions(reading, fields.get('sessions'), service, resources);
   refuseCombinations(reading, fields.has('visit') ? 'visit' : 'service', service, resources);
+  // The next few are looked for in stretches, whatever the range.
+  const picks = ask?.what === 'next' ? 0 : countPicks({ service, resources, range });
+  if (picks > MOST_PICKS) {
+    refuse(
+      reading,
+      'range',
+      `has room for ${picks} picks (steps times those who serve); at most ${MOST_PICKS}, ask in parts`,
+    );
+  }
   return {
     range,
     service,
