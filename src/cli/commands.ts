@@ -26,6 +26,12 @@ const commands: readonly Command[] = [
     },
   },
   {
+    name: 'case',
+    usage: 'COMPANY --service KEY [--branch KEY] [--resource KEY] [--from START] [--to END | --count N] [--db FILE]',
+    summary: 'writes what find would be asked as a case for askpro slots, without any data of customers',
+    run: async (args, io) => (await import('./caseCommand.ts')).runCase(args, io),
+  },
+  {
     name: 'apply',
     usage: 'FILE [--dry-run] [--db FILE]',
     summary: 'brings companies, numbers, schedules and services into the state that FILE (- for stdin) describes',

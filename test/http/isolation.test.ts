@@ -51,6 +51,18 @@ const attempts: Readonly<Record<string, (names: Names) => readonly Attempt[]>> =
       body: { service: 'cut', start: NINE, ...own },
       foreign: unknown(code),
     })),
+  explainSlot: ({ service, branch, resource, hold, appointment }) =>
+    [
+      [{ service }, 'SERVICE_UNKNOWN'] as const,
+      [{ branch }, 'BRANCH_UNKNOWN'] as const,
+      [{ resource }, 'RESOURCE_UNKNOWN'] as const,
+      [{ replacing: { hold, owner } }, 'HOLD_UNKNOWN'] as const,
+      [{ replacing: { appointment } }, 'APPOINTMENT_UNKNOWN'] as const,
+    ].map(([own, code]) => ({
+      path: '/slots/explain',
+      body: { service: 'cut', start: NINE, ...own },
+      foreign: unknown(code),
+    })),
   makeOffer: ({ service, branch, resource }) =>
     [
       [{ service }, 'SERVICE_UNKNOWN'] as const,

@@ -7,12 +7,13 @@ import type { CompanyId, CustomerId, ResourceId } from '../model/ids.ts';
 import type { Slot } from '../model/slot.ts';
 import { occupies } from '../model/status.ts';
 import { refuse, type Answer, type Reason, type Refused } from '../refusals.ts';
-import type { Blocker } from '../slots/blocker.ts';
-import { checkStart, type StartCheck } from '../slots/checkStart.ts';
+import type { CaseFile } from '../slots/case/caseFile.ts';
 import { nextSlots, findSlots } from '../slots/find.ts';
 import { DAY_MS } from '../time/localDate.ts';
 import type { Catalog } from './catalog.ts';
 import type { Catalogs, Snapshot } from './catalogs.ts';
+import { caseFileOf } from './caseFile.ts';
+import { checkGroups } from './checkGroups.ts';
 import { explained, type Explanation } from './explanation.ts';
 import { countedLimits, limitedBy, unitQueries, type Limited } from './limits.ts';
 import { listed, toSlot } from './listing.ts';
@@ -122,6 +123,22 @@ export class Availability {
     const read = await this.#read(company, wish, range.fromMs, range.toMs, asker);
     if (!read.ok) return read;
     return { ok: true, ...explained(read.candidates, read.snapshot, this.#deps.clock.now(), startMs, range) };
+  }
+
+  /** A search as a case file, of the first branch that could serve it; without an end, of the days that are looked at first. */
+  async caseFile(
+    company: CompanyId,
+    { wish, fromMs, toMs, count }: Search,
+    asker: Asker,
+  ): Promise<{ readonly ok: true; readonly file: CaseFile } | Refused> {
+    const range = { fromMs, toMs: toMs ?? fromMs + (STRETCHES_DAYS[0] ?? 0) * DAY_MS };
+    const read = await this.#read(company, wish, range.fromMs, range.toMs, asker);
+    if (!read.ok) return read;
+    const { candidates: asked, snapshot } = read;
+    const [group] = asked.groups;
+    if (group === undefined) return refuse('RESOURCE_NOT_QUALIFIED', { resource: 'anyone', service: wish.service });
+    const file = caseFileOf(asked, group, snapshot, this.#deps.clock.now(), range);
+    return { ok: true, file: toMs === undefined && count !== undefined ? { ...file, ask: { next: count } } : file };
   }
 
   /**
@@ -275,14 +292,3 @@ interface Stretch {
 const range = (wish: Wish, fromMs: number, toMs: number): Search => ({ wish, fromMs, toMs, count: undefined });
 
 const isNonEmpty = <T>(list: readonly T[]): list is NonEmpty<T> => list.length > 0;
-
-/** Judges a start by each group until one can serve; if none can, everything that keeps any of them from it. */
-function checkGroups({ groups }: Candidates, snapshot: Snapshot, nowMs: number, startMs: number): StartCheck {
-  const blockers: Blocker[] = [];
-  for (const group of groups) {
-    const check = checkStart(question(group, snapshot, nowMs), startMs);
-    if (check.ok) return check;
-    blockers.push(...check.blockers);
-  }
-  return { ok: false, blockers };
-}

@@ -52,15 +52,14 @@ const customerLimit = ({ policies }: Company, zone: Zone, customerId: CustomerId
 
 const mondayOf = (day: EpochDay): EpochDay => day - weekdayOf(day);
 
-/** What to count for starts in [fromMs, toMs): for each limit its days, then its weeks. */
+/** What to count for starts in [fromMs, toMs): for each limit the days of whole weeks where days are limited, else the weeks. */
 export function unitQueries(limited: readonly Limited[], fromMs: number, toMs: number): readonly UnitQuery[] {
-  return limited.flatMap(({ subject, zone }) => {
-    const fromDay = epochDayAt(localMsAt(zone, fromMs));
-    const toDay = epochDayAt(localMsAt(zone, toMs));
-    return [
-      { scope: `day:${subject}`, fromPeriod: fromDay, toPeriod: toDay + 1 },
-      { scope: `week:${subject}`, fromPeriod: mondayOf(fromDay), toPeriod: mondayOf(toDay) + 1 },
-    ];
+  return limited.map(({ subject, most, zone }) => {
+    const fromPeriod = mondayOf(epochDayAt(localMsAt(zone, fromMs)));
+    const lastMonday = mondayOf(epochDayAt(localMsAt(zone, toMs)));
+    return most.perDay === null
+      ? { scope: `week:${subject}`, fromPeriod, toPeriod: lastMonday + 1 }
+      : { scope: `day:${subject}`, fromPeriod, toPeriod: lastMonday + 7 };
   });
 }
 
@@ -75,14 +74,17 @@ export function countedLimits(
   queries: readonly UnitQuery[],
   units: readonly (readonly number[])[],
 ): readonly Counted[] {
-  return limited.flatMap(({ of, place, most, zone }, index): Counted[] => {
-    const startsOf = (query: number): Float64Array => noons(zone, queries[query], units[query] ?? []);
-    return [
-      ...(most.perDay === null ? [] : [{ of, place, limits: { perDay: most.perDay, booked: startsOf(index * 2) } }]),
-      ...(most.perWeek === null
-        ? []
-        : [{ of, place, limits: { perWeek: most.perWeek, booked: startsOf(index * 2 + 1) } }]),
-    ];
+  return limited.map(({ of, place, most, zone }, index): Counted => {
+    const booked = noons(zone, queries[index], units[index] ?? []);
+    return {
+      of,
+      place,
+      limits: {
+        ...(most.perDay === null ? {} : { perDay: most.perDay }),
+        ...(most.perWeek === null ? {} : { perWeek: most.perWeek }),
+        booked,
+      },
+    };
   });
 }
 

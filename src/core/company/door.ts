@@ -22,6 +22,7 @@ import type { Resource } from '../model/resource.ts';
 import type { Service } from '../model/service.ts';
 import type { Slot } from '../model/slot.ts';
 import type { Answer } from '../refusals.ts';
+import type { CaseFile } from '../slots/case/caseFile.ts';
 
 /** One page of a list. */
 export interface Page<T> {
@@ -62,6 +63,8 @@ export interface CompanyDoor {
   check(query: CheckQuery): Promise<Answer<{ readonly slot: Slot }>>;
   /** Explains one start: every reason why it cannot be had, for each who could serve it, and the nearest that can. */
   explain(query: CheckQuery): Promise<Answer<Explanation>>;
+  /** What `find` is asked as a case file, which `askpro slots` answers without the database; no customer's data is in it. */
+  caseFile(query: FindQuery): Promise<Answer<{ readonly file: CaseFile }>>;
   /** Signs a slot, so that it can be given away and taken back. */
   offer(slot: Slot): Offer;
   /** Takes the time of an offer for a while, for its owner alone. */

@@ -1,6 +1,6 @@
-import type { Availability, StartToJudge } from '../availability/availability.ts';
+import type { Availability, Search, StartToJudge } from '../availability/availability.ts';
 import type { Catalogs } from '../availability/catalogs.ts';
-import { readInstant, type CheckQuery, type Found } from '../availability/query.ts';
+import { readInstant, type CheckQuery, type FindQuery, type Found } from '../availability/query.ts';
 import { authoriseReplacing } from '../availability/replaced.ts';
 import type { Asker } from '../availability/wish.ts';
 import type { Books } from '../booking/books.ts';
@@ -33,6 +33,12 @@ export interface DoorDeps {
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;
 
+interface AskedSearch {
+  readonly ok: true;
+  readonly search: Search;
+  readonly asker: Asker;
+}
+
 interface AskedStart {
   readonly ok: true;
   readonly start: StartToJudge;
@@ -48,6 +54,15 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
   ): Promise<readonly T[]> => {
     const catalog = await catalogs.current(id);
     return catalog === undefined ? [] : pick(catalog.config).filter((entity) => entity.active);
+  };
+  /** What a search asks, and for whom. */
+  const askedSearch = async (query: FindQuery): Promise<AskedSearch | Refused> => {
+    const read = readFindQuery(query, clock.now());
+    if (!read.ok) return read;
+    const replaced = await authoriseReplacing(storage, id, query.replacing);
+    if (!replaced.ok) return replaced;
+    const customerId = replaced.appointment?.customerId ?? null;
+    return { ok: true, search: read.search, asker: { except: replaced.owner, customerId } };
   };
   /** What a question about one start asks, and for whom. */
   const askedStart = async ({
@@ -73,12 +88,12 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
     resources: () => active((config) => config.resources),
 
     async find(query): Promise<Answer<Found>> {
-      const read = readFindQuery(query, clock.now());
-      if (!read.ok) return read;
-      const replaced = await authoriseReplacing(storage, id, query.replacing);
-      if (!replaced.ok) return replaced;
-      const customerId = replaced.appointment?.customerId ?? null;
-      return availability.find(id, read.search, { except: replaced.owner, customerId });
+      const asked = await askedSearch(query);
+      return asked.ok ? availability.find(id, asked.search, asked.asker) : asked;
+    },
+    async caseFile(query) {
+      const asked = await askedSearch(query);
+      return asked.ok ? availability.caseFile(id, asked.search, asked.asker) : asked;
     },
     async check(query) {
       const asked = await askedStart(query);

@@ -1,0 +1,170 @@
+import type { CompanyConfig } from '../model/company.ts';
+import type { ServiceSegment } from '../model/composition.ts';
+import type { ResourceId } from '../model/ids.ts';
+import type { Schedule } from '../model/schedule.ts';
+import type { Service } from '../model/service.ts';
+import type { CaseFile, CaseResource } from '../slots/case/caseFile.ts';
+import type { CaseLimits } from '../slots/case/caseLimits.ts';
+import type { CaseInterval, CaseSchedule } from '../slots/case/caseSchedule.ts';
+import type { CaseSegment, CaseService } from '../slots/case/caseService.ts';
+import type { Limits } from '../slots/limits.ts';
+import { formatUtc } from '../time/instant.ts';
+import type { Bookable } from './catalog.ts';
+import type { Snapshot } from './catalogs.ts';
+import type { Counted } from './limits.ts';
+import { rulesOf } from './serviceRules.ts';
+import type { Candidates, Group } from './wish.ts';
+
+/**
+ * A live question about one group as a case file: what `askpro slots` answers without the database. Resources go by their
+ * keys; nothing of any customer is in it.
+ */
+export function caseFileOf(
+  candidates: Candidates,
+  { bookables, places, service: { segments } }: Group,
+  snapshot: Snapshot,
+  nowMs: number,
+  range: { readonly fromMs: number; readonly toMs: number },
+): CaseFile {
+  const { config, grainMs } = snapshot.catalog;
+  const { counted = [] } = snapshot;
+  const keys = new Map(bookables.map(({ resource: { id, key } }) => [id, key]));
+  const eligible = segments[0]?.eligible;
+  const own = bookables.map((bookable, index) =>
+    resourceOf(config, bookable, grainMs, snapshot, places[index] ?? -1, counted),
+  );
+  const customer = counted.find(({ of }) => of === 'customer');
+  return {
+    now: formatUtc(nowMs),
+    range: { from: formatUtc(range.fromMs), to: formatUtc(range.toMs) },
+    service: {
+      ...serviceOf(candidates.offering.service, config, keys),
+      ...limitsOf(counted.find(({ of }) => of === 'service')),
+      ...(eligible === undefined ? {} : { eligible: [...eligible].map((id) => keys.get(id as ResourceId) ?? id) }),
+    },
+    ...within(config, bookables),
+    resources: own,
+    ...(customer === undefined ? {} : { customer: limitsOf(customer) }),
+  };
+}
+
+function serviceOf(service: Service, config: CompanyConfig, keys: ReadonlyMap<ResourceId, string>): CaseService {
+  const { composition } = service;
+  const { noticeMinutes = 0, horizonDays } = rulesOf(service, config);
+  const ownMinutes = (minutes: Readonly<Record<ResourceId, number>>): Pick<CaseSegment, 'durationMinutesOf'> => {
+    const byKey = Object.entries(minutes).flatMap(([id, each]) => {
+      const key = keys.get(id as ResourceId);
+      return key === undefined ? [] : [[key, each] as const];
+    });
+    return byKey.length === 0 ? {} : { durationMinutesOf: Object.fromEntries(byKey) };
+  };
+  const segmentOf = (segment: ServiceSegment): CaseSegment => ({
+    durationMinutes: segment.durationMinutes,
+    gapAfterMinutes: { min: segment.minGapAfterMinutes, max: segment.maxGapAfterMinutes },
+    ...ownMinutes(segment.minutesOf),
+    ...(segment.assign === null ? {} : { assign: { ...segment.assign } as Readonly<Record<string, number>> }),
+    ...(segment.skills === null
+      ? {}
+      : { skills: { ...segment.skills } as Readonly<Record<string, readonly string[]>> }),
+  });
+  const { assign, skills } = composition;
+  const byKind = composition.segments.some((segment) => segment.assign !== null);
+  return {
+    ...(composition.segments.length === 0
+      ? { durationMinutes: service.durationMinutes, ...ownMinutes(composition.minutesOf) }
+      : { segments: composition.segments.map(segmentOf) }),
+    ...(byKind && typeof assign !== 'object' ? {} : { assign: assign as NonNullable<CaseService['assign']> }),
+    ...(Object.keys(skills).length === 0
+      ? {}
+      : { skills: { ...skills } as Readonly<Record<string, readonly string[]>> }),
+    keep: composition.keep,
+    assignBy: composition.assignBy,
+    stepMinutes: service.stepMinutes,
+    grid: service.grid,
+    bufferBeforeMinutes: service.bufferBeforeMinutes,
+    bufferAfterMinutes: service.bufferAfterMinutes,
+    buffersWithinHours: service.buffersWithinHours,
+    noticeMinutes,
+    ...(horizonDays === undefined ? {} : { horizonDays }),
+    ...(service.horizonDate === null ? {} : { horizonDate: service.horizonDate }),
+  };
+}
+
+function resourceOf(
+  config: CompanyConfig,
+  { resource, timeZone }: Bookable,
+  grainMs: number,
+  { busy, busyKinds }: Snapshot,
+  place: number,
+  counted: readonly Counted[],
+): CaseResource {
+  const branch = config.branches.find(({ id }) => id === resource.branchId);
+  const schedule = config.schedules.find(({ id }) => id === (resource.scheduleId ?? branch?.scheduleId));
+  const timeOff = resource.timeOff.map(({ startMs, endMs }) =>
+    intervalOf(Math.floor(startMs / grainMs) * grainMs, Math.ceil(endMs / grainMs) * grainMs),
+  );
+  const isWithin = resource.withinBranch && resource.scheduleId !== null && branch?.scheduleId != null;
+  return {
+    id: resource.key,
+    kind: resource.kind,
+    ...(schedule === undefined ? {} : hoursOf(schedule, timeZone)),
+    ...(timeOff.length === 0 ? {} : { timeOff }),
+    ...(isWithin ? { within: [branch.key] } : {}),
+    ...(resource.capacity === 1 ? {} : { capacity: resource.capacity }),
+    ...(resource.skills.length === 0 ? {} : { skills: resource.skills }),
+    ...(resource.priority === 0 ? {} : { priority: resource.priority }),
+    ...limitsOf(counted.find((each) => each.of === 'resource' && each.place === place)),
+    busy: busyOf(busy[place], busyKinds?.[place]),
+  };
+}
+
+/** The hours of branches that some resources keep within. */
+function within({ branches, schedules }: CompanyConfig, bookables: readonly Bookable[]): Pick<CaseFile, 'schedules'> {
+  const named = branches.flatMap((branch) => {
+    const schedule = schedules.find(({ id }) => id === branch.scheduleId);
+    const isNeeded = bookables.some(({ resource }) => resource.withinBranch && resource.branchId === branch.id);
+    return schedule === undefined || !isNeeded
+      ? []
+      : [[branch.key, hoursOf(schedule, schedule.timeZone ?? branch.timeZone)] as const];
+  });
+  return named.length === 0 ? {} : { schedules: Object.fromEntries(named) };
+}
+
+const hoursOf = ({ weekly, overrides, validFrom, validTo, closedDates }: Schedule, timeZone: string): CaseSchedule => ({
+  timeZone,
+  weekly,
+  ...(overrides.length === 0 ? {} : { overrides }),
+  ...(validFrom === null ? {} : { validFrom }),
+  ...(validTo === null ? {} : { validTo }),
+  ...(closedDates.length === 0 ? {} : { closedDates }),
+});
+
+function limitsOf(counted: Counted | undefined): { readonly limits?: CaseLimits } {
+  if (counted === undefined) return {};
+  const { perDay, perWeek, booked }: Limits = counted.limits;
+  return {
+    limits: {
+      ...(perDay === undefined ? {} : { perDay }),
+      ...(perWeek === undefined ? {} : { perWeek }),
+      booked: Array.from(booked, formatUtc),
+    },
+  };
+}
+
+const intervalOf = (startMs: number, endMs: number): CaseInterval => ({
+  start: formatUtc(startMs),
+  end: formatUtc(endMs),
+});
+
+function busyOf(
+  busy: Float64Array = new Float64Array(0),
+  kinds?: readonly string[],
+): NonNullable<CaseResource['busy']> {
+  return Array.from({ length: busy.length / 2 }, (_, index) => {
+    const kind = kinds?.[index];
+    return {
+      ...intervalOf(busy[index * 2] ?? NaN, busy[index * 2 + 1] ?? NaN),
+      ...(kind === undefined ? {} : { kind }),
+    };
+  });
+}
