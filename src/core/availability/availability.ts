@@ -249,7 +249,9 @@ export class Availability {
     if (!read.ok) return read.answer;
     const { bookables, offering } = found as Candidates;
     const span = reach(offering, fromMs, toMs);
-    const outside = await withOutside(this.#deps.outside, company, read.snapshot, bookables, span);
+    const { outside: place } = this.#deps;
+    const outside =
+      place.sources.length === 0 ? read.snapshot : await withOutside(place, company, read.snapshot, bookables, span);
     const counted = countedLimits(limited, units, read.snapshot.units ?? []);
     const snapshot = counted.length === 0 ? outside : { ...outside, counted };
     return { ok: true, snapshot, candidates: found as Candidates };

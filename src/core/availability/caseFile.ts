@@ -31,7 +31,7 @@ export function caseFileOf(
   const keys = new Map(bookables.map(({ resource: { id, key } }) => [id, key]));
   const eligible = segments[0]?.eligible;
   const own = bookables.map((bookable, index) =>
-    resourceOf(config, bookable, grainMs, snapshot, places[index] ?? -1, counted),
+    resourceOf(config, bookable, grainMs, snapshot, places?.[index] ?? index, counted),
   );
   const customer = counted.find(({ of }) => of === 'customer');
   return {

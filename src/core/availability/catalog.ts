@@ -1,5 +1,6 @@
 import type { Branch, CompanyConfig } from '../model/company.ts';
 import type { BranchId, ResourceId, ScheduleId, ServiceId } from '../model/ids.ts';
+import { isLimit } from '../model/limits.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Schedule, TimeOff, Window } from '../model/schedule.ts';
 import type { Service } from '../model/service.ts';
@@ -30,12 +31,16 @@ export interface Offering {
   /** The longest it takes from the first start to the last end. */
   readonly longestMs: number;
   readonly bookables: readonly Bookable[];
+  /** Whether the service or any who can do it has a limit. */
+  readonly isLimited: boolean;
 }
 
 /** A company's configuration, prepared for questions. One revision, never changed. */
 export interface Catalog {
   readonly config: CompanyConfig;
   readonly grainMs: number;
+  /** Of the resources that take several appointments side by side: how many. */
+  readonly capacities: ReadonlyMap<ResourceId, number>;
   /** By key or id; active ones only. */
   branch(keyOrId: string): Branch | undefined;
   resource(keyOrId: string): Resource | undefined;
@@ -71,6 +76,9 @@ export function compileCatalog(config: CompanyConfig): Catalog {
   return {
     config,
     grainMs,
+    capacities: new Map(
+      config.resources.flatMap(({ id, capacity }) => (capacity === 1 ? [] : [[id, capacity] as const])),
+    ),
     branch: (keyOrId) => branches.get(keyOrId),
     resource: (keyOrId) => resources.get(keyOrId),
     offering(keyOrId) {
@@ -79,11 +87,14 @@ export function compileCatalog(config: CompanyConfig): Catalog {
       let offering = offerings.get(service.id);
       if (offering === undefined) {
         const compiled = compileService(rulesOf(service, config));
+        const able = doers(service).flatMap((resource) => bookable(resource) ?? []);
+        const limits = [service.limits, ...able.map(({ resource }) => resource.limits)];
         offering = {
           service,
           compiled,
           longestMs: longestMs(compiled),
-          bookables: doers(service).flatMap((resource) => bookable(resource) ?? []),
+          bookables: able,
+          isLimited: limits.some(isLimit),
         };
         offerings.set(service.id, offering);
       }

@@ -18,11 +18,11 @@ export function claimsOf(
   booked: Booked,
   { owner, expiresMs, customerId }: Claiming,
 ): Pick<BookingWrite, 'claims' | 'units'> {
-  const capacities = new Map(catalog.config.resources.map(({ id, capacity }) => [id, capacity]));
-  const spans = booked.spans.map((span) => {
-    const capacity = capacities.get(span.resourceId) ?? 1;
-    return capacity === 1 ? span : { ...span, capacity };
-  });
+  const { capacities } = catalog;
+  const spans =
+    capacities.size === 0
+      ? booked.spans
+      : booked.spans.map((span) => ({ ...span, capacity: capacities.get(span.resourceId) }));
   const units = unitsTaken(limitsOn(catalog, booked, customerId), booked.startMs);
   return {
     claims: [{ owner, spans, grainMs: catalog.grainMs, expiresMs }],

@@ -2,7 +2,7 @@ import type { UnitClaim } from '../contracts/bookingWrite.ts';
 import type { UnitQuery } from '../contracts/storage.ts';
 import type { Company } from '../model/company.ts';
 import type { CustomerId } from '../model/ids.ts';
-import type { Limits as Most } from '../model/limits.ts';
+import { isLimit, type Limits as Most } from '../model/limits.ts';
 import type { Limits } from '../slots/limits.ts';
 import { DAY_MS, epochDayAt, weekdayOf, type EpochDay } from '../time/localDate.ts';
 import { instantOf, localMsAt, UTC, zoneNamed, type Zone } from '../time/zone.ts';
@@ -19,13 +19,17 @@ export interface Limited {
   readonly zone: Zone;
 }
 
+const UNLIMITED: readonly Limited[] = [];
+
 /** Every limit that counts for an appointment of a service with these resources, and for a customer who is known. */
 export function limitedBy(
   company: Company,
-  { service }: Offering,
+  { service, isLimited }: Offering,
   bookables: readonly Bookable[],
   customerId: CustomerId | null,
 ): readonly Limited[] {
+  const isCustomerLimited = customerId !== null && isLimit(company.policies.customerLimits);
+  if (!isLimited && !isCustomerLimited) return UNLIMITED;
   const lookup = zoneNamed(company.timeZone);
   const zone = lookup.ok ? lookup.zone : UTC;
   const all: Limited[] = [
@@ -38,8 +42,8 @@ export function limitedBy(
       zone: schedule.zone,
     })),
   ];
-  if (customerId !== null) all.push(customerLimit(company, zone, customerId));
-  return all.filter(({ most }) => most.perDay !== null || most.perWeek !== null);
+  if (isCustomerLimited) all.push(customerLimit(company, zone, customerId));
+  return all.filter(({ most }) => isLimit(most));
 }
 
 const customerLimit = ({ policies }: Company, zone: Zone, customerId: CustomerId): Limited => ({

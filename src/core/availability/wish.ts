@@ -1,4 +1,5 @@
 import type { ClaimOwner, CustomerId, ResourceId } from '../model/ids.ts';
+import type { Resource } from '../model/resource.ts';
 import { refuse, type Refused } from '../refusals.ts';
 import type { SlotQuestion } from '../slots/question.ts';
 import { DAY_MS } from '../time/localDate.ts';
@@ -29,8 +30,8 @@ export interface Candidates {
 export interface Group {
   readonly service: CompiledService;
   readonly bookables: readonly Bookable[];
-  /** The place of each of them among the candidates. */
-  readonly places: readonly number[];
+  /** The place of each of them among the candidates; left out: the group is all of them. */
+  readonly places?: readonly number[];
 }
 
 /** On whose behalf times are judged. */
@@ -66,7 +67,7 @@ export function candidates(
 }
 
 function groupsOf({ compiled: service }: Offering, bookables: readonly Bookable[]): readonly Group[] {
-  if (service.ownGrid) return [{ service, bookables, places: [...bookables.keys()] }];
+  if (service.ownGrid) return [{ service, bookables }];
   return [...new Set(bookables.map(({ branchId }) => branchId))].map((branchId) => {
     const places = [...bookables.keys()].filter((place) => bookables[place]?.branchId === branchId);
     return { service, bookables: places.flatMap((place) => bookables[place] ?? []), places };
@@ -98,33 +99,36 @@ export function pinnedTo(asked: Candidates, resourceIds: readonly ResourceId[]):
 /** The question about a group that the slot engine is asked. What is occupied is in the order of the candidates. */
 export function question(
   { service, bookables, places }: Group,
-  { busy, busyKinds, counted = [] }: Pick<Snapshot, 'busy' | 'busyKinds' | 'counted'>,
+  { busy, busyKinds, counted }: Pick<Snapshot, 'busy' | 'busyKinds' | 'counted'>,
   nowMs: number,
 ): SlotQuestion {
-  const limitsOf = (of: Counted['of'], place?: number): readonly Limits[] =>
-    counted.filter((each) => each.of === of && each.place === place).map(({ limits }) => limits);
+  const limitsOf = (of: Counted['of'], place?: number): Limits | undefined =>
+    counted?.find((each) => each.of === of && each.place === place)?.limits;
   const [ofService, ofCustomer] = [limitsOf('service'), limitsOf('customer')];
   return {
-    service: ofService.length === 0 ? service : { ...service, limits: ofService },
+    service: ofService === undefined ? service : { ...service, limits: [ofService] },
     resources: bookables.map(({ resource, schedule }, index) => {
-      const place = places[index] ?? -1;
+      const place = places?.[index] ?? index;
       const limits = limitsOf('resource', place);
+      const plain = { id: resource.id, kind: resource.kind, schedule, busy: busy[place] ?? NO_BUSY };
+      // By far the most are plain, and nothing is made for what they do not have.
+      if (busyKinds === undefined && limits === undefined && isPlain(resource)) return plain;
       return {
-        id: resource.id,
-        kind: resource.kind,
-        schedule,
-        busy: busy[place] ?? NO_BUSY,
+        ...plain,
         ...(busyKinds === undefined ? {} : { busyKinds: busyKinds[place] ?? [] }),
-        ...(limits.length === 0 ? {} : { limits }),
-        ...(resource.capacity === 1 ? {} : { capacity: resource.capacity }),
-        ...(resource.skills.length === 0 ? {} : { skills: resource.skills }),
-        ...(resource.priority === 0 ? {} : { priority: resource.priority }),
+        ...(limits === undefined ? {} : { limits }),
+        capacity: resource.capacity,
+        skills: resource.skills,
+        priority: resource.priority,
       };
     }),
-    ...(ofCustomer.length === 0 ? {} : { customer: { limits: ofCustomer } }),
+    ...(ofCustomer === undefined ? {} : { customer: { limits: ofCustomer } }),
     nowMs,
   };
 }
+
+const isPlain = ({ capacity, skills, priority }: Resource): boolean =>
+  capacity === 1 && skills.length === 0 && priority === 0;
 
 const NO_BUSY = new Float64Array(0);
 

@@ -15,7 +15,6 @@ export async function withOutside(
   bookables: readonly Bookable[],
   range: { readonly fromMs: number; readonly toMs: number },
 ): Promise<Snapshot> {
-  if (place.sources.length === 0) return { catalog, ...stored };
   const resources = bookables.map(({ resource: { id, key }, branchId, timeZone }): OutsideResource => {
     return { id, key, branchId, branchKey: catalog.branch(branchId)?.key ?? '', timeZone };
   });

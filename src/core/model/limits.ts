@@ -6,3 +6,6 @@ export interface Limits {
 
 /** No limit at all. */
 export const noLimits: Limits = { perDay: null, perWeek: null };
+
+/** Whether limits limit anything. */
+export const isLimit = ({ perDay, perWeek }: Limits): boolean => perDay !== null || perWeek !== null;

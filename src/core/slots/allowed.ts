@@ -20,7 +20,11 @@ export function lastStartDay({ service, nowMs }: SlotQuestion, zone: Zone): Epoc
 function limitsOf({ service, customer }: SlotQuestion, resource: Pick<SlotResource, 'limits'>): readonly Limits[] {
   const { limits } = resource;
   if (limits === undefined && customer?.limits === undefined) return service.limits;
-  return [...[limits ?? []].flat(), ...service.limits, ...[customer?.limits ?? []].flat()];
+  return [
+    ...(limits === undefined ? [] : [limits]),
+    ...service.limits,
+    ...(customer?.limits === undefined ? [] : [customer.limits]),
+  ];
 }
 
 const untilLastDay = Float64Array.of(-Infinity, NaN);

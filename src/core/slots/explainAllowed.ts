@@ -19,8 +19,8 @@ export function dateBlockers(question: SlotQuestion, resource: SlotResource, sta
   const day = epochDayAt(localMsAt(schedule.zone, startMs));
   const lastDay = lastStartDay(question, schedule.zone);
   const beyond: Blocker = { code: 'BEYOND_HORIZON', resource: id, lastDate: formatLocalDate(lastDay) };
-  const reached = (scope: Scope, counted: Limits | readonly Limits[] = []): Blocker[] => {
-    const periods = [counted].flat().flatMap((each) => fullPeriods(each, schedule.zone, day, day));
+  const reached = (scope: Scope, counted: Limits | undefined): Blocker[] => {
+    const periods = counted === undefined ? [] : fullPeriods(counted, schedule.zone, day, day);
     return periods.map(({ period, limit, ...full }) => ({
       code: 'LIMIT_REACHED',
       resource: id,
@@ -34,7 +34,7 @@ export function dateBlockers(question: SlotQuestion, resource: SlotResource, sta
   return [
     ...(day > lastDay ? [beyond] : []),
     ...reached('resource', limits),
-    ...reached('service', question.service.limits),
+    ...question.service.limits.flatMap((each) => reached('service', each)),
     ...reached('customer', question.customer?.limits),
   ];
 }

@@ -78,10 +78,9 @@ function find(
   const [only] = variants;
   let found: FoundSlots;
   if (variants.length === 1 && only !== undefined) {
-    const { count, startsMs, picks, segmentStartsMs, freeAt } = findFor(only);
-    const { picksPerSlot } = only;
-    const columns = { count, startsMs, picks, picksPerSlot, segmentStartsMs, variantAt: undefined };
-    found = { ...columns, freeAt: (index) => inOrder(freeAt(index).flat()), ...common };
+    const each = findFor(only);
+    const freeAt: FoundSlots['freeAt'] = (index) => inOrder(each.freeAt(index).flat());
+    found = { ...each, ...common, picksPerSlot: only.picksPerSlot, variantAt: undefined, freeAt };
   } else {
     const parts = variants.map((variant) => {
       const each = findFor(variant);
@@ -94,7 +93,7 @@ function find(
 }
 
 const inOrder = (indices: readonly number[]): readonly number[] =>
-  [...new Set(indices)].sort((left, right) => left - right);
+  indices.length < 2 ? indices : [...new Set(indices)].sort((left, right) => left - right);
 
 const NO_SESSIONS: FoundSlots['sessions'] = [];
 

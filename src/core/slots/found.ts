@@ -77,7 +77,7 @@ export function resourceIdsAt(found: FoundSlots, index: number): string[] {
 
 /** The session that a slot joins; undefined for a new one, and for services without seats. */
 function sessionOf(found: FoundSlots, index: number): Session | undefined {
-  return found.sessions[found.sessionAt?.[index] ?? -1];
+  return found.sessionAt && found.sessions[found.sessionAt[index] ?? -1];
 }
 
 /** How many seats of a slot are left, before the party takes its own; undefined for services without seats. */
@@ -91,7 +91,8 @@ export function segmentsAt(found: FoundSlots, index: number): SlotSegment[] {
   const variant = variantOf(found, index);
   if (variant === undefined) return [];
   const { lengthsMs, segments } = variant.service;
-  const everyone = sessionOf(found, index) === undefined ? undefined : resourceIdsAt(found, index);
+  // A session is held, and a single need is served, by the same in all segments.
+  const everyone = variant.needs.length === 1 || sessionOf(found, index) ? resourceIdsAt(found, index) : undefined;
   return lengthsMs.map((lengthMs, segment) => {
     const startMs = found.segmentStartsMs[index * lengthsMs.length + segment] ?? NaN;
     const service = segments[segment]?.serviceId;
@@ -124,13 +125,12 @@ export function slotAt(found: FoundSlots, index: number): Slot | undefined {
   const startMs = found.startsMs[index];
   if (startMs === undefined) return undefined;
   const resources = resourceIdsAt(found, index);
-  const joins = sessionOf(found, index) !== undefined;
   const seatsLeft = seatsLeftAt(found, index);
   return {
     startMs,
     endMs: endMsAt(found, index),
     resources,
-    free: joins ? resources : idsInOrder(found, found.freeAt(index)),
+    free: sessionOf(found, index) ? resources : found.freeAt(index).map((each) => found.resources[each]?.id ?? ''),
     segments: segmentsAt(found, index),
     ...(seatsLeft === undefined ? {} : { seatsLeft }),
   };

@@ -20,8 +20,8 @@ export interface SlotResource {
   readonly capacity?: number;
   /** What it can do, in words that a service's `skills` ask for. */
   readonly skills?: readonly string[];
-  /** Counted in the zone of its schedule; several where days and weeks are counted apart. */
-  readonly limits?: Limits | readonly Limits[];
+  /** Counted in the zone of its schedule. */
+  readonly limits?: Limits;
   /** Higher serves first by the strategies that ask for it; 0 unless given. */
   readonly priority?: number;
   /** Its share by `roundRobin`; 1 unless given. */
@@ -44,7 +44,7 @@ export interface Session {
 /** Who the appointment is for. */
 export interface Customer {
   /** Counted in the zone of whoever would serve. */
-  readonly limits?: Limits | readonly Limits[];
+  readonly limits?: Limits;
   /** The customer's own appointments, which alternatives avoid. */
   readonly busy?: Intervals;
 }
