@@ -44,7 +44,7 @@ export {
 export type { Variant } from './core/slots/variant.ts';
 export { compileVisit, type VisitedService, type VisitRules } from './core/slots/visit.ts';
 export { rankWish, type RankedSlot, type Unmet, type Wish } from './core/slots/wish.ts';
-export { normalise, union, type Intervals } from './core/time/interval.ts';
+export { normalise, type Intervals } from './core/time/interval.ts';
 export { epochDayOf, type EpochDay } from './core/time/localDate.ts';
 export { instantOf, localMsAt, offsetAt, UTC, zoneNamed, type Zone, type ZoneLookup } from './core/time/zone.ts';
 export type { OffsetPiece } from './core/time/zoneEra.ts';

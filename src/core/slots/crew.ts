@@ -55,8 +55,7 @@ export function crewsFor(question: OrderlyQuestion, needs: readonly Need[], phas
   );
   const edges = new Set([...allowed.values()].flatMap((list) => [...list]));
   // Cut into days as well, so that at each start only a few open intervals are looked at.
-  const cuts = allowed.size > 1 ? range.toMs : range.fromMs;
-  for (let cutMs = range.fromMs; cutMs < cuts; cutMs += DAY_MS) edges.add(cutMs);
+  for (let cutMs = range.fromMs; cutMs < range.toMs; cutMs += DAY_MS) edges.add(cutMs);
   const bounds = Float64Array.from(edges.add(range.toMs)).sort();
   const crews: Crew[] = [];
   for (let at = 0; at + 1 < bounds.length; at++) {

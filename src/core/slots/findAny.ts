@@ -1,9 +1,8 @@
-import { covers, NO_INTERVALS } from '../time/interval.ts';
-import { arrange } from './arrange.ts';
-import { crewsFor, type Crew } from './crew.ts';
+import { appendCommon, covers, firstEndingAfter, intervalBuffer, NO_INTERVALS } from '../time/interval.ts';
+import { planParts, type GapPart } from './flexible.ts';
 import { fixedSegmentStarts } from './found.ts';
 import { emitStarts, sortStarts, type StartBuffer } from './grid.ts';
-import { feasibleFor, gridOf, phasesOf, rangeOfStart } from './host.ts';
+import { allowedFor, feasibleFor, gridOf, openingFor, phasesOf, rangeOfStart } from './host.ts';
 import { latticeOf } from './lattice.ts';
 import { mergeInOrder, type PickedStarts } from './mergeInOrder.ts';
 import { NOTHING, type Picked } from './picked.ts';
@@ -22,7 +21,7 @@ export function findAny(question: AskedQuestion, need: Need, limit: number): Pic
   const members = need.members.flatMap((index) => resources[index] ?? []);
   const [only] = members;
   if (only === undefined) return NOTHING;
-  const crews: (readonly Crew[])[] = [];
+  const plans: Plans = [];
   let orderly: OrderlyQuestion | undefined;
   // Bits unite several calendars and need no order; one that is in order is swept quicker as the lists it comes in.
   const single = members.length === 1;
@@ -30,14 +29,14 @@ export function findAny(question: AskedQuestion, need: Need, limit: number): Pic
   const lattice = single && asked.orderly === true ? undefined : latticeOf(asked, members);
   const { startsMs, picks } =
     lattice === undefined
-      ? sweepEach((orderly = orderlyQuestion(asked)), need, crews)
+      ? sweepEach((orderly = orderlyQuestion(asked)), need, plans)
       : pickCells(asked, lattice, [need], limit);
   return {
     count: startsMs.length,
     startsMs,
     picks,
     segmentStartsMs: service.flexible
-      ? placedSegments(service, need, startsMs, picks, crews)
+      ? placedSegments(service, need, startsMs, picks, plans)
       : fixedSegmentStarts(service, startsMs),
     freeAt: (index) => [freeAt((orderly ??= orderlyQuestion(asked)), need, startsMs[index])],
   };
@@ -46,39 +45,50 @@ export function findAny(question: AskedQuestion, need: Need, limit: number): Pic
 // Reused by every question: nothing here awaits, so two questions never meet.
 const collected: StartBuffer = { data: new Float64Array(1_024), length: 0 };
 
-function sweepEach(question: OrderlyQuestion, need: Need, crews: (readonly Crew[])[]): PickedStarts {
+/** Of each member, where gaps have a choice: what he can do in each of his open intervals, ascending. */
+type Plans = (readonly GapPart[])[];
+
+function sweepEach(question: OrderlyQuestion, need: Need, plans: Plans): PickedStarts {
   const { members } = need;
   const bounds = [0];
   collected.length = 0;
   for (const member of members) {
     const resource = question.resources[member];
-    if (resource !== undefined) crews.push(collectStarts(question, resource, alone(need, member)));
+    if (resource !== undefined) plans.push(collectStarts(question, resource, alone(need, member)));
     bounds.push(collected.length);
   }
   return mergeInOrder(collected.data, bounds, members);
 }
 
+const within = intervalBuffer();
+
 /** Appends the starts of a resource's grid at which it can take the appointment, ascending and each once. */
-function collectStarts(question: OrderlyQuestion, resource: SlotResource, need: Need): readonly Crew[] {
+function collectStarts(question: OrderlyQuestion, resource: SlotResource, need: Need): readonly GapPart[] {
   const { service } = question;
   const from = collected.length;
-  const crews: Crew[] = [];
+  const plan: GapPart[] = [];
   if (service.flexible) {
     const { runs, overlapping } = gridOf(question, resource);
-    for (const phaseMs of phasesOf(runs)) {
-      for (const crew of crewsFor(question, [need], phaseMs)) {
-        emitStarts(runs, service.stepMs, crew.starts, crew.starts.length, collected, phaseMs);
-        crews.push(crew);
+    const { open } = openingFor(question, resource);
+    const allowed = allowedFor(question, resource);
+    const phases = phasesOf(runs);
+    for (const phaseMs of phases) {
+      for (const part of planParts(service, need.segments, open, resource.busy, allowed, phaseMs)) {
+        const [first = NO_INTERVALS] = part;
+        within.length = 0;
+        appendCommon(allowed.data, allowed.length, first, first.length, within);
+        emitStarts(runs, service.stepMs, within.data, within.length, collected, phaseMs);
+        plan.push(part);
       }
     }
-    if (overlapping || crews.length > 1) sortStarts(collected, from);
+    if (overlapping || phases.size > 1) sortStarts(collected, from);
   } else {
     const feasible = feasibleFor(question, resource, need.part);
     const grid = gridOf(question, resource);
     emitStarts(grid.runs, service.stepMs, feasible.data, feasible.length, collected);
     if (grid.overlapping) sortStarts(collected, from);
   }
-  return crews;
+  return plan;
 }
 
 const alone = (need: Need, member: number): Need => ({ ...need, members: [member] });
@@ -93,22 +103,26 @@ function freeAt(question: OrderlyQuestion, need: Need, startMs: number | undefin
   return members.filter((member) => sweepEach(asked, alone(need, member), []).startsMs.length > 0);
 }
 
+/** Whoever serves alone has each gap as small as what follows permits. */
 function placedSegments(
-  service: CompiledService,
-  need: Need,
+  { lengthsMs, minGapsMs }: CompiledService,
+  { members }: Need,
   startsMs: Float64Array,
   picks: Int32Array,
-  crews: readonly (readonly Crew[])[],
+  plans: Plans,
 ): Float64Array {
-  const partsOf = new Map(
-    need.members.map((member, at) => [member, crews[at]?.flatMap(({ able: [own = []] }) => own)]),
-  );
+  const planOf = new Map(members.map((member, at) => [member, plans[at]]));
   const segmentStartsMs: number[] = [];
   startsMs.forEach((startMs, index) => {
-    const own = partsOf.get(picks[index] ?? -1);
-    const able = own?.find(({ part: [first = NO_INTERVALS] }) => covers(first, startMs, startMs + 1));
-    if (able === undefined) return;
-    segmentStartsMs.push(...(arrange(service, [need], { able: [[able]], stages: able.part }, startMs) ?? []));
+    const plan = planOf.get(picks[index] ?? -1);
+    const part = plan?.find(([first = NO_INTERVALS]) => covers(first, startMs, startMs + 1)) ?? [];
+    let atMs = startMs;
+    lengthsMs.forEach((lengthMs, segment) => {
+      const stage = part[segment] ?? NO_INTERVALS;
+      atMs = Math.max(atMs, stage[firstEndingAfter(stage, atMs)] ?? NaN);
+      segmentStartsMs.push(atMs);
+      atMs += lengthMs + (minGapsMs[segment] ?? 0);
+    });
   });
   return Float64Array.from(segmentStartsMs);
 }

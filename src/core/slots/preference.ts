@@ -1,4 +1,3 @@
-import { demandsOf } from './explainNeeds.ts';
 import { findSlots } from './find.ts';
 import { resourceIdsAt, type FoundSlots } from './found.ts';
 import type { FindQuestion } from './question.ts';
@@ -23,7 +22,7 @@ export function preferenceOf(
   listed: readonly number[] = [...found.startsMs.keys()],
 ): readonly Preference[] {
   const { prefer = [], resources } = question;
-  const able = new Set(demandsOf(question).flatMap(({ members }) => members));
+  const able = new Set(found.variants.flatMap(({ needs }) => needs.flatMap(({ members }) => members)));
   return prefer.map((id) => {
     const index = resources.findIndex((resource) => resource.id === id);
     if (index < 0) return { resource: id, status: 'unknown' };
