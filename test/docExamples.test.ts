@@ -58,6 +58,7 @@ const entries = [
   'plugins/holidays/index',
   'plugins/ical/index',
   'plugins/retell/index',
+  'plugins/spoken/index',
 ];
 
 const homes = globSync('src/**/*.ts', { cwd: root }).filter((file) => !/\.(?:test|scene)\.ts$/.test(file));
@@ -164,8 +165,11 @@ test('every factory that an entry exports shows an example', () => {
     'src/plugins/holidays/holidays.ts',
     'src/plugins/ical/ical.ts',
     'src/plugins/retell/retell.ts',
+    'src/plugins/spoken/readSpoken.ts',
+    'src/plugins/spoken/spoken.ts',
     'src/core/slots/schedule.ts',
     'src/core/slots/service.ts',
+    'src/core/slots/visit.ts',
     'src/core/slots/find.ts',
   ];
   expect(factories.filter((file) => !documented.has(file)).map((file) => relative('.', file))).toEqual([]);

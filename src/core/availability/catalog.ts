@@ -147,8 +147,8 @@ function prepare(
   };
 }
 
-/** Setup refuses unknown zones; one that a newer Node has dropped is better read as UTC than not at all. */
-function zoneOf(timeZone: string): Zone {
+/** The zone of a configured name. Setup refuses unknown ones; one that a newer Node has dropped is better read as UTC than not at all. */
+export function zoneOf(timeZone: string): Zone {
   const lookup = zoneNamed(timeZone);
   return lookup.ok ? lookup.zone : UTC;
 }

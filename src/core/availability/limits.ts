@@ -5,8 +5,8 @@ import type { CustomerId } from '../model/ids.ts';
 import { isLimit, type Limits as Most } from '../model/limits.ts';
 import type { Limits } from '../slots/limits.ts';
 import { DAY_MS, epochDayAt, weekdayOf, type EpochDay } from '../time/localDate.ts';
-import { instantOf, localMsAt, UTC, zoneNamed, type Zone } from '../time/zone.ts';
-import type { Bookable, Offering } from './catalog.ts';
+import { instantOf, localMsAt, type Zone } from '../time/zone.ts';
+import { zoneOf, type Bookable, type Offering } from './catalog.ts';
 
 /** Something that may happen so often in a day or week. */
 export interface Limited {
@@ -30,8 +30,7 @@ export function limitedBy(
 ): readonly Limited[] {
   const isCustomerLimited = customerId !== null && isLimit(company.policies.customerLimits);
   if (!isLimited && !isCustomerLimited) return UNLIMITED;
-  const lookup = zoneNamed(company.timeZone);
-  const zone = lookup.ok ? lookup.zone : UTC;
+  const zone = zoneOf(company.timeZone);
   const all: Limited[] = [
     { subject: `service:${service.id}`, of: 'service', place: undefined, most: service.limits, zone },
     ...bookables.map(({ resource, schedule }, place) => ({
