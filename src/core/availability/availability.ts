@@ -22,6 +22,7 @@ import { MAX_ALTERNATIVES, rankAlternatives } from './rank.ts';
 import { codeOf, reasonsOf, unreachableReason } from './reasons.ts';
 import { objections, permitted, type RuledTime } from './rules.ts';
 import { spansOf } from './spans.ts';
+import { LONGEST_DAYS, NEAR_DAYS, readsOf, stretchesOf } from './stretches.ts';
 import { candidates, idsOf, pinnedTo, question, reach, type Asker, type Candidates, type Wish } from './wish.ts';
 import { withOutside } from './withOutside.ts';
 
@@ -41,6 +42,8 @@ export interface StartToJudge {
   /** Pinned by an offer. */
   readonly resourceIds?: readonly ResourceId[] | undefined;
   readonly endMs?: number | undefined;
+  /** A refusal is not the answer, so it needs no other starts. */
+  readonly isTentative?: boolean;
 }
 
 /** A start that may be taken, with all that a write needs to know. */
@@ -61,8 +64,6 @@ interface Deps {
   readonly outside: OutsidePlace;
 }
 
-/** How far a search without an end looks, in growing stretches: mostly the first one is enough. */
-const STRETCHES_DAYS = [14, 60, 400];
 /** How far around a start an explanation looks for what is nearest. */
 const EXPLAINED_DAYS = 14;
 /** How far around a refused start alternatives are looked for at first: a week later must be in it. */
@@ -99,10 +100,8 @@ export class Availability {
     const check = checkGroups(read.candidates, read.snapshot, nowMs, startMs);
     if (!check.ok) {
       const refusal = { reasons: reasonsOf(check.blockers) };
-      return refuse(codeOf(check.blockers), {
-        ...refusal,
-        alternatives: await this.alternatives(company, wish, startMs, asker),
-      });
+      const alternatives = start.isTentative === true ? [] : await this.alternatives(company, wish, startMs, asker);
+      return refuse(codeOf(check.blockers), { ...refusal, alternatives });
     }
     const slot = toSlot(read.candidates, check.slot);
     if (slot === undefined || (start.endMs !== undefined && start.endMs !== slot.endMs))
@@ -131,7 +130,7 @@ export class Availability {
     { wish, fromMs, toMs, count }: Search,
     asker: Asker,
   ): Promise<{ readonly ok: true; readonly file: CaseFile } | Refused> {
-    const range = { fromMs, toMs: toMs ?? fromMs + (STRETCHES_DAYS[0] ?? 0) * DAY_MS };
+    const range = { fromMs, toMs: toMs ?? fromMs + NEAR_DAYS * DAY_MS };
     const read = await this.#read(company, wish, range.fromMs, range.toMs, asker);
     if (!read.ok) return read;
     const { candidates: asked, snapshot } = read;
@@ -178,7 +177,8 @@ export class Availability {
     let slots = useful(near);
     if (slots.length < MAX_ALTERNATIVES) {
       const farFromMs = Math.max(nowMs, wantedMs + ALTERNATIVES_DAYS * DAY_MS);
-      const far = await this.#search(company, { wish, fromMs: farFromMs, toMs: undefined, count: 10 }, asker, nowMs);
+      const farRange = range(wish, farFromMs, farFromMs + LONGEST_DAYS * DAY_MS);
+      const far = await this.#search(company, { ...farRange, count: 10 }, asker, nowMs);
       if (!('ok' in far)) slots = [...slots, ...useful(far)];
     }
     const catalog = await this.#deps.catalogs.get(company);
@@ -195,29 +195,26 @@ export class Availability {
     nowMs: number,
     seen?: Seen,
   ): Promise<readonly Slot[] | Refused> {
+    const { rules } = this.#deps;
     const found: Slot[] = [];
     const limit = count ?? Infinity;
-    // Nothing can be had in the past, so stretches are not spent on it.
-    const searchFromMs = toMs === undefined ? Math.max(fromMs, nowMs) : fromMs;
-    let stretchFromMs = searchFromMs;
-    for (const days of toMs === undefined ? STRETCHES_DAYS : [0]) {
-      const stretchToMs = toMs ?? searchFromMs + days * DAY_MS;
-      const read = await this.#read(company, wish, stretchFromMs, stretchToMs, asker);
+    for (const part of readsOf(fromMs, toMs, nowMs)) {
+      const read = await this.#read(company, wish, part.fromMs, part.toMs, asker);
       if (!read.ok) return read;
       if (seen !== undefined && read.snapshot.isUnknown === true) seen.isUnknown = true;
-      const range = { fromMs: stretchFromMs, toMs: stretchToMs };
-      // Rules may strike slots out, so with rules all of the stretch is listed before it is cut to the count.
-      const most = this.#deps.rules.length > 0 ? Infinity : limit - found.length;
-      const free = listed(read.candidates, (group) => {
-        const asked = { ...question(group, read.snapshot, nowMs), range };
-        return most === Infinity ? findSlots(asked) : nextSlots(asked, most);
-      });
-      const slots = await permitted(this.#deps.rules, company, free, asker.customerId);
-      // A range is one stretch, and what was found in it needs no collecting.
-      if (toMs !== undefined) return slots.length > limit ? slots.slice(0, limit) : slots;
-      found.push(...slots);
-      if (found.length >= limit) return found.slice(0, limit);
-      stretchFromMs = stretchToMs;
+      // Rules may strike slots out, so with rules all of a stretch is listed before it is cut to the count.
+      for (const range of rules.length === 0 || limit === Infinity ? [part] : stretchesOf(part)) {
+        const most = rules.length > 0 ? Infinity : limit - found.length;
+        const free = listed(read.candidates, (group) => {
+          const asked = { ...question(group, read.snapshot, nowMs), range };
+          return most === Infinity ? findSlots(asked) : nextSlots(asked, most);
+        });
+        const slots = await permitted(rules, company, free, asker.customerId);
+        // What is the whole answer needs no collecting.
+        if (range.toMs === toMs && found.length === 0) return slots.length > limit ? slots.slice(0, limit) : slots;
+        found.push(...slots);
+        if (found.length >= limit) return found.slice(0, limit);
+      }
     }
     return found;
   }

@@ -224,7 +224,7 @@ export class Changes {
     if (wish === undefined || wish.resource !== undefined || current === undefined)
       return availability.judge(company, read.start, asker);
     // Whoever does it now is asked first; only if he cannot, anyone else who can.
-    const same = { ...read.start, wish: { ...read.start.wish, resource: current } };
+    const same = { ...read.start, wish: { ...read.start.wish, resource: current }, isTentative: true };
     const judged = await availability.judge(company, same, asker);
     return judged.ok ? judged : availability.judge(company, read.start, asker);
   }
