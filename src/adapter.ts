@@ -81,11 +81,13 @@ export type {
   CompanyId,
   CustomerId,
   EventId,
+  GroupId,
   HoldId,
   NumberId,
   ResourceId,
   ScheduleId,
   ServiceId,
+  SessionId,
 } from './core/model/ids.ts';
 export type { Money } from './core/model/money.ts';
 export type { Resource, ResourceKind } from './core/model/resource.ts';

@@ -1,4 +1,4 @@
-import type { Appointment, BookingWrite, ClaimOwner, CompanyConfig, SeatClaim, Storage } from '../../src/adapter.ts';
+import type { Appointment, BookingWrite, CompanyConfig, SeatClaim, SessionId, Storage } from '../../src/adapter.ts';
 import { bookingOf, minutes, mondayMs, newId, sampleAppointment } from './sample.ts';
 
 /** How many try at once. */
@@ -32,7 +32,7 @@ export class Arena {
 
   /** A booking of seats alone. */
   joining(row: Appointment, more: Partial<SeatClaim> & Pick<SeatClaim, 'session'>): BookingWrite {
-    return bookingOf(row, { claims: [], seats: this.seat(row, more) });
+    return bookingOf(row, { claims: [], seats: [this.seat(row, more)] });
   }
 
   /** What is busy, and who is in which session, over the days of a race. */
@@ -52,7 +52,7 @@ export interface Contest {
   readonly others: 'taken' | 'limit-reached' | 'session-full';
 }
 
-const session = (): ClaimOwner => newId<ClaimOwner>();
+const session = (): SessionId => newId<SessionId>();
 
 /** Contests in which too many would win without a guard. */
 export const contests: readonly Contest[] = [

@@ -275,6 +275,7 @@ describe.skipIf(!canHaveMariadb())('on MariaDB', () => {
     for (const end of ends) expect(end).toMatchObject({ pending: [], unknown: [] });
     const down = await migrate(mariadb(fresh), 'down');
     expect(down.pending).toHaveLength(1);
+    while ((await migrate(mariadb(fresh), 'status')).applied.length > 1) await migrate(mariadb(fresh), 'down');
     const table = `${new URL(fresh).pathname.slice(1)}.schedules`;
     await raw.query(`INSERT INTO ${table} VALUES ('company', 'id', 'hours', NULL, '', '', NULL, NULL, 1, 0)`);
     await migrate(mariadb(fresh), 'up');

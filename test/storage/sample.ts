@@ -142,6 +142,11 @@ function sampleBooked(config: CompanyConfig, resource: ResourceId, startMs: numb
     startMs,
     endMs,
     spans: [{ resourceId: resource, startMs, endMs }],
+    parts: [],
+    partySize: 1,
+    sessionId: null,
+    bufferBeforeMinutes: 0,
+    bufferAfterMinutes: 0,
   };
 }
 
@@ -163,6 +168,10 @@ export function sampleAppointment(
     price: { amountMinor: 4500, currency: 'EUR' },
     notes: null,
     metadata: {},
+    groupId: null,
+    recurrence: null,
+    fee: null,
+    moves: 0,
     createdMs: mondayMs,
     updatedMs: mondayMs,
     ...changes,

@@ -6,7 +6,7 @@ import { createConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { mariadb } from '../../src/adapters/sequelize/dialects/mariadb/factory.ts';
 import { migrate, sqlite } from '../../src/adapters/sequelize/index.ts';
-import type { BookingWrite, Storage, WriteOutcome } from '../../src/adapter.ts';
+import type { BookingWrite, SessionId, Storage, WriteOutcome } from '../../src/adapter.ts';
 import { canHaveMariadb, startMariadb, type MariadbServer } from '../servers/mariadb.ts';
 import { Arena, ATTEMPTS, contests, leavingAndJoining } from './contests.ts';
 import { overlaps } from './overlaps.ts';
@@ -90,7 +90,7 @@ function races(ground: () => Promise<Ground>): void {
 
   test('two hundred who open one session at once share it', async () => {
     const arena = new Arena(sampleCompany(1));
-    const session = arena.appointment().id;
+    const session = arena.appointment().id as string as SessionId;
     const writes = Array.from({ length: ATTEMPTS }, () => arena.joining(arena.appointment(), { session }));
     const outcomes = await writers.write(at.place, arena.config.company.id, writes);
     expect(countOf(outcomes, 'committed')).toBe(ATTEMPTS);

@@ -1,4 +1,12 @@
-import type { AppointmentWrite, BookingWrite, ClaimOwner, Customer, WriteOutcome } from '../../adapter.ts';
+import type {
+  AppointmentWrite,
+  BookingWrite,
+  ClaimOwner,
+  Customer,
+  GroupId,
+  SeatClaim,
+  WriteOutcome,
+} from '../../adapter.ts';
 import { appointmentFields, customerFields, holdFields } from './bookingRows.ts';
 import { bookingSql } from './bookingSql.ts';
 import { bytes, int, text } from './cell.ts';
@@ -27,7 +35,7 @@ export function* bookingProgram(
   write: BookingWrite,
   nowMs: number,
 ): Program<WriteOutcome> {
-  const { idempotency, requireHold, claims, units, seats, customer, hold } = write;
+  const { idempotency, requireHold, claims, units, hold } = write;
   if (idempotency !== undefined) {
     const earlier = yield* takeKey(company, idempotency, nowMs);
     if (earlier !== undefined) return earlier;
@@ -39,11 +47,15 @@ export function* bookingProgram(
     if (!(yield* convert(sql, company, idBytes(write.convert.id), nowMs))) return holdExpired;
   }
   if (claims !== undefined && !(yield* claim(sql, company, claims, nowMs))) return taken;
-  const scarce =
-    (units === undefined ? undefined : yield* takeUnits(sql, company, units, nowMs)) ??
-    (seats === undefined ? undefined : yield* takeSeats(sql, company, seats, nowMs));
-  if (scarce !== undefined) return scarce;
-  if (customer !== undefined && !(yield* storeCustomer(company, customer))) return customerRaced;
+  const limited = units === undefined ? undefined : yield* takeUnits(sql, company, units, nowMs);
+  if (limited !== undefined) return limited;
+  for (const seats of inOrder(write.seats)) {
+    const full = yield* takeSeats(sql, company, seats, nowMs);
+    if (full !== undefined) return full;
+  }
+  for (const customer of write.customers ?? []) {
+    if (!(yield* storeCustomer(company, customer))) return customerRaced;
+  }
   if (hold !== undefined) yield* change(bookingSql.insertHold, [company, idBytes(hold.id), ...holdFields(hold)]);
   for (const appointment of write.appointments ?? []) {
     const conflict = yield* storeAppointment(company, appointment);
@@ -53,10 +65,18 @@ export function* bookingProgram(
   return committed;
 }
 
+/** Writers who join the same sessions meet in them in one order. */
+const inOrder = (seats: readonly SeatClaim[] = []): readonly SeatClaim[] =>
+  seats.length < 2 ? seats : [...seats].sort((a, b) => (a.session < b.session ? -1 : a.session > b.session ? 1 : 0));
+
 /** Undefined when the key is new and now taken; else what it was used for. */
 function* takeKey(
   company: Uint8Array,
-  { key, fingerprint, resultId }: { readonly key: string; readonly fingerprint: string; readonly resultId: ClaimOwner },
+  {
+    key,
+    fingerprint,
+    resultId,
+  }: { readonly key: string; readonly fingerprint: string; readonly resultId: ClaimOwner | GroupId },
   nowMs: number,
 ): Program<WriteOutcome | undefined> {
   const values = [company, key, fingerprint, idBytes(resultId), nowMs];
@@ -66,7 +86,7 @@ function* takeKey(
     // Swept between the two statements: the key is new again.
     if (earlier === undefined) continue;
     if (text(earlier[0]) !== fingerprint) return { kind: 'key-reused' };
-    return { kind: 'replayed', resultId: idText<ClaimOwner>(bytes(earlier[1])) };
+    return { kind: 'replayed', resultId: idText<ClaimOwner | GroupId>(bytes(earlier[1])) };
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Appointment, Customer, Hold, Span } from '../../adapter.ts';
+import type { Appointment, Booked, Customer, Hold, Span } from '../../adapter.ts';
+import { detailsText, readDetails, type BookedDetails } from './bookingDetails.ts';
 import { bytes, int, intOrNull, json, text, textOrNull } from './cell.ts';
 import { idBytes, idText } from './ids.ts';
 import type { Row, SqlValue } from './program.ts';
@@ -16,7 +17,7 @@ const spansText = (spans: readonly Span[]): string =>
 const readSpans = (cell: SqlValue | undefined): readonly Span[] =>
   json<readonly StoredSpan[]>(cell).map(([resourceId, startMs, endMs]) => ({ resourceId, startMs, endMs }));
 
-const booked = (row: Row): Pick<Hold, 'branchId' | 'serviceId' | 'resourceIds' | 'startMs' | 'endMs' | 'spans'> => ({
+const booked = (row: Row): Omit<Booked, keyof BookedDetails> => ({
   branchId: idText(bytes(row[2])),
   serviceId: idText(bytes(row[3])),
   resourceIds: json(row[4]),
@@ -35,6 +36,7 @@ export const holdFields = (hold: Hold): SqlValue[] => [
   spansText(hold.spans),
   hold.owner,
   hold.expiresMs,
+  detailsText(hold),
 ];
 
 /** A row of `holdColumns` as a hold. */
@@ -42,6 +44,7 @@ export const readHold = (row: Row): Hold => ({
   id: idText(bytes(row[1])),
   companyId: idText(bytes(row[0])),
   ...booked(row),
+  ...readDetails(row[10]).booked,
   owner: text(row[8]),
   expiresMs: int(row[9]),
 });
@@ -65,15 +68,21 @@ export const appointmentFields = (appointment: Appointment): SqlValue[] => [
   JSON.stringify(appointment.metadata),
   appointment.createdMs,
   appointment.updatedMs,
+  bytesOrNull(appointment.groupId),
+  detailsText(appointment, appointment),
 ];
 
 /** A row of `appointmentColumns` as an appointment. */
 export const readAppointment = (row: Row): Appointment => {
   const amountMinor = intOrNull(row[13]);
+  const details = readDetails(row[20]);
   return {
     id: idText(bytes(row[1])),
     companyId: idText(bytes(row[0])),
     ...booked(row),
+    ...details.booked,
+    ...details.history,
+    groupId: idOrNull(row[19]),
     customerId: idOrNull(row[8]),
     status: text(row[9]),
     version: int(row[10]),

@@ -22,12 +22,12 @@ const bookedColumns = [
 ] as const; // prettier-ignore
 
 /** Columns of a hold in the order in which rows are read and written. */
-const holdColumns = ['company_id', 'id', ...bookedColumns, 'owner', 'expires_ms'] as const;
+const holdColumns = ['company_id', 'id', ...bookedColumns, 'owner', 'expires_ms', 'details'] as const;
 
 /** Columns of an appointment in the order in which rows are read and written. */
 export const appointmentColumns = [
   'company_id', 'id', ...bookedColumns, 'customer_id', 'status', 'version', 'source', 'call_id', 'price_minor',
-  'price_currency', 'notes', 'metadata', 'created_ms', 'updated_ms',
+  'price_currency', 'notes', 'metadata', 'created_ms', 'updated_ms', 'group_id', 'details',
 ] as const; // prettier-ignore
 
 /** Columns of a customer in the order in which rows are read and written. */

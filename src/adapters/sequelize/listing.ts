@@ -14,6 +14,7 @@ export function* listAppointments(company: CompanyId, query: AppointmentQuery): 
     values.push(...more);
   };
   if (query.branchId !== undefined) add('branch_id = ?', idBytes(query.branchId));
+  if (query.groupId !== undefined) add('group_id = ?', idBytes(query.groupId));
   if (query.customerId !== undefined) add('customer_id = ?', idBytes(query.customerId));
   const afterMs = query.after?.startMs;
   const fromMs = Math.max(query.fromMs ?? -Infinity, afterMs ?? -Infinity);

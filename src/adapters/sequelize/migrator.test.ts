@@ -98,7 +98,7 @@ test('a database of the first version keeps its rows, and gets what later versio
   expect(one('SELECT COUNT(*) FROM sessions')).toEqual([0]);
   migrated.close();
 
-  await migrate(sqlite(file), 'down');
+  for (let left = migrations.length; left > 1; left--) await migrate(sqlite(file), 'down');
   const back = new DatabaseSync(file);
   expect(back.prepare('SELECT name FROM resources').get()).toEqual({ name: 'Anna' });
   expect(() => back.prepare('SELECT rules FROM resources')).toThrow(/rules/);

@@ -12,7 +12,7 @@ type ColumnKind = 'id' | 'long' | 'int' | 'text';
 const columns = {
   companies:
     'company_id!:id company_key name time_zone locale country grain_minutes:int policies active:int revision:int',
-  branches: 'company_id!:id id!:id branch_key name time_zone address schedule_id:id active:int position:int',
+  branches: 'company_id!:id id!:id branch_key name time_zone address schedule_id:id rules active:int position:int',
   phone_numbers:
     'company_id!:id id!:id e164 branch_id:id default_service_id:id default_resource_id:id active:int position:int',
   agents: 'company_id!:id agent_id! branch_id:id active:int position:int',

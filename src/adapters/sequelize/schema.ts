@@ -70,6 +70,8 @@ export interface SchemaEditor {
   uniqueWhileActive(index: ActiveIndexSpec): Promise<void>;
   addColumn(column: AddedColumnSpec): Promise<void>;
   dropColumn(column: Pick<AddedColumnSpec, 'table' | 'name'>): Promise<void>;
+  addIndex(table: string, index: IndexSpec): Promise<void>;
+  dropIndex(table: string, index: Pick<IndexSpec, 'name'>): Promise<void>;
   dropTables(names: readonly string[]): Promise<void>;
 }
 
@@ -92,6 +94,12 @@ export function schemaEditor(
     // Sequelize would copy the whole table on SQLite, and lose its indexes.
     dropColumn: async ({ table, name }) => {
       await queryInterface.sequelize.query(`ALTER TABLE ${table} DROP COLUMN ${name}`, options);
+    },
+    addIndex: async (table, { name, columns, unique }) => {
+      await queryInterface.addIndex(table, [...columns], { name, unique: unique ?? false, ...options });
+    },
+    dropIndex: async (table, { name }) => {
+      await queryInterface.removeIndex(table, name, options);
     },
     dropTables: async (names) => {
       for (const name of names) await queryInterface.dropTable(name, options);

@@ -7,7 +7,7 @@ import type { Clock } from '../contracts/clock.ts';
 import type { Storage } from '../contracts/storage.ts';
 import { EngineError } from '../errors.ts';
 import type { Appointment, Booked, Hold } from '../model/appointment.ts';
-import type { AppointmentId, ClaimOwner, CompanyId } from '../model/ids.ts';
+import type { AppointmentId, ClaimOwner, CompanyId, GroupId } from '../model/ids.ts';
 import type { Service } from '../model/service.ts';
 import { isFirstStatus } from '../model/status.ts';
 import { refuse, type Answer, type Refused } from '../refusals.ts';
@@ -85,7 +85,7 @@ export class Books {
     return this.#write(company, appointment, key, {
       convert: { id: hold.id, owner: hold.owner },
       units: customerUnits(catalog, hold, hold.id, customer.customerId),
-      customer: customer.write,
+      customers: customer.write,
       events: [],
     });
   }
@@ -120,7 +120,7 @@ export class Books {
         replacing !== undefined && 'hold' in replacing ? { id: replacing.hold, owner: replacing.owner } : undefined,
       release: replaced.owner === undefined ? undefined : [replaced.owner],
       ...claimsOf(judged.catalog, appointment, { owner: id, expiresMs: null, customerId: customer.customerId }),
-      customer: customer.write,
+      customers: customer.write,
       appointments: given === undefined ? undefined : [{ row: given, expectedVersion: given.version - 1 }],
       events:
         given === undefined
@@ -173,7 +173,7 @@ export class Books {
     return known.ok ? known : refuse('HOLD_EXPIRED', {});
   }
 
-  async #replay(company: CompanyId, id: ClaimOwner): Promise<Answer<Booking, 'APPOINTMENT_UNKNOWN'>> {
+  async #replay(company: CompanyId, id: ClaimOwner | GroupId): Promise<Answer<Booking, 'APPOINTMENT_UNKNOWN'>> {
     const appointment = await this.#deps.storage.appointment(company, id as AppointmentId);
     return appointment === undefined ? refuse('APPOINTMENT_UNKNOWN', {}) : { ok: true, appointment, replayed: true };
   }
@@ -181,7 +181,7 @@ export class Books {
   #row(
     company: CompanyId,
     id: AppointmentId,
-    { branchId, serviceId, resourceIds, startMs, endMs, spans }: Booked,
+    booked: Booked,
     service: Service | undefined,
     customer: Resolved,
     options: BookOptions,
@@ -190,12 +190,17 @@ export class Books {
     return {
       id,
       companyId: company,
-      branchId,
-      serviceId,
-      resourceIds,
-      startMs,
-      endMs,
-      spans,
+      branchId: booked.branchId,
+      serviceId: booked.serviceId,
+      resourceIds: booked.resourceIds,
+      startMs: booked.startMs,
+      endMs: booked.endMs,
+      spans: booked.spans,
+      parts: booked.parts,
+      partySize: booked.partySize,
+      sessionId: booked.sessionId,
+      bufferBeforeMinutes: booked.bufferBeforeMinutes,
+      bufferAfterMinutes: booked.bufferAfterMinutes,
       customerId: customer.customerId,
       status: options.status ?? 'confirmed',
       version: 1,
@@ -204,6 +209,10 @@ export class Books {
       price: service?.price ?? null,
       notes: options.notes ?? null,
       metadata: options.metadata ?? {},
+      groupId: null,
+      recurrence: null,
+      fee: null,
+      moves: 0,
       createdMs: nowMs,
       updatedMs: nowMs,
     };

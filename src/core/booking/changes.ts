@@ -16,7 +16,7 @@ import { keyOf } from './holds.ts';
 import { writeErrors } from './limits.ts';
 import { tooLate } from './notice.ts';
 import type { OfferTokens } from './offerTokens.ts';
-import { bookedOf, inStatus } from './rows.ts';
+import { bookedIn, bookedOf, inStatus } from './rows.ts';
 import type {
   Booking,
   CancelOptions,
@@ -136,8 +136,8 @@ export class Changes {
       return {
         row,
         write: {
-          customer:
-            customer === undefined ? undefined : { ...customer, noShows: Math.max(0, customer.noShows + missed) },
+          customers:
+            customer === undefined ? undefined : [{ ...customer, noShows: Math.max(0, customer.noShows + missed) }],
           events: [committer.event(company, `appointment.${status}`, id, { appointment: row })],
         },
       };
@@ -204,9 +204,8 @@ export class Changes {
     if (catalog === undefined) return refuse('COMPANY_UNKNOWN', {});
     const objection = await availability.heldObjection(company, hold, customerId);
     if (objection !== undefined) return objection;
-    const { branchId, serviceId, resourceIds, startMs, endMs, spans } = hold;
-    const booked = { branchId, serviceId, resourceIds, startMs, endMs, spans };
-    const price = catalog.config.services.find(({ id }) => id === serviceId)?.price ?? null;
+    const booked = bookedIn(hold);
+    const price = catalog.config.services.find(({ id }) => id === hold.serviceId)?.price ?? null;
     return { ok: true, booked, catalog, price, hold };
   }
 

@@ -2,7 +2,7 @@ import type { BookingWrite, WriteOutcome } from '../contracts/bookingWrite.ts';
 import type { Storage } from '../contracts/storage.ts';
 import type { DomainEvent, EventMap, EventName } from '../events.ts';
 import type { Events } from '../kernel/domainEvents.ts';
-import type { ClaimOwner, CompanyId, EventId } from '../model/ids.ts';
+import type { ClaimOwner, CompanyId, EventId, GroupId } from '../model/ids.ts';
 import { refuse, type Refused } from '../refusals.ts';
 
 /** Attempts of one operation against others that write at the same time, before it gives up. */
@@ -35,7 +35,7 @@ export class Committer {
   }
 
   /** What a key was used for before; a refusal when it was used for something else. */
-  async earlier(company: CompanyId, key: WriteKey): Promise<ClaimOwner | Refused<'KEY_REUSED'> | undefined> {
+  async earlier(company: CompanyId, key: WriteKey): Promise<ClaimOwner | GroupId | Refused<'KEY_REUSED'> | undefined> {
     if (key === undefined) return undefined;
     const record = await this.#deps.storage.idempotency(company, key.key);
     if (record === undefined) return undefined;

@@ -13,7 +13,7 @@ export interface Resolved {
   readonly ok: true;
   readonly customerId: CustomerId | null;
   /** To be written; undefined when nothing changes. */
-  readonly write: Customer | undefined;
+  readonly write: readonly Customer[] | undefined;
 }
 
 const NOBODY: Resolved = { ok: true, customerId: null, write: undefined };
@@ -66,7 +66,7 @@ export async function resolveCustomer(
   if (known === undefined) {
     if (phone === null && name === null && email === null) return NOBODY;
     const id = newId() as CustomerId;
-    return { ok: true, customerId: id, write: { id, companyId: company.id, phone, name, email, locale, noShows: 0 } };
+    return { ok: true, customerId: id, write: [{ id, companyId: company.id, phone, name, email, locale, noShows: 0 }] };
   }
   const next: Customer = {
     ...known,
@@ -80,5 +80,5 @@ export async function resolveCustomer(
     next.name !== known.name ||
     next.email !== known.email ||
     next.locale !== known.locale;
-  return { ok: true, customerId: known.id, write: changed ? next : undefined };
+  return { ok: true, customerId: known.id, write: changed ? [next] : undefined };
 }

@@ -11,6 +11,7 @@ import { MAX_ATTEMPTS, type Committer, type WriteKey } from './commit.ts';
 import { fingerprint } from './fingerprint.ts';
 import { writeErrors } from './limits.ts';
 import type { OfferTokens } from './offerTokens.ts';
+import { bookedOf } from './rows.ts';
 import type { Held, HoldOptions, HoldRef, TimeTarget } from './requests.ts';
 import { readTarget, requestOf } from './target.ts';
 
@@ -56,19 +57,14 @@ export class Holds {
       const judged = await availability.judge(company, read.start, { except: replaced.owner, customerId: null });
       if (!judged.ok) return judged;
       const id = newId() as HoldId;
-      const { slot, spans, catalog } = judged;
+      const { catalog } = judged;
       const seconds = ttl ?? catalog.config.company.policies.holdSeconds;
       const hold: Hold = {
         id,
         companyId: company,
         owner,
         expiresMs: (await storage.now()) + seconds * 1000,
-        branchId: slot.branchId,
-        serviceId: slot.serviceId,
-        resourceIds: slot.resourceIds,
-        startMs: slot.startMs,
-        endMs: slot.endMs,
-        spans,
+        ...bookedOf(judged),
       };
       const outcome = await committer.commit(company, {
         idempotency: key === undefined ? undefined : { ...key, resultId: id },

@@ -1,5 +1,7 @@
 import type { Judged } from '../availability/availability.ts';
-import type { Appointment, Booked } from '../model/appointment.ts';
+import type { Appointment, Booked, BookedPart } from '../model/appointment.ts';
+import type { ServiceId } from '../model/ids.ts';
+import type { SlotPart } from '../model/slot.ts';
 import type { AppointmentStatus } from '../model/status.ts';
 
 /** An appointment in another status, its version counted up. */
@@ -14,12 +16,45 @@ export const inStatus = (appointment: Appointment, status: AppointmentStatus, no
 export const cancelled = (appointment: Appointment, nowMs: number): Appointment =>
   inStatus(appointment, 'cancelled', nowMs);
 
-/** What a judged start books. */
-export const bookedOf = ({ slot, spans }: Judged): Booked => ({
-  branchId: slot.branchId,
-  serviceId: slot.serviceId,
-  resourceIds: slot.resourceIds,
-  startMs: slot.startMs,
-  endMs: slot.endMs,
-  spans,
+/** What a judged start books, with the buffers as they are today. */
+export function bookedOf({ slot, spans, candidates }: Judged): Booked {
+  const { service } = candidates.offering;
+  return {
+    branchId: slot.branchId,
+    serviceId: slot.serviceId,
+    resourceIds: slot.resourceIds,
+    startMs: slot.startMs,
+    endMs: slot.endMs,
+    spans,
+    parts: slot.segments === undefined ? NO_PARTS : slot.segments.map((part) => partOf(slot.serviceId, part)),
+    partySize: 1,
+    sessionId: null,
+    bufferBeforeMinutes: service.bufferBeforeMinutes,
+    bufferAfterMinutes: service.bufferAfterMinutes,
+  };
+}
+
+/** What a hold or an appointment has booked, without whose it is. */
+export const bookedIn = (of: Booked): Booked => ({
+  branchId: of.branchId,
+  serviceId: of.serviceId,
+  resourceIds: of.resourceIds,
+  startMs: of.startMs,
+  endMs: of.endMs,
+  spans: of.spans,
+  parts: of.parts,
+  partySize: of.partySize,
+  sessionId: of.sessionId,
+  bufferBeforeMinutes: of.bufferBeforeMinutes,
+  bufferAfterMinutes: of.bufferAfterMinutes,
+});
+
+const NO_PARTS: readonly BookedPart[] = [];
+
+const partOf = (serviceId: ServiceId, { key, startMs, endMs, resourceIds }: SlotPart): BookedPart => ({
+  serviceId,
+  key,
+  startMs,
+  endMs,
+  resourceIds,
 });

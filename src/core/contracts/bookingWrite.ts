@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../events.ts';
 import type { Appointment, Hold, Span } from '../model/appointment.ts';
 import type { Customer } from '../model/customer.ts';
-import type { AppointmentId, ClaimOwner, HoldId, ResourceId, ServiceId } from '../model/ids.ts';
+import type { AppointmentId, ClaimOwner, GroupId, HoldId, ResourceId, ServiceId, SessionId } from '../model/ids.ts';
 
 /** Time of one resource to be claimed. */
 export interface ClaimedSpan extends Span {
@@ -48,7 +48,7 @@ export interface SeatClaim {
   /** Who takes part. */
   readonly owner: ClaimOwner;
   /** An id that the service, the start and the resources determine, so that all who book it name the same. */
-  readonly session: ClaimOwner;
+  readonly session: SessionId;
   readonly serviceId: ServiceId;
   /** The participants' time, at most a week. */
   readonly startMs: number;
@@ -80,7 +80,7 @@ export interface AppointmentWrite {
 export interface BookingWrite {
   /** A key used before makes the whole write a no-op that answers `replayed` or `key-reused`. */
   readonly idempotency?:
-    { readonly key: string; readonly fingerprint: string; readonly resultId: ClaimOwner } | undefined;
+    { readonly key: string; readonly fingerprint: string; readonly resultId: ClaimOwner | GroupId } | undefined;
   /** A hold that must be live and of this owner, else `hold-expired`. */
   readonly requireHold?: { readonly id: HoldId; readonly owner: string } | undefined;
   /**
@@ -95,9 +95,9 @@ export interface BookingWrite {
   /** All of them or `limit-reached`. */
   readonly units?: readonly UnitClaim[] | undefined;
   /** `session-full` where too few seats are left, `taken` where the session's time belongs to somebody else. */
-  readonly seats?: SeatClaim | undefined;
-  /** Stored where the phone number is still free in the company, else `customer-raced`; an existing id is updated. */
-  readonly customer?: Customer | undefined;
+  readonly seats?: readonly SeatClaim[] | undefined;
+  /** Stored where their phone numbers are still free in the company, else `customer-raced`; existing ids are updated. */
+  readonly customers?: readonly Customer[] | undefined;
   /** A new hold row. */
   readonly hold?: Hold | undefined;
   readonly appointments?: readonly AppointmentWrite[] | undefined;
@@ -108,13 +108,13 @@ export interface BookingWrite {
 /** What a write came to. Anything but `committed` has changed nothing. */
 export type WriteOutcome =
   | { readonly kind: 'committed' }
-  | { readonly kind: 'replayed'; readonly resultId: ClaimOwner }
+  | { readonly kind: 'replayed'; readonly resultId: ClaimOwner | GroupId }
   | { readonly kind: 'key-reused' }
   | { readonly kind: 'taken' }
   /** Too few units were left of that scope and period. */
   | { readonly kind: 'limit-reached'; readonly scope: string; readonly period: number }
   /** `left` is how many seats can still be had. */
-  | { readonly kind: 'session-full'; readonly session: ClaimOwner; readonly left: number }
+  | { readonly kind: 'session-full'; readonly session: SessionId; readonly left: number }
   | { readonly kind: 'hold-expired' }
   | { readonly kind: 'customer-raced' }
   /** `version` is the stored one; 0 when there is none. */

@@ -4,7 +4,17 @@ import type { Appointment, Hold } from '../model/appointment.ts';
 import type { Call } from '../model/call.ts';
 import type { CompanyConfig } from '../model/company.ts';
 import type { Customer } from '../model/customer.ts';
-import type { AppointmentId, ClaimOwner, CompanyId, CustomerId, HoldId, ResourceId, ServiceId } from '../model/ids.ts';
+import type {
+  AppointmentId,
+  ClaimOwner,
+  CompanyId,
+  CustomerId,
+  GroupId,
+  HoldId,
+  ResourceId,
+  ServiceId,
+  SessionId,
+} from '../model/ids.ts';
 import type { AppointmentStatus } from '../model/status.ts';
 import type { BookingWrite, WriteOutcome } from './bookingWrite.ts';
 import type { Clock } from './clock.ts';
@@ -30,7 +40,7 @@ export interface UnitQuery {
 
 /** A session that somebody takes part in. */
 export interface LiveSession {
-  readonly id: ClaimOwner;
+  readonly id: SessionId;
   readonly startMs: number;
   readonly resourceIds: readonly ResourceId[];
   /** Seats that are taken, at least one. */
@@ -79,6 +89,8 @@ export interface AppointmentQuery {
   readonly branchId?: string | undefined;
   readonly resourceId?: string | undefined;
   readonly customerId?: CustomerId | undefined;
+  /** Of one series or batch. */
+  readonly groupId?: GroupId | undefined;
   readonly statuses?: readonly AppointmentStatus[] | undefined;
   /** Only what comes after this position. */
   readonly after?: { readonly startMs: number; readonly id: AppointmentId } | undefined;
@@ -96,7 +108,7 @@ export interface IdempotencyRecord {
   /** Hash of operation and body. */
   readonly fingerprint: string;
   /** What the write made or changed. */
-  readonly resultId: ClaimOwner;
+  readonly resultId: ClaimOwner | GroupId;
 }
 
 /**

@@ -1,4 +1,15 @@
-import type { AppointmentId, BranchId, CallId, CompanyId, CustomerId, HoldId, ResourceId, ServiceId } from './ids.ts';
+import type {
+  AppointmentId,
+  BranchId,
+  CallId,
+  CompanyId,
+  CustomerId,
+  GroupId,
+  HoldId,
+  ResourceId,
+  ServiceId,
+  SessionId,
+} from './ids.ts';
 import type { Money } from './money.ts';
 import type { AppointmentStatus } from './status.ts';
 
@@ -9,17 +20,50 @@ export interface Span {
   readonly endMs: number;
 }
 
+/** A part of a composite service, or of a visit of several services. */
+export interface BookedPart {
+  readonly serviceId: ServiceId;
+  /** The key of the segment; of a service without segments: its own. */
+  readonly key: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly resourceIds: readonly ResourceId[];
+}
+
 /** What was promised: fixed when it was booked, whatever the service becomes later. */
 export interface Booked {
   readonly branchId: BranchId;
+  /** Of a visit: the service done first. */
   readonly serviceId: ServiceId;
   /** In the order the slot named them; the first is the one the caller hears. */
   readonly resourceIds: readonly ResourceId[];
   /** The customer's time, without buffers. */
   readonly startMs: number;
   readonly endMs: number;
-  /** What is occupied: one span a resource and segment. */
+  /** What is occupied: one span a resource and segment. Of a group session its time, which all who take part share. */
   readonly spans: readonly Span[];
+  /** In turn; none of a simple service. */
+  readonly parts: readonly BookedPart[];
+  /** How many people it is for. */
+  readonly partySize: number;
+  /** The group session whose seats it takes; null: it has its resources to itself. */
+  readonly sessionId: SessionId | null;
+  readonly bufferBeforeMinutes: number;
+  readonly bufferAfterMinutes: number;
+}
+
+/** Where an appointment stands in a series that repeats (RFC 5545). */
+export interface Recurrence {
+  /** The rule in the words of RFC 5545, without the prefix: `FREQ=WEEKLY;COUNT=10`. */
+  readonly rule: string;
+  /** The start that the rule gave it, wherever it was moved since: its RECURRENCE-ID. */
+  readonly startMs: number;
+}
+
+/** What the customer owes for something else than the service itself. */
+export interface Fee {
+  readonly reason: 'lateCancellation' | 'noShow';
+  readonly price: Money;
 }
 
 /** A booked span. */
@@ -36,6 +80,12 @@ export interface Appointment extends Booked {
   readonly price: Money | null;
   readonly notes: string | null;
   readonly metadata: Readonly<Record<string, string>>;
+  /** What was booked together with it: a series, or a batch that is all or nothing; null: it stands alone. */
+  readonly groupId: GroupId | null;
+  readonly recurrence: Recurrence | null;
+  readonly fee: Fee | null;
+  /** How often its customer has moved it. */
+  readonly moves: number;
   readonly createdMs: number;
   readonly updatedMs: number;
 }

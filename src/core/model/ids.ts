@@ -25,8 +25,12 @@ export type CallId = Id<'call'>;
 export type ApiKeyId = Id<'apiKey'>;
 /** A domain event, also the key by which its handlers are idempotent. */
 export type EventId = Id<'event'>;
-/** Whoever holds claims: a hold or an appointment. */
-export type ClaimOwner = HoldId | AppointmentId;
+/** Several appointments that were booked together: a series, or a batch. */
+export type GroupId = Id<'group'>;
+/** A group session. Service, start and resources determine it, so that all who book it name the same. */
+export type SessionId = Id<'session'>;
+/** Whoever holds claims: a hold, an appointment or a session. */
+export type ClaimOwner = HoldId | AppointmentId | SessionId;
 
 const canonical = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 

@@ -4,6 +4,10 @@ import { brokenAfter, brokenInput, brokenWrite } from './faultyWrite.ts';
 
 /** Faults in holds. */
 export const holdFaults: readonly BrokenAdapter[] = [
+  brokenInput('forgets the parts of a hold', 'a hold is read back as it was written', (write) => ({
+    ...write,
+    hold: write.hold && { ...write.hold, parts: [] },
+  })),
   broken('tells the owner of a hold in lower case', 'a hold is read back as it was written', ({ real }) =>
     replaced(real, {
       hold: async (company, id) => {

@@ -101,12 +101,12 @@ export const raceFaults: readonly BrokenAdapter[] = [
     'looks whether a number is free, and then stores a customer without it',
     'of many new customers with one number at once, one is stored',
     async ({ real, company, write, really }) => {
-      const { customer } = write;
+      const [customer] = write.customers ?? [];
       const seen = customer?.phone && (await real.customerByPhone(company, customer.phone));
       await nextTurn();
       const outcome = await really(write);
       return outcome.kind === 'customer-raced' && customer && !seen
-        ? really({ ...write, customer: { ...customer, phone: null } })
+        ? really({ ...write, customers: [{ ...customer, phone: null }] })
         : outcome;
     },
   ),

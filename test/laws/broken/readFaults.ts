@@ -145,6 +145,11 @@ export const readFaults: readonly BrokenAdapter[] = [
       (await real(company, query)).filter(({ resourceIds }) => resourceIds[0] === (query.resourceId ?? resourceIds[0])),
   ),
   brokenList(
+    'lists all groups',
+    'appointments are listed of one group',
+    (real) => (company, query) => real(company, { ...query, groupId: undefined }),
+  ),
+  brokenList(
     'lists all customers’ appointments',
     'appointments are listed of one customer',
     (real) => (company, query) => real(company, { ...query, customerId: undefined }),

@@ -53,7 +53,7 @@ export function free({ raw }: Ground, subject: Uint8Array): void {
 /** Takes away whatever stands in the time of a session. */
 export function clear({ raw, write }: FaultyWrite): void {
   const cells = raw.prepare('DELETE FROM claims WHERE subject = ? AND cell >= ? AND cell < ?');
-  const { spans = [], grainMs = 1 } = write.seats ?? {};
+  const { spans = [], grainMs = 1 } = write.seats?.[0] ?? {};
   for (const { resourceId, startMs, endMs } of spans) cells.run(stored(resourceId), startMs / grainMs, endMs / grainMs);
 }
 
@@ -63,15 +63,21 @@ export const seatFaults: readonly BrokenAdapter[] = [
     'tells the time of a session once for each participant',
     'who comes first opens a session, others join it, and its time is busy once',
     ({ raw, write }) => {
-      if (!write.seats) return;
+      const [seats] = write.seats ?? [];
+      if (!seats) return;
       raw
         .prepare(
           `INSERT INTO spans (company_id, resource_id, start_ms, owner_id, end_ms, expires_ms, first_cell, end_cell)
             SELECT company_id, resource_id, start_ms, ?, end_ms, expires_ms, first_cell, end_cell FROM spans
             WHERE owner_id = ?`,
         )
-        .run(stored(write.seats.owner), stored(write.seats.session));
+        .run(stored(seats.owner), stored(seats.session));
     },
+  ),
+  brokenInput(
+    'takes seats in one session a write',
+    'one write takes seats in several sessions, in all of them or in none',
+    (write) => ({ ...write, seats: write.seats?.slice(0, 1) }),
   ),
   brokenWrite(
     'gives a party the seats that are left',
@@ -79,7 +85,7 @@ export const seatFaults: readonly BrokenAdapter[] = [
     async ({ write, really }) => {
       const outcome = await really(write);
       if (outcome.kind !== 'session-full' || outcome.left === 0 || !write.seats || write.claims) return outcome;
-      return really({ ...write, seats: { ...write.seats, take: outcome.left } });
+      return really({ ...write, seats: write.seats.map((each) => ({ ...each, take: outcome.left })) });
     },
   ),
   brokenWrite(
@@ -123,7 +129,7 @@ export const seatFaults: readonly BrokenAdapter[] = [
     'ends a session with the first hold that lapses',
     'seats of a hold are free when it expires, and the session is over with its last hold',
     (asked) => {
-      const { seats } = asked.write;
+      const [seats] = asked.write.seats ?? [];
       const [session] = seats ? sessionsOf(asked, [seats.owner]) : [];
       const ends = (session?.seats ?? []).flatMap(({ expiresMs }) => (expiresMs === null ? [] : [expiresMs]));
       if (session && ends.length === session.seats.length) lapse(asked, session.subject, Math.min(...ends));
@@ -134,7 +140,7 @@ export const seatFaults: readonly BrokenAdapter[] = [
     'seats of a hold are free when it expires, and the session is over with its last hold',
     (write) => ({
       ...write,
-      seats: write.seats && { ...write.seats, expiresMs: write.seats.expiresMs && write.seats.expiresMs + 1 },
+      seats: write.seats?.map((each) => ({ ...each, expiresMs: each.expiresMs && each.expiresMs + 1 })),
     }),
   ),
   brokenWrite(
@@ -154,10 +160,10 @@ export const seatFaults: readonly BrokenAdapter[] = [
     async (asked) => {
       const { raw, clock, write, really } = asked;
       const open = raw.prepare('SELECT expires_ms FROM sessions WHERE id = ? AND expires_ms > ?');
-      const known = write.seats && open.get(stored(write.seats.session), clock.now());
+      const [seats] = write.seats ?? [];
+      const known = seats && open.get(stored(seats.session), clock.now());
       const outcome = await really(write);
-      if (known && write.seats && outcome.kind === 'committed')
-        lapse(asked, stored(write.seats.session), known['expires_ms'] as number);
+      if (known && outcome.kind === 'committed') lapse(asked, stored(seats.session), known['expires_ms'] as number);
       return outcome;
     },
   ),
@@ -176,7 +182,8 @@ export const seatFaults: readonly BrokenAdapter[] = [
     'a session that is over is opened anew, unless somebody has its time',
     async ({ raw, clock, write, really }) => {
       const over = raw.prepare('SELECT 1 FROM sessions WHERE id = ? AND expires_ms <= ?');
-      const known = write.seats && over.get(stored(write.seats.session), clock.now());
+      const [seats] = write.seats ?? [];
+      const known = seats && over.get(stored(seats.session), clock.now());
       return known ? { kind: 'taken' } : really(write);
     },
   ),
@@ -193,12 +200,13 @@ export const seatFaults: readonly BrokenAdapter[] = [
     'takes two places of a shared resource for a session',
     'a session takes one place of a shared resource',
     ({ raw, write }) => {
-      if (!write.seats?.spans.some(({ capacity = 1 }) => capacity > 1)) return;
+      const [seats] = write.seats ?? [];
+      if (!seats?.spans.some(({ capacity = 1 }) => capacity > 1)) return;
       raw
         .prepare(
           'INSERT OR IGNORE INTO claims SELECT company_id, subject, cell, 1, owner_id, expires_ms FROM claims WHERE owner_id = ?',
         )
-        .run(stored(write.seats.session));
+        .run(stored(seats.session));
     },
   ),
 ];

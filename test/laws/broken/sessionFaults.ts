@@ -36,7 +36,7 @@ const disguised = (
 const unguardedSeats = (fault: string, aim: string, isMine: (take: number) => boolean): BrokenAdapter =>
   brokenWrite(fault, aim, async (asked) => {
     const { clock, write, really, raw } = asked;
-    const { seats } = write;
+    const [seats] = write.seats ?? [];
     if (!seats || !isMine(seats.take) || write.release || write.claims || write.units) return really(write);
     const live = raw.prepare(
       'SELECT COUNT(*) n FROM claims WHERE subject = ? AND cell = 0 AND (expires_ms IS NULL OR expires_ms > ?)',
@@ -45,7 +45,7 @@ const unguardedSeats = (fault: string, aim: string, isMine: (take: number) => bo
     const left = Math.max(0, seats.seats - taken);
     if (left < seats.take) return { kind: 'session-full', session: seats.session, left };
     await nextTurn();
-    return really({ ...write, seats: { ...seats, seats: 1000 } });
+    return really({ ...write, seats: [{ ...seats, seats: 1000 }] });
   });
 
 /** Every row that makes the time of a session. */
@@ -96,7 +96,7 @@ export const sessionFaults: readonly BrokenAdapter[] = [
     'of many who open two sessions of one instructor at once, one is opened',
     async (asked) => {
       const { real, company, write, really } = asked;
-      const { seats } = write;
+      const [seats] = write.seats ?? [];
       if (!seats || write.claims) return really(write);
       const { startMs, endMs } = seats.spans[0] ?? seats;
       const { busy } = await real.busy(company, {

@@ -79,9 +79,17 @@ export const writeFaults: readonly BrokenAdapter[] = [
     'a customer is read back as written, by id and by number',
     (write) => ({
       ...write,
-      customer: write.customer && { ...write.customer, locale: null },
+      customers: write.customers?.map((each) => ({ ...each, locale: null })),
     }),
   ),
+  brokenInput('stores one customer a write', 'one write stores several customers', (write) => ({
+    ...write,
+    customers: write.customers?.slice(-1),
+  })),
+  brokenInput('forgets of how many people a party is', 'an appointment is read back as it was written', (write) => ({
+    ...write,
+    appointments: write.appointments?.map((each) => ({ ...each, row: { ...each.row, partySize: 1 } })),
+  })),
   broken('finds customers by the last six digits', 'a customer is found by the whole number and no other', ({ real }) =>
     replaced(real, {
       customerByPhone: async (company, e164) =>
@@ -92,8 +100,9 @@ export const writeFaults: readonly BrokenAdapter[] = [
     'never changes a customer',
     'a customer who is known is updated',
     async ({ real, company, write, really }) => {
-      const known = write.customer && (await real.customer(company, write.customer.id));
-      return really(known ? { ...write, customer: undefined } : write);
+      const [customer] = write.customers ?? [];
+      const known = customer && (await real.customer(company, customer.id));
+      return really(known ? { ...write, customers: undefined } : write);
     },
   ),
   brokenWrite(
@@ -101,14 +110,14 @@ export const writeFaults: readonly BrokenAdapter[] = [
     'a number belongs to one customer of a company: who comes second has raced',
     async ({ write, really }) => {
       const outcome = await really(write);
-      return outcome.kind === 'customer-raced' ? really({ ...write, customer: undefined }) : outcome;
+      return outcome.kind === 'customer-raced' ? really({ ...write, customers: undefined }) : outcome;
     },
   ),
   brokenWrite(
     'takes all customers without a number for one',
     'any number of customers have no number',
     async ({ real, company, write, really }) => {
-      const { customer } = write;
+      const [customer] = write.customers ?? [];
       const all = customer?.phone === null ? await real.customers(company, { limit: 100 }) : [];
       const other = all.some(({ id, phone }) => phone === null && id !== customer?.id);
       return other ? { kind: 'customer-raced' } : really(write);
@@ -155,7 +164,7 @@ export const writeFaults: readonly BrokenAdapter[] = [
     'the customer, though the version was another',
     'a write refused for a version leaves nothing',
     ({ kind }) => kind === 'version-conflict',
-    ({ customer }) => ({ customer }),
+    ({ customers }) => ({ customers }),
   ),
   brokenWrite(
     'judges versions before anything else',

@@ -1,5 +1,5 @@
 import { demand, demandEqual } from '../law.ts';
-import { DAY_MS } from './minutes.ts';
+import { at, DAY_MS } from './minutes.ts';
 import type { StorageSentences } from './scene.ts';
 import { sameId } from './shop.ts';
 
@@ -7,7 +7,14 @@ import { sameId } from './shop.ts';
 export const holdLaws: StorageSentences = {
   'a hold is read back as it was written': async (scene) => {
     const shop = scene.shop();
-    const hold = shop.hold([shop.span(0, 30), shop.benSpan(0, 45)], { owner: 'Anruf „7“ \\ %_' });
+    const details = {
+      parts: [{ serviceId: shop.serviceId, key: 'rinse', startMs: at(0), endMs: at(30), resourceIds: [shop.anna] }],
+      partySize: 2,
+      sessionId: shop.course,
+      bufferBeforeMinutes: 5,
+      bufferAfterMinutes: 10,
+    };
+    const hold = shop.hold([shop.span(0, 30), shop.benSpan(0, 45)], { owner: 'Anruf „7“ \\ %_', ...details });
     await scene.commit(shop, shop.holding(hold));
     demandEqual(await scene.storage.hold(shop.id, hold.id), hold, 'hold');
     demandEqual(await scene.storage.hold(shop.id, scene.id()), undefined, 'a hold nobody made');

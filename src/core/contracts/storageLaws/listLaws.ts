@@ -1,5 +1,5 @@
 import type { Appointment } from '../../model/appointment.ts';
-import type { BranchId, CustomerId } from '../../model/ids.ts';
+import type { BranchId, CustomerId, GroupId } from '../../model/ids.ts';
 import type { AppointmentQuery } from '../storage.ts';
 import { demand, demandEqual } from '../law.ts';
 import { at } from './minutes.ts';
@@ -58,6 +58,18 @@ export const listLaws: StorageSentences = {
     demandEqual(await starts(scene, shop, { resourceId: shop.ben }), [30, 60], 'starts of Ben');
     demandEqual(await starts(scene, shop, { resourceId: shop.anna }), [0, 60], 'starts of Anna');
     demandEqual(await starts(scene, shop, { resourceId: scene.id() }), [], 'starts of nobody known');
+  },
+
+  'appointments are listed of one group': async (scene) => {
+    const shop = scene.shop();
+    const groupId = scene.id<GroupId>();
+    await store(scene, shop, [
+      shop.appointment([shop.span(0, 30)]),
+      shop.appointment([shop.span(60, 90)], { groupId }),
+      shop.appointment([shop.span(30, 60)], { groupId }),
+    ]);
+    demandEqual(await starts(scene, shop, { groupId }), [30, 60], 'starts');
+    demandEqual(await starts(scene, shop, { groupId: scene.id() }), [], 'starts of a group that nobody booked');
   },
 
   'appointments are listed of one customer': async (scene) => {
@@ -142,7 +154,7 @@ export const listLaws: StorageSentences = {
   'customers come ordered by id, page by page': async (scene) => {
     const shop = scene.shop();
     const customers = Array.from({ length: 5 }, (_, i) => shop.customer({ phone: `+49${9 - i}`, name: `n${9 - i}` }));
-    for (const customer of [...customers].reverse()) await scene.commit(shop, { customer, events: [] });
+    for (const customer of [...customers].reverse()) await scene.commit(shop, { customers: [customer], events: [] });
     const first = await scene.storage.customers(shop.id, { limit: 2 });
     const second = await scene.storage.customers(shop.id, { after: first.at(-1)?.id, limit: 2 });
     const third = await scene.storage.customers(shop.id, { after: second.at(-1)?.id, limit: 2 });

@@ -106,7 +106,7 @@ export const raceLaws: StorageSentences = {
   'of many new customers with one number at once, one is stored': async (scene) => {
     const shop = scene.shop();
     const outcomes = await race(() =>
-      scene.storage.write(shop.id, { customer: shop.customer({ phone: '+4930111' }), events: [] }),
+      scene.storage.write(shop.id, { customers: [shop.customer({ phone: '+4930111' })], events: [] }),
     );
     demandEqual(countOutcomes(outcomes), oneWins('customer-raced'), 'outcomes');
     demandEqual((await scene.storage.customers(shop.id, { limit: 100 })).length, 1, 'customers');

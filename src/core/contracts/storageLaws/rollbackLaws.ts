@@ -27,13 +27,13 @@ async function leavesNothing(
     idempotency: { key: 'refused', fingerprint: 'f', resultId: row.id },
     release: [released.id],
     convert: { id: kept.id, owner: kept.owner },
-    customer,
+    customers: [customer],
     hold,
     events: [shop.event(row.id)],
     ...obstacle,
     claims: [shop.claim(row), shop.claim(hold), ...(obstacle.claims ?? [])],
     units: [shop.unit(row), ...(obstacle.units ?? [])],
-    seats: obstacle.seats ?? shop.seat(row, { startMs: course.startMs, endMs: course.endMs, spans: [course] }),
+    seats: obstacle.seats ?? [shop.seat(row, { startMs: course.startMs, endMs: course.endMs, spans: [course] })],
     appointments: [{ row, expectedVersion: 0 }, ...(obstacle.appointments ?? [])],
   });
   demandEqual(outcome, expected, 'outcome');
@@ -75,16 +75,16 @@ export const rollbackLaws: StorageSentences = {
   'a write refused because a session is full leaves nothing': async (scene) => {
     const shop = scene.shop();
     const [first, late] = [shop.appointment([shop.span(0, 60)]), shop.appointment([shop.span(0, 60)])];
-    await scene.commit(shop, { seats: shop.seat(first, { take: 2 }), events: [] });
+    await scene.commit(shop, { seats: [shop.seat(first, { take: 2 })], events: [] });
     const expected = { kind: 'session-full', session: shop.course, left: 1 } as const;
-    await leavesNothing(scene, shop, expected, { seats: shop.seat(late, { take: 2 }) });
+    await leavesNothing(scene, shop, expected, { seats: [shop.seat(late, { take: 2 })] });
   },
 
   'a write refused because the time of a session is taken leaves nothing': async (scene) => {
     const shop = scene.shop();
     await scene.book(shop, [shop.span(0, 30)]);
     const late = shop.seat(shop.appointment([shop.span(0, 60)]));
-    await leavesNothing(scene, shop, { kind: 'taken' }, { seats: late });
+    await leavesNothing(scene, shop, { kind: 'taken' }, { seats: [late] });
   },
 
   'a write refused because a required hold has expired leaves nothing': async (scene) => {
@@ -103,7 +103,7 @@ export const rollbackLaws: StorageSentences = {
     const shop = scene.shop();
     const first = await scene.customer(shop, { phone: '+4930111' });
     const customer = shop.customer({ phone: first.phone });
-    await leavesNothing(scene, shop, { kind: 'customer-raced' }, { customer });
+    await leavesNothing(scene, shop, { kind: 'customer-raced' }, { customers: [customer] });
     demandEqual(await scene.storage.customer(shop.id, customer.id), undefined, 'the customer who came second');
   },
 
@@ -122,7 +122,7 @@ export const rollbackLaws: StorageSentences = {
     const booked = await scene.book(shop, [shop.span(0, 30)]);
     const known = await scene.customer(shop, { phone: '+4930111' });
     const conflicting = { appointments: [{ row: booked, expectedVersion: 7 }], events: [] };
-    const raced = { ...conflicting, customer: shop.customer({ phone: known.phone }) };
+    const raced = { ...conflicting, customers: [shop.customer({ phone: known.phone })] };
     const taken = { ...raced, claims: [shop.claim(shop.appointment(booked.spans))] };
     const expired = { ...taken, convert: { id: scene.id(), owner: 'x' } } as BookingWrite;
     const kinds: string[] = [];

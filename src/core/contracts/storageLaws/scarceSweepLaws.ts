@@ -19,7 +19,7 @@ export const scarceSweepLaws: StorageSentences = {
     const shop = await scene.openShop();
     const [kept, lapsing] = [0, 1].map(() => shop.hold([shop.span(0, 60)]));
     if (!kept || !lapsing) return;
-    const both = (of: typeof kept) => ({ units: [shop.unit(of, { most: 9 })], seats: shop.seat(of, { seats: 9 }) });
+    const both = (of: typeof kept) => ({ units: [shop.unit(of, { most: 9 })], seats: [shop.seat(of, { seats: 9 })] });
     for (const hold of [kept, lapsing]) await scene.commit(shop, shop.storing(hold, both(hold)));
     await scene.commit(shop, shop.conversion(kept));
     // Without a hold row nobody but the sweep of units knows of these.
@@ -46,7 +46,7 @@ export const scarceSweepLaws: StorageSentences = {
   ) => {
     const shop = await scene.openShop();
     const hold = shop.hold([shop.span(0, 60)]);
-    await scene.commit(shop, { seats: shop.seat(hold), events: [] });
+    await scene.commit(shop, { seats: [shop.seat(hold)], events: [] });
     scene.clock.set(hold.expiresMs - 1);
     demandEqual((await sweep(scene)).sessions, 0, 'sessions taken before they lapsed');
     scene.clock.set(hold.expiresMs);
@@ -67,7 +67,7 @@ export const scarceSweepLaws: StorageSentences = {
       shop.unit(row, { period: 2, endMs: endMs + 1 }),
       shop.unit(row, { period: 3 }),
     ];
-    await scene.commit(shop, { units, seats: shop.seat(row), events: [] });
+    await scene.commit(shop, { units, seats: [shop.seat(row)], events: [] });
     scene.clock.set(endMs + retention.pastClaimsMs - 1);
     const early = await sweep(scene);
     demandEqual([early.units, early.sessions], [0, 0], 'units and sessions taken one millisecond too early');
@@ -91,7 +91,7 @@ export const scarceSweepLaws: StorageSentences = {
       const row = shop.appointment([shop.span(i * 60, i * 60 + 60)]);
       const { startMs, endMs, spans } = row;
       const lapsing = i % 2 ? { expiresMs: scene.clock.now() + MINUTE_MS } : {};
-      const seats = shop.seat(row, { session: scene.id(), startMs, endMs, spans, ...lapsing });
+      const seats = [shop.seat(row, { session: scene.id(), startMs, endMs, spans, ...lapsing })];
       await scene.commit(shop, { units: [shop.unit(row, { most: 9, endMs, ...lapsing })], seats, events: [] });
     }
     scene.clock.advance(30 * retention.pastClaimsMs);

@@ -75,7 +75,7 @@ export class Scene {
   /** Stores a customer of the shop. */
   async customer(shop: Shop, changes: Partial<Customer> = {}): Promise<Customer> {
     const customer = shop.customer(changes);
-    await this.commit(shop, { customer, events: [] });
+    await this.commit(shop, { customers: [customer], events: [] });
     return customer;
   }
 

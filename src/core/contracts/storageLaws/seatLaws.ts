@@ -11,7 +11,7 @@ export const join = (
   shop: Shop,
   changes: Partial<SeatClaim> = {},
   of: Hold | Appointment = shop.appointment([shop.span(0, 60)]),
-): Promise<WriteOutcome> => scene.storage.write(shop.id, shop.storing(of, { seats: shop.seat(of, changes) }));
+): Promise<WriteOutcome> => scene.storage.write(shop.id, shop.storing(of, { seats: [shop.seat(of, changes)] }));
 
 /** Takes seats that must be had. */
 export async function joined<Kind extends Hold | Appointment>(
@@ -43,6 +43,21 @@ export const seatLaws: StorageSentences = {
     demandEqual(await join(scene, shop), full(shop, 0), 'outcome of the fourth');
   },
 
+  'one write takes seats in several sessions, in all of them or in none': async (scene) => {
+    const shop = scene.shop();
+    const span = shop.span(60, 120);
+    const second = { session: scene.id<Shop['course']>(), startMs: span.startMs, endMs: span.endMs, spans: [span] };
+    const both = (row: Appointment) => [shop.seat(row, { ...second, take: 2 }), shop.seat(row, { take: 2 })];
+    const first = guest(shop);
+    await scene.commit(shop, shop.storing(first, { seats: both(first) }));
+    demandEqual(await scene.busy(shop), [[0, 60, 60, 120], []], 'busy');
+    const late = guest(shop);
+    const seats = [shop.seat(late), ...both(late).slice(0, 1)];
+    const outcome = await scene.storage.write(shop.id, shop.storing(late, { seats }));
+    demandEqual(outcome, { kind: 'session-full', session: second.session, left: 1 }, 'two where one is left');
+    demandEqual(await join(scene, shop), { kind: 'committed' }, 'one in the first session, which nobody has joined');
+  },
+
   'parties get their seats whole or not at all, and are told how many are left': async (scene) => {
     const shop = scene.shop();
     demandEqual(await join(scene, shop, { take: 4 }), full(shop, 3), 'four where there are three');
@@ -61,7 +76,7 @@ export const seatLaws: StorageSentences = {
     const later = shop.span(90, 150);
     await scene.book(shop, [shop.span(145, 175)]);
     const blocked = {
-      session: scene.id<Appointment['id']>(),
+      session: scene.id<Shop['course']>(),
       startMs: later.startMs,
       endMs: later.endMs,
       spans: [later],
@@ -168,11 +183,11 @@ export const seatLaws: StorageSentences = {
     const [one, two] = [guest(shop), guest(shop)];
     await joined(scene, shop, one, { take: 2 });
     await joined(scene, shop, two);
-    const moved = shop.update(one, {}, { release: [one.id], seats: shop.seat(one, { take: 2 }) });
+    const moved = shop.update(one, {}, { release: [one.id], seats: [shop.seat(one, { take: 2 })] });
     await scene.commit(shop, moved);
     demandEqual(await join(scene, shop), full(shop, 0), 'outcome of another');
     await scene.commit(shop, { release: [two.id], events: [] });
-    await scene.commit(shop, shop.update({ ...one, version: 2 }, {}, { release: [one.id], seats: shop.seat(one) }));
+    await scene.commit(shop, shop.update({ ...one, version: 2 }, {}, { release: [one.id], seats: [shop.seat(one)] }));
     demandEqual(await scene.busy(shop), occupied, 'busy when the only one has moved');
   },
 

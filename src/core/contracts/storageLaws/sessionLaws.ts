@@ -26,7 +26,7 @@ export const sessionLaws: StorageSentences = {
   'busy lists the live sessions of a service that overlap the range, with their seats': async (scene) => {
     const shop = scene.shop();
     const later = shop.span(90, 150);
-    const id = scene.id<ClaimOwner>();
+    const id = scene.id<Shop['course']>();
     const second = {
       session: id,
       startMs: later.startMs,
@@ -95,7 +95,7 @@ export const sessionLaws: StorageSentences = {
 
   'of many who open two sessions of one instructor at once, one is opened': async (scene) => {
     const shop = scene.shop();
-    const other = { session: scene.id<ClaimOwner>(), serviceId: scene.id<Shop['serviceId']>() };
+    const other = { session: scene.id<Shop['course']>(), serviceId: scene.id<Shop['serviceId']>() };
     const outcomes = await Promise.all(racers.map((i) => join(scene, shop, { ...(i % 2 ? other : {}), seats: 50 })));
     demandEqual(countOutcomes(outcomes), { committed: 25, taken: 25 }, 'outcomes');
     demandEqual(await scene.busy(shop), [[0, 60], []], 'busy');

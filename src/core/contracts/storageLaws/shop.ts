@@ -1,18 +1,18 @@
 import type { DomainEvent } from '../../events.ts';
-import type { Appointment, Hold, Span } from '../../model/appointment.ts';
+import type { Appointment, Booked, Hold, Span } from '../../model/appointment.ts';
 import type { Call } from '../../model/call.ts';
 import type { CompanyConfig } from '../../model/company.ts';
 import type { Customer } from '../../model/customer.ts';
 import type {
   AppointmentId,
   BranchId,
-  ClaimOwner,
   CompanyId,
   CustomerId,
   HoldId,
   Id,
   ResourceId,
   ServiceId,
+  SessionId,
 } from '../../model/ids.ts';
 import type { BookingWrite, ClaimedSpan, ClaimRequest, SeatClaim, UnitClaim } from '../bookingWrite.ts';
 import type { Clock } from '../clock.ts';
@@ -44,7 +44,7 @@ export class Shop {
   ben: ResourceId;
   resourceIds: readonly ResourceId[];
   /** The session of {@link Shop.seat}. */
-  course: ClaimOwner;
+  course: SessionId;
   /** What it configures; a law may replace it before it saves. */
   config: CompanyConfig;
   readonly #site: ShopSite;
@@ -58,7 +58,7 @@ export class Shop {
     if (!branch || !service || !anna || !ben) throw new TypeError('the shop of the laws is incomplete');
     [this.branchId, this.serviceId, this.anna, this.ben] = [branch.id, service.id, anna.id, ben.id];
     this.resourceIds = [this.anna, this.ben];
-    this.course = site.id<AppointmentId>();
+    this.course = site.id<SessionId>();
   }
 
   /** Saves the configuration, optionally with parts replaced. The event of a commit is left out of the answer. */
@@ -83,9 +83,7 @@ export class Shop {
     return { ...this.span(fromMinute, toMinute), resourceId: this.ben };
   }
 
-  #booked(
-    spans: readonly Span[],
-  ): Pick<Hold, 'branchId' | 'serviceId' | 'resourceIds' | 'startMs' | 'endMs' | 'spans'> {
+  #booked(spans: readonly Span[]): Booked {
     return {
       branchId: this.branchId,
       serviceId: this.serviceId,
@@ -93,6 +91,11 @@ export class Shop {
       startMs: Math.min(...spans.map(({ startMs }) => startMs)),
       endMs: Math.max(...spans.map(({ endMs }) => endMs)),
       spans,
+      parts: [],
+      partySize: 1,
+      sessionId: null,
+      bufferBeforeMinutes: 0,
+      bufferAfterMinutes: 0,
     };
   }
 
@@ -110,6 +113,10 @@ export class Shop {
       price: null,
       notes: null,
       metadata: {},
+      groupId: null,
+      recurrence: null,
+      fee: null,
+      moves: 0,
       createdMs: this.#site.clock.now(),
       updatedMs: this.#site.clock.now(),
       ...changes,

@@ -96,7 +96,7 @@ export const storageTenancy: Proofs<Storage> = {
     await refused('the same key', { idempotency: { ...idempotency, fingerprint: 'g' }, events: [] }, 'committed');
     await refused(
       'the same number',
-      { customer: { ...customer, companyId: other.id, name: 'other' }, events: [] },
+      { customers: [{ ...customer, companyId: other.id, name: 'other' }], events: [] },
       'committed',
     );
     const twin = { ...booked, companyId: other.id, notes: 'other' };

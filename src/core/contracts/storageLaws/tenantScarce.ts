@@ -18,7 +18,7 @@ const scarceOf = async (scene: Scene, shop: Shop, of: Shop, except?: Appointment
 const scarceOn = (shop: Shop, of: Shop, row: Appointment): BookingWrite => {
   const span = shop.span(700, 760);
   const time = { serviceId: of.serviceId, startMs: span.startMs, endMs: span.endMs, spans: [span] };
-  return { units: [shop.unit(row)], seats: shop.seat(row, { ...time, seats: 1 }), events: [] };
+  return { units: [shop.unit(row)], seats: [shop.seat(row, { ...time, seats: 1 })], events: [] };
 };
 
 /** Units and sessions of one company are not told to another. */

@@ -135,7 +135,11 @@ export const unitLaws: StorageSentences = {
     const booked = await scene.book(shop, [shop.span(0, 30)]);
     const known = await scene.customer(shop, { phone: '+4930111' });
     const row = shop.appointment(booked.spans);
-    const units = { customer: shop.customer({ phone: known.phone }), units: [shop.unit(row, { most: 0 })], events: [] };
+    const units = {
+      customers: [shop.customer({ phone: known.phone })],
+      units: [shop.unit(row, { most: 0 })],
+      events: [],
+    };
     demandEqual(await scene.storage.write(shop.id, units), reached(), 'outcome of units and a customer');
     const time = { ...units, claims: [shop.claim(row)] };
     demandEqual(await scene.storage.write(shop.id, time), { kind: 'taken' }, 'outcome of time and units');

@@ -16,6 +16,15 @@ export const writeLaws: StorageSentences = {
       price: { amountMinor: 123_456_789_012, currency: 'JPY' },
       notes: 'Zeile 1\nZeile 2 – „ß“ \\ \' " 💇 ' + 'x'.repeat(5000),
       metadata: { 'a.b': '1', ä: '', '': '💇' },
+      parts: [{ serviceId: scene.id(), key: 'colour', startMs: at(0), endMs: at(30), resourceIds: [shop.ben] }],
+      partySize: 3,
+      sessionId: scene.id(),
+      bufferBeforeMinutes: 5,
+      bufferAfterMinutes: 10,
+      groupId: scene.id(),
+      recurrence: { rule: 'FREQ=WEEKLY;COUNT=3', startMs: at(30) },
+      fee: { reason: 'noShow', price: { amountMinor: 1500, currency: 'EUR' } },
+      moves: 2,
       createdMs: 1,
       updatedMs: at(0) + 1,
     });
@@ -81,6 +90,13 @@ export const writeLaws: StorageSentences = {
     demandEqual(stored, [one, next, two], 'appointments');
   },
 
+  'one write stores several customers': async (scene) => {
+    const shop = scene.shop();
+    const customers = [shop.customer({ phone: '+49301' }), shop.customer({ phone: '+49302' })];
+    await scene.commit(shop, { customers, events: [] });
+    demandEqual(await scene.storage.customers(shop.id, { limit: 3 }), customers, 'customers');
+  },
+
   'a customer is read back as written, by id and by number': async (scene) => {
     const shop = scene.shop();
     const [phone, name, email, locale] = ['+4915112345678', 'Zoë „O’Neil“ 💇', 'zoe@example.org', 'de-AT'];
@@ -104,8 +120,8 @@ export const writeLaws: StorageSentences = {
     const shop = scene.shop();
     const before = await scene.customer(shop, { phone: '+4915112345678', name: 'Zoe', email: 'zoe@example.org' });
     const after = { ...before, phone: '+4915187654321', name: 'Zoë', email: null, noShows: 1 };
-    await scene.commit(shop, { customer: before, events: [] });
-    await scene.commit(shop, { customer: after, events: [] });
+    await scene.commit(shop, { customers: [before], events: [] });
+    await scene.commit(shop, { customers: [after], events: [] });
     demandEqual(await scene.storage.customer(shop.id, before.id), after, 'customer');
     demandEqual(
       await scene.storage.customerByPhone(shop.id, '+4915112345678'),
@@ -119,9 +135,9 @@ export const writeLaws: StorageSentences = {
     const first = await scene.customer(shop, { phone: '+4915112345678' });
     const other = await scene.customer(shop, { phone: '+4915187654321' });
     const second = shop.customer({ phone: first.phone });
-    const inserted = await scene.storage.write(shop.id, { customer: second, events: [] });
+    const inserted = await scene.storage.write(shop.id, { customers: [second], events: [] });
     demandEqual(inserted, { kind: 'customer-raced' }, 'outcome of a second customer with the number');
-    const moved = await scene.storage.write(shop.id, { customer: { ...other, phone: first.phone }, events: [] });
+    const moved = await scene.storage.write(shop.id, { customers: [{ ...other, phone: first.phone }], events: [] });
     demandEqual(moved, { kind: 'customer-raced' }, 'outcome of a known customer who takes the number');
     demandEqual(await scene.storage.customerByPhone(shop.id, '+4915112345678'), first, 'whose number it is');
     demandEqual(await scene.storage.customer(shop.id, other.id), other, 'the other customer');
