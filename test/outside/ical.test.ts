@@ -56,6 +56,30 @@ test('a calendar that a resource is subscribed to keeps it from being booked, al
   granted(await first.door.check(anna));
 });
 
+test('the company says for how long a calendar that cannot be reached is believed, a subscription may say otherwise', async () => {
+  const server = await listen();
+  const plugins = [ical({ allowPrivateAddresses: ['127.0.0.1'] })];
+  const made = await bench({ plugins, companies: [salon({ policies: { outsideStaleMinutes: 30 } })] });
+  opened.push(made);
+  const { engine, door, clock } = made;
+  const calendars = engine.get(Calendars);
+  const url = server.url;
+  const byCompany = granted(await calendars.subscribe(door.company.id, { resource: 'anna', url })).subscription;
+  const own = { resource: 'ben', url, staleLimitMinutes: 45 };
+  const bySubscription = granted(await calendars.subscribe(door.company.id, own)).subscription;
+  for (const { id } of [byCompany, bySubscription]) await calendars.refresh(door.company.id, id);
+  server.answer((_, response) => response.writeHead(500).end());
+  const ben = { service: 'cut', resource: 'ben', start: NINE + 2 * HOUR };
+  const later = { ...anna, start: NINE + 2 * HOUR };
+  clock.advance(30 * MINUTE_MS);
+  granted(await door.check(later));
+  clock.advance(MINUTE_MS);
+  expect(refusedWith(await door.check(later))).toBe('SOURCE_UNREACHABLE');
+  granted(await door.check(ben));
+  clock.advance(15 * MINUTE_MS);
+  expect(refusedWith(await door.check(ben))).toBe('SOURCE_UNREACHABLE');
+});
+
 test('what is due is fetched by itself', async () => {
   const server = await listen();
   const { engine, door, clock } = await start();

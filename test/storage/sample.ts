@@ -45,6 +45,7 @@ export function sampleCompany(staff = 2, changes: Partial<CompanyConfig> = {}): 
         cancelNoticeMinutes: 0,
         rescheduleNoticeMinutes: 0,
         customerLimits: noLimits,
+        outsideStaleMinutes: null,
         holdSeconds: 300,
       },
       active: true,

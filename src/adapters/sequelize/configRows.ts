@@ -262,6 +262,8 @@ export const companyRow = (company: Company): StoredRow => ({
   active: storedFlag(company.active),
 });
 
+const laterPolicies = { customerLimits: noLimits, outsideStaleMinutes: null };
+
 /** A company and the revision of its configuration from its row. */
 export const readCompany = (row: StoredRow): { readonly company: Company; readonly revision: number } => {
   const { id, text, int, flag, json } = reading(row);
@@ -273,8 +275,8 @@ export const readCompany = (row: StoredRow): { readonly company: Company; readon
     locale: text('locale'),
     country: text('country'),
     grainMinutes: int('grain_minutes'),
-    // Rows of before customers were limited have nothing to say of it.
-    policies: { customerLimits: noLimits, ...json<Omit<Company['policies'], 'customerLimits'>>('policies') },
+    // Rows of earlier versions have nothing to say of what came later.
+    policies: { ...laterPolicies, ...json<Omit<Company['policies'], keyof typeof laterPolicies>>('policies') },
     active: flag('active'),
   };
   return { company, revision: int('revision') };

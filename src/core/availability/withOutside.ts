@@ -1,6 +1,7 @@
 import type { OutsideResource } from '../contracts/busySource.ts';
 import type { CompanyId } from '../model/ids.ts';
 import { readOutside, type OutsidePlace } from '../outside/outsideBusy.ts';
+import { MINUTE_MS } from '../time/localDate.ts';
 import type { Bookable } from './catalog.ts';
 import type { Snapshot } from './catalogs.ts';
 
@@ -18,7 +19,9 @@ export async function withOutside(
   const resources = bookables.map(({ resource: { id, key }, branchId, timeZone }): OutsideResource => {
     return { id, key, branchId, branchKey: catalog.branch(branchId)?.key ?? '', timeZone };
   });
-  const { times } = await readOutside(place, company, { resources, ...range }, catalog.grainMs);
+  const { outsideStaleMinutes } = catalog.config.company.policies;
+  const limit = outsideStaleMinutes === null ? {} : { staleLimitMs: outsideStaleMinutes * MINUTE_MS };
+  const { times } = await readOutside(place, company, { resources, ...range, ...limit }, catalog.grainMs);
   const kinds: string[][] = [];
   const busy = stored.busy.map((own, index) => {
     const outside = times[index];

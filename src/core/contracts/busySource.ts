@@ -17,6 +17,8 @@ export interface OutsideQuery {
   readonly resources: readonly OutsideResource[];
   readonly fromMs: number;
   readonly toMs: number;
+  /** For how long the company believes what could not be asked again; left out: for as long as the source is told. */
+  readonly staleLimitMs?: number;
 }
 
 /**

@@ -16,6 +16,11 @@ export interface Policies {
   readonly rescheduleNoticeMinutes: number;
   /** How many appointments one customer may have that start on a date, or in a week, of the company's zone. */
   readonly customerLimits: Limits;
+  /**
+   * For how long after its last answer a source of outside time that cannot be reached is believed; then nothing is booked
+   * on it. Null: as the source is told.
+   */
+  readonly outsideStaleMinutes: number | null;
   /** How long a hold lives. */
   readonly holdSeconds: number;
 }

@@ -18,6 +18,7 @@ const defaultPolicies: Policies = {
   cancelNoticeMinutes: 0,
   rescheduleNoticeMinutes: 0,
   customerLimits: noLimits,
+  outsideStaleMinutes: null,
   holdSeconds: 300,
 };
 

@@ -161,6 +161,7 @@ const policies = z.strictObject({
   cancelNoticeMinutes: minutes(525_600).optional(),
   rescheduleNoticeMinutes: minutes(525_600).optional(),
   customerLimits: limits.optional(),
+  outsideStaleMinutes: z.number().int().min(1).max(43_200).nullable().optional(),
   holdSeconds: z.number().int().min(10).max(3600).optional(),
 });
 

@@ -26,7 +26,7 @@ export interface SubscribeOptions {
   readonly resource: string;
   /** `https:`, `http:` or `webcal:`. */
   readonly url: string;
-  /** For how long after its last good answer it is still believed; left out: as the plugin is told. */
+  /** For how long after its last good answer it is still believed; left out: as the company or else the plugin says. */
   readonly staleLimitMinutes?: number;
 }
 

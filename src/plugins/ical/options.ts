@@ -7,7 +7,7 @@ export interface IcalOptions {
   readonly refreshMinutes?: number;
   /**
    * For how long after its last good answer a calendar that cannot be reached is still believed; then nothing is booked on
-   * it. A subscription may say otherwise. Left out: 240.
+   * it. A company (`policies.outsideStaleMinutes`) or a subscription may say otherwise. Left out: 240.
    */
   readonly staleLimitMinutes?: number;
   /** Whether a resource is refused or free until its calendar has been read for the first time; left out: `refuse`. */
@@ -25,6 +25,8 @@ export interface IcalOptions {
    * what only this machine can reach. Left out: false.
    */
   readonly allowPrivateAddresses?: boolean | readonly string[];
+  /** Certificates in PEM, of authorities of a network of one's own, that are trusted beside those that Node trusts. */
+  readonly trustedCertificates?: readonly string[];
   /** Finds all addresses of a name; left out: the system's resolver. */
   readonly resolve?: Resolve;
   /** Told of faults nobody waits for; left out: they become process warnings. */
@@ -64,6 +66,7 @@ export function readOptions(options: IcalOptions): IcalSettings {
       maxBytes: whole('maxBytes', 4 * 2 ** 20, 1_024, 64 * 2 ** 20),
       maxRedirects: whole('maxRedirects', 3, 0, 10),
       allowPrivateAddresses,
+      ...(options.trustedCertificates === undefined ? {} : { trustedCertificates: options.trustedCertificates }),
     },
     resolve,
     onError,

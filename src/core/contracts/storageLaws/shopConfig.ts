@@ -39,6 +39,7 @@ export function shopConfig(key: string, newId: <I extends Id<string>>() => I): C
         cancelNoticeMinutes: 120,
         rescheduleNoticeMinutes: 30,
         customerLimits: { perDay: null, perWeek: 3 },
+        outsideStaleMinutes: 90,
         holdSeconds: 300,
       },
       active: true,

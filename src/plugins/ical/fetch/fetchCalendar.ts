@@ -2,6 +2,7 @@ import { lookup as lookupAddresses } from 'node:dns';
 import { request as requestPlain, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as requestSecure } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { rootCertificates } from 'node:tls';
 import type { Clock } from '../../../plugin.ts';
 import { isPrivateAddress } from './privateAddress.ts';
 
@@ -35,6 +36,8 @@ export interface FetchLimits {
   readonly maxRedirects: number;
   /** Whether addresses of private networks may be asked, or which; they may hold what is not meant for outsiders. */
   readonly allowPrivateAddresses: boolean | readonly string[];
+  /** Certificates in PEM that are trusted beside those that Node trusts. */
+  readonly trustedCertificates?: readonly string[];
 }
 
 /** Finds all addresses of a name. */
@@ -136,9 +139,14 @@ async function send(url: URL, known: Validators, place: FetchPlace, signal: Abor
     agent: false,
     maxHeaderSize: 16_384,
   };
-  const request = url.protocol === 'https:' ? requestSecure : requestPlain;
+  const { trustedCertificates } = place.limits;
+  const trust = trustedCertificates === undefined ? {} : { ca: [...rootCertificates, ...trustedCertificates] };
   return new Promise((resolve, reject) => {
-    request(url, options, resolve).on('error', reject).end();
+    const request =
+      url.protocol === 'https:'
+        ? requestSecure(url, { ...options, ...trust }, resolve)
+        : requestPlain(url, options, resolve);
+    request.on('error', reject).end();
   });
 }
 

@@ -45,14 +45,14 @@ export class CalendarSource implements BusySource {
     company: CompanyId,
     { timeZone }: OutsideResource,
     subscriptions: readonly StoredSubscription[],
-    { fromMs, toMs }: OutsideQuery,
+    { fromMs, toMs, staleLimitMs }: OutsideQuery,
   ): OutsideBusy {
     const pairs: number[] = [];
     const states: OutsideState[] = [];
     let asOfMs: number | null = Infinity;
     for (const { id, version, state } of subscriptions) {
       if (state.timeZone !== timeZone) this.#moveTo(timeZone, company, id, version, state);
-      states.push(this.#stateOf(state));
+      states.push(this.#stateOf(state, staleLimitMs));
       asOfMs = state.asOfMs === null || asOfMs === null ? null : Math.min(asOfMs, state.asOfMs);
       if (state.asOfMs === null) continue;
       // What has not been read is not free.
@@ -64,11 +64,11 @@ export class CalendarSource implements BusySource {
     return { kind: 'calendar', intervals: normalise(Float64Array.from(pairs)), state, asOfMs };
   }
 
-  #stateOf({ asOfMs, failures, staleLimitMs }: SubscriptionState): OutsideState {
+  #stateOf({ asOfMs, failures, staleLimitMs: own }: SubscriptionState, ofCompany?: number): OutsideState {
     const { clock, settings } = this.#deps;
     if (asOfMs === null) return settings.beforeFirstRead === 'free' ? 'stale' : 'unknown';
     const ageMs = clock.now() - asOfMs;
-    if (ageMs > (staleLimitMs ?? settings.staleLimitMs)) return 'unknown';
+    if (ageMs > (own ?? ofCompany ?? settings.staleLimitMs)) return 'unknown';
     return failures > 0 || ageMs > MISSED_TURNS * settings.refreshMs ? 'stale' : 'fresh';
   }
 
