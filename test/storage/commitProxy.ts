@@ -9,9 +9,8 @@ export interface CommitProxy {
   readonly port: number;
   /** How many commits it broke. */
   broken(): number;
-  breakNextCommit(where: Break): void;
-  /** Refuses every connection from now on. */
-  refuse(): void;
+  /** `forGood`: from then on every connection is refused, and those that are open break off as well. */
+  breakNextCommit(where: Break, forGood?: boolean): void;
   close(): Promise<void>;
 }
 
@@ -21,9 +20,13 @@ const isCommit = (packet: Buffer): boolean => packet[4] === 3 && packet.toString
 /** Opens a cable to the server on that port. */
 export async function commitProxy(serverPort: number): Promise<CommitProxy> {
   let next: Break | undefined;
+  let last = false;
   let broken = 0;
   let refusing = false;
   const sockets = new Set<Socket>();
+  const cutAll = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
   const server: Server = createServer((application) => {
     if (refusing) return void application.destroy();
     const upstream = connect(serverPort, '127.0.0.1');
@@ -40,10 +43,11 @@ export async function commitProxy(serverPort: number): Promise<CommitProxy> {
       const where = next;
       next = undefined;
       broken++;
-      if (where === 'before-commit-arrives') return void application.destroy();
+      refusing = last;
+      if (where === 'before-commit-arrives') return refusing ? cutAll() : void application.destroy();
       // The server's answer is the sign that it has committed; the application does not get to see it.
       upstream.removeAllListeners('data');
-      upstream.once('data', () => application.destroy());
+      upstream.once('data', () => (refusing ? cutAll() : application.destroy()));
       upstream.write(data);
     });
   });
@@ -51,15 +55,12 @@ export async function commitProxy(serverPort: number): Promise<CommitProxy> {
   return {
     port: (server.address() as AddressInfo).port,
     broken: () => broken,
-    breakNextCommit: (where) => {
+    breakNextCommit: (where, forGood = false) => {
       next = where;
-    },
-    refuse: () => {
-      refusing = true;
-      for (const socket of sockets) socket.destroy();
+      last = forGood;
     },
     close: () => {
-      for (const socket of sockets) socket.destroy();
+      cutAll();
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
