@@ -78,7 +78,7 @@ function fail(error: unknown): void {
 }
 
 /** A client with a key, or with none. */
-const client =
+export const client =
   (url: string, secret: string | undefined): Client =>
   async (method, path, { body, headers = {} } = {}) => {
     const response = await fetch(`${url}${path}`, {

@@ -150,7 +150,7 @@ function routeFor(engine: Engine, path: string): { readonly route: Route; readon
 }
 
 /** One phone call at a host. */
-export function phoneCall(host: VoiceHost, id: string, more: object = {}) {
+export function phoneCall(host: Pick<VoiceHost, 'post'>, id: string, more: object = {}) {
   const call = {
     call_id: id,
     agent_id: 'agent_salon',
