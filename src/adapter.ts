@@ -24,6 +24,7 @@ export type {
   TimeTarget,
   WriteOptions,
 } from './core/booking/requests.ts';
+export type { AppointmentTerms } from './core/booking/terms.ts';
 export type { CallSessions, CallUpdate } from './core/calls/sessions.ts';
 export type { AppointmentFilter, CompanyDoor, CustomerFilter, Page } from './core/company/door.ts';
 export type {
@@ -63,7 +64,7 @@ export type { Engine, Health } from './core/engine.ts';
 export { EngineError, faults } from './core/errors.ts';
 export type { FaultCode } from './core/errors.ts';
 export type { DomainEvent, EventMap, EventName } from './core/events.ts';
-export type { Appointment, Booked, Hold, Span } from './core/model/appointment.ts';
+export type { Appointment, Booked, Fee, Hold, Span } from './core/model/appointment.ts';
 export type { Call, CallStatus } from './core/model/call.ts';
 export type { Agent, ApiKey, Branch, Company, CompanyConfig, PhoneNumber, Policies } from './core/model/company.ts';
 export { isSimple, simpleComposition } from './core/model/composition.ts';
@@ -90,6 +91,7 @@ export type {
   SessionId,
 } from './core/model/ids.ts';
 export type { Money } from './core/model/money.ts';
+export type { DecidedBy, FeeTerms, PolicyLevel, PolicyRules } from './core/model/policies.ts';
 export type { Resource, ResourceKind } from './core/model/resource.ts';
 export type { Override, Schedule, TimeOff, Weekday, WeeklyWindow, Window } from './core/model/schedule.ts';
 export type { Grid, Service } from './core/model/service.ts';

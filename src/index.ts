@@ -35,18 +35,20 @@ export type {
   TimeTarget,
   WriteOptions,
 } from './core/booking/requests.ts';
+export type { AppointmentTerms } from './core/booking/terms.ts';
 export type { CallSessions, CallUpdate } from './core/calls/sessions.ts';
 export type { AppointmentFilter, CompanyDoor, CustomerFilter, Page } from './core/company/door.ts';
 export type { Line, LineQuery, Phone } from './core/phone/resolve.ts';
 export type * from './core/setup/definition.ts';
 export type { ApiKeys, Applied, ApplyOptions, Change, Setup } from './core/setup/setup.ts';
-export type { Appointment, Booked, Hold, Span } from './core/model/appointment.ts';
+export type { Appointment, Booked, Fee, Hold, Span } from './core/model/appointment.ts';
 export type { Call, CallStatus } from './core/model/call.ts';
 export type { Agent, ApiKey, Branch, Company, PhoneNumber, Policies } from './core/model/company.ts';
 export type { AssignBy, Composition, Keep, Kinds, ServiceSegment, SkillsByKind } from './core/model/composition.ts';
 export type { Customer } from './core/model/customer.ts';
 export * from './core/model/ids.ts';
 export type { Money } from './core/model/money.ts';
+export type { DecidedBy, FeeTerms, PolicyLevel, PolicyRules } from './core/model/policies.ts';
 export type { Resource, ResourceKind } from './core/model/resource.ts';
 export type { ClosedDates, Override, Schedule, TimeOff, WeeklyWindow, Weekday, Window } from './core/model/schedule.ts';
 export type { Grid, Service } from './core/model/service.ts';

@@ -30,6 +30,7 @@ export { Companies } from './core/company/companies.ts';
 export type { CompanyDoor } from './core/company/door.ts';
 export type { Booking, CustomerInput, Offer } from './core/booking/requests.ts';
 export type { Replacing } from './core/availability/query.ts';
+export type { AppointmentTerms } from './core/booking/terms.ts';
 export type { CallSessions, CallUpdate } from './core/calls/sessions.ts';
 
 export type { Appointment, Hold } from './core/model/appointment.ts';
@@ -37,6 +38,7 @@ export type { Call } from './core/model/call.ts';
 export type { Branch, Company } from './core/model/company.ts';
 export type { Customer } from './core/model/customer.ts';
 export type { AppointmentId, BranchId, CompanyId, CustomerId, ResourceId, ServiceId } from './core/model/ids.ts';
+export type { Money } from './core/model/money.ts';
 export type { Resource } from './core/model/resource.ts';
 export type { Override, Schedule, Weekday, WeeklyWindow, Window } from './core/model/schedule.ts';
 export type { Service } from './core/model/service.ts';

@@ -1,3 +1,5 @@
+import type { Money } from './model/money.ts';
+import type { DecidedBy } from './model/policies.ts';
 import type { AppointmentStatus } from './model/status.ts';
 import type { Slot } from './model/slot.ts';
 
@@ -9,6 +11,8 @@ export interface Reason {
   readonly message: string;
   /** The nearest start that this reason would allow, where it knows one. */
   readonly nearest?: string;
+  /** Of a policy: at which level it was decided, and the key of who decided it. */
+  readonly decidedBy?: DecidedBy;
 }
 
 /** A field that was wrong, and what would be right. */
@@ -53,8 +57,13 @@ export interface RefusalData {
   APPOINTMENT_UNKNOWN: object;
   VERSION_CONFLICT: { readonly version: number };
   STATUS_CONFLICT: { readonly status: AppointmentStatus; readonly wanted: AppointmentStatus };
-  CANCEL_TOO_LATE: { readonly latest: string };
-  RESCHEDULE_TOO_LATE: { readonly latest: string };
+  /** With the fee against which it could be cancelled all the same. */
+  CANCEL_TOO_LATE: { readonly latest: string; readonly decidedBy: DecidedBy; readonly fee?: Money };
+  RESCHEDULE_TOO_LATE: { readonly latest: string; readonly decidedBy: DecidedBy };
+  CANCEL_LIMIT: { readonly most: number; readonly decidedBy: DecidedBy };
+  RESCHEDULE_LIMIT: { readonly most: number; readonly decidedBy: DecidedBy };
+  HOLD_LIMIT: { readonly most: number; readonly decidedBy: DecidedBy };
+  NO_SHOW_LIMIT: { readonly most: number; readonly decidedBy: DecidedBy };
   CUSTOMER_UNKNOWN: object;
   KEY_REUSED: { readonly key: string };
   CONFIG_CONFLICT: { readonly errors: readonly FieldError[] };
@@ -122,6 +131,26 @@ export const refusals: Readonly<Record<RefusalCode, RefusalMeaning>> = {
   STATUS_CONFLICT: { meaning: 'Its status does not allow this.', fix: 'Read its status.', status: 409 },
   CANCEL_TOO_LATE: { meaning: 'It is too late to cancel.', fix: 'Ask the company.', status: 409 },
   RESCHEDULE_TOO_LATE: { meaning: 'It is too late to move it.', fix: 'Ask the company.', status: 409 },
+  CANCEL_LIMIT: {
+    meaning: 'The customer has cancelled as many appointments this month as he may.',
+    fix: 'Ask the company.',
+    status: 409,
+  },
+  RESCHEDULE_LIMIT: {
+    meaning: 'The customer has moved the appointment as often as he may.',
+    fix: 'Ask the company.',
+    status: 409,
+  },
+  HOLD_LIMIT: {
+    meaning: 'The owner has as many holds as he may have at a time.',
+    fix: 'Book or release one of them, or replace it.',
+    status: 409,
+  },
+  NO_SHOW_LIMIT: {
+    meaning: 'The customer did not come too often to book by himself.',
+    fix: 'Let the company book.',
+    status: 409,
+  },
   CUSTOMER_UNKNOWN: { meaning: 'The company has no such customer.', fix: 'Check the id.', status: 404 },
   KEY_REUSED: {
     meaning: 'The idempotency key was used for another request.',

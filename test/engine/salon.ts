@@ -8,6 +8,9 @@ import {
   type CompanyDoor,
   type Engine,
   type EngineOptions,
+  type Refusal,
+  type RefusalCode,
+  type Refused,
 } from '../../src/index.ts';
 import { fakeClock, type FakeClock } from '../../src/testing.ts';
 
@@ -105,4 +108,10 @@ export function granted<T extends { readonly ok: boolean }>(answer: T): Extract<
 export function refusedWith(answer: { readonly ok: boolean }): string {
   if (answer.ok) throw new Error(`granted: ${JSON.stringify(answer)}`);
   return (answer as unknown as { readonly refusal: { readonly code: string } }).refusal.code;
+}
+
+/** The refusal of a code; a granted answer, or another refusal, fails the test. */
+export function refusalOf<C extends RefusalCode>(answer: { readonly ok: boolean }, code: C): Refusal<C> {
+  if (refusedWith(answer) !== code) throw new Error(`refused otherwise: ${JSON.stringify(answer)}`);
+  return (answer as Refused<C>).refusal;
 }

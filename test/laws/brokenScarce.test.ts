@@ -4,5 +4,13 @@ import { seatFaults } from './broken/seatFaults.ts';
 import { sessionFaults } from './broken/sessionFaults.ts';
 import { testBrokenAdapters } from './broken/brokenAdapters.ts';
 import { unitFaults } from './broken/unitFaults.ts';
+import { untilBookedFaults } from './broken/untilBookedFaults.ts';
 
-testBrokenAdapters([...capacityFaults, ...unitFaults, ...seatFaults, ...sessionFaults, ...scarceSweepFaults]);
+testBrokenAdapters([
+  ...capacityFaults,
+  ...unitFaults,
+  ...untilBookedFaults,
+  ...seatFaults,
+  ...sessionFaults,
+  ...scarceSweepFaults,
+]);

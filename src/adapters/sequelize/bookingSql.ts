@@ -51,7 +51,7 @@ export const bookingSql = {
   ),
   liveHold: `SELECT 1 FROM holds ${where} AND owner = ? AND expires_ms > ?`,
   spansOfOwner,
-  /** Spans as they are, then units: subject, cell, ordinal and null; and of both, whether it is a seat. */
+  /** Spans as they are, then units: subject, cell, ordinal and null; and of both, what kind of unit it is. */
   heldByOwner:
     spansOfOwner.replace(' FROM', ', 0 FROM') +
     ' UNION ALL SELECT subject, cell, ordinal, NULL, seat FROM units WHERE company_id = ? AND owner_id = ?',
@@ -67,6 +67,7 @@ export const bookingSql = {
   insertUnits: textPerCount((count) => insertSql('units', unitColumns, count).replace('INSERT', 'REPLACE')),
   deleteUnitClaim: `DELETE FROM claims ${whereUnit}`,
   keepUnitClaim: `UPDATE claims SET expires_ms = NULL ${whereUnit} AND expires_ms > ?`,
+  deleteUnit: 'DELETE FROM units WHERE company_id = ? AND owner_id = ? AND subject = ? AND cell = ? AND ordinal = ?',
   deleteUnits: 'DELETE FROM units WHERE company_id = ? AND owner_id = ?',
   keepUnits: 'UPDATE units SET expires_ms = NULL WHERE company_id = ? AND owner_id = ?',
   /** Locks a session's row, and changes it, so that writers on other nodes of a cluster meet here as well. */

@@ -11,8 +11,8 @@ import type {
   Service,
 } from '../../adapter.ts';
 import { noLimits, simpleComposition } from '../../adapter.ts';
-import { resourceRules, rulesOf, scheduleRules, serviceRules } from './configRules.ts';
-import type { ResourceRules, ScheduleRules, ServiceRules } from './configRules.ts';
+import { branchRules, policiesIn, resourceRules, rulesOf, scheduleRules, serviceRules } from './configRules.ts';
+import type { BranchRules, ResourceRules, ScheduleRules, ServiceRules } from './configRules.ts';
 import { reading, storedFlag, storedId } from './modelRow.ts';
 import type { StoredRow, TableName } from './models.ts';
 
@@ -37,6 +37,7 @@ export const branchMapping: EntityMapping<Branch> = {
     time_zone: branch.timeZone,
     address: branch.address,
     schedule_id: storedId(branch.scheduleId),
+    rules: branchRules(branch),
     active: storedFlag(branch.active),
   }),
   read: (row) => {
@@ -48,6 +49,7 @@ export const branchMapping: EntityMapping<Branch> = {
       timeZone: text('time_zone'),
       address: textOrNull('address'),
       scheduleId: idOrNull('schedule_id'),
+      ...policiesIn(rulesOf<BranchRules>(row)),
       active: flag('active'),
     };
   },
@@ -181,6 +183,7 @@ export const resourceMapping: EntityMapping<Resource> = {
       priority: rules.priority ?? 0,
       limits: rules.limits ?? noLimits,
       capacity: int('capacity'),
+      ...policiesIn(rules),
       active: flag('active'),
     };
   },
@@ -228,6 +231,7 @@ export const serviceMapping: EntityMapping<Service> = {
       horizonDate: rules.horizonDate ?? null,
       composition: rules.composition ?? simpleComposition,
       limits: rules.limits ?? noLimits,
+      ...policiesIn(rules),
       active: flag('active'),
     };
   },

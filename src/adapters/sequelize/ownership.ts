@@ -6,12 +6,14 @@ import type { Program } from './program.ts';
 import { leaveSession, stayInSession } from './sessionProgram.ts';
 import { giveBack } from './sessionTime.ts';
 import type { Stretch } from './sessionTime.ts';
+import { unitKinds } from './unitProgram.ts';
 
 /** A unit by its place in the claims. */
 interface Unit {
   readonly subject: Uint8Array;
   readonly cell: number;
   readonly ordinal: number;
+  readonly isUntilBooked: boolean;
 }
 
 /** Everything that an owner holds. */
@@ -30,8 +32,10 @@ function* holdingsOf(company: Uint8Array, owner: Uint8Array): Program<Holdings> 
     const subject = bytes(row[0]);
     const [second, third] = [int(row[1]), int(row[2])];
     if (row[3] !== null) stretches.push({ resource: subject, startMs: second, first: third, end: int(row[3]) });
-    else if (row[4] === 0) units.push({ subject, cell: second, ordinal: third });
-    else {
+    else if (int(row[4]) !== unitKinds.seat) {
+      const isUntilBooked = int(row[4]) === unitKinds.untilBooked;
+      units.push({ subject, cell: second, ordinal: third, isUntilBooked });
+    } else {
       const known = sessions.find(([session]) => Buffer.compare(session, subject) === 0);
       if (known === undefined) sessions.push([subject, [third]]);
       else known[1].push(third);
@@ -55,7 +59,14 @@ export function* release(sql: SqlDialect, company: Uint8Array, owner: Uint8Array
 
 /** Makes permanent what a hold has, and takes its row away; false when it has lost any of it. */
 export function* convert(sql: SqlDialect, company: Uint8Array, hold: Uint8Array, nowMs: number): Program<boolean> {
-  const { stretches, units, sessions } = yield* holdingsOf(company, hold);
+  const { stretches, units: all, sessions } = yield* holdingsOf(company, hold);
+  const units = all.filter(({ isUntilBooked }) => !isUntilBooked);
+  for (const { subject, cell, ordinal, isUntilBooked } of all) {
+    if (!isUntilBooked) continue;
+    // Nobody is kept from booking because somebody has taken it over in the meantime.
+    yield* change(bookingSql.deleteUnitClaim, [company, subject, cell, ordinal, hold]);
+    yield* change(bookingSql.deleteUnit, [company, hold, subject, cell, ordinal]);
+  }
   let kept = 0;
   let wanted = units.length;
   for (const { resource, startMs, first, end } of stretches) {

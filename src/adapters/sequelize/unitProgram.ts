@@ -9,6 +9,9 @@ import { admit, change, rows } from './program.ts';
 import type { Program, SqlValue } from './program.ts';
 import { unitSubject } from './unitSubject.ts';
 
+/** What the column `seat` tells of a row of `units`. */
+export const unitKinds = { kept: 0, seat: 1, untilBooked: 2 } as const;
+
 interface Wanted extends UnitClaim {
   readonly subject: Buffer;
 }
@@ -45,9 +48,11 @@ export function* takeUnits(
   const wanted = claims.map((each): Wanted => ({ ...each, subject: unitSubject(each.scope) }));
   for (const each of wanted.sort(byKey)) {
     const { scope, period, subject, owner, expiresMs, endMs = null } = each;
+    const kind = each.untilBooked === true ? unitKinds.untilBooked : unitKinds.kept;
     const ordinals = yield* takeOrdinals(sql, company, each, nowMs);
     if (ordinals === undefined) return { kind: 'limit-reached', scope, period };
-    for (const ordinal of ordinals) held.push(company, idBytes(owner), subject, period, ordinal, 0, expiresMs, endMs);
+    for (const ordinal of ordinals)
+      held.push(company, idBytes(owner), subject, period, ordinal, kind, expiresMs, endMs);
   }
   if (held.length > 0) yield* change(bookingSql.insertUnits(held.length / 8), held);
   return undefined;

@@ -7,6 +7,7 @@ import type { Service } from '../model/service.ts';
 import type { DayWindow } from '../slots/dateWindows.ts';
 import { compileSchedule, type CompiledSchedule } from '../slots/schedule.ts';
 import { compileService, type CompiledService } from '../slots/service.ts';
+import { PolicyBook } from './policies.ts';
 import { neededKinds, rulesOf } from './serviceRules.ts';
 import { localFormat, type InstantFormat } from '../time/instant.ts';
 import { parseLocalDate, WEEKDAYS } from '../time/localDate.ts';
@@ -41,6 +42,7 @@ export interface Catalog {
   readonly grainMs: number;
   /** Of the resources that take several appointments side by side: how many. */
   readonly capacities: ReadonlyMap<ResourceId, number>;
+  readonly policies: PolicyBook;
   /** By key or id; active ones only. */
   branch(keyOrId: string): Branch | undefined;
   resource(keyOrId: string): Resource | undefined;
@@ -76,6 +78,7 @@ export function compileCatalog(config: CompanyConfig): Catalog {
   return {
     config,
     grainMs,
+    policies: new PolicyBook(config),
     capacities: new Map(
       config.resources.flatMap(({ id, capacity }) => (capacity === 1 ? [] : [[id, capacity] as const])),
     ),

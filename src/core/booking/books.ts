@@ -1,4 +1,5 @@
 import type { Availability } from '../availability/availability.ts';
+import type { Catalog } from '../availability/catalog.ts';
 import type { Catalogs } from '../availability/catalogs.ts';
 import { claimsOf, customerUnits } from '../availability/claims.ts';
 import { authoriseReplacing } from '../availability/replaced.ts';
@@ -9,14 +10,15 @@ import { EngineError } from '../errors.ts';
 import type { Appointment, Booked, Hold } from '../model/appointment.ts';
 import type { AppointmentId, ClaimOwner, CompanyId, GroupId } from '../model/ids.ts';
 import type { Service } from '../model/service.ts';
-import { isFirstStatus } from '../model/status.ts';
+import { isFirstStatus, type FirstStatus } from '../model/status.ts';
 import { refuse, type Answer, type Refused } from '../refusals.ts';
 import { MAX_ATTEMPTS, type Committer, type WriteKey } from './commit.ts';
 import { resolveCustomer, type Resolved } from './customers.ts';
 import { keyOf } from './holds.ts';
 import type { FieldErrors } from './limits.ts';
 import { writeErrors } from './limits.ts';
-import { tooLate } from './notice.ts';
+import { movesAfter, moveRefusal } from './moving.ts';
+import { noShowRefusal } from './noShows.ts';
 import type { OfferTokens } from './offerTokens.ts';
 import { bookedOf, cancelled } from './rows.ts';
 import type { Booking, BookOptions, HoldRef, TimeTarget } from './requests.ts';
@@ -79,9 +81,12 @@ export class Books {
     if (!customer.ok) return customer;
     const objection = await availability.heldObjection(company, hold, customer.customerId);
     if (objection !== undefined) return objection;
+    const unwelcome = noShowRefusal(catalog, hold, customer, options.by);
+    if (unwelcome !== undefined) return unwelcome;
     const service = catalog.config.services.find(({ id }) => id === hold.serviceId);
     const id = hold.id as string as AppointmentId;
-    const appointment = this.#row(company, id, hold, service, customer, options);
+    const status = firstStatus(catalog, hold, options);
+    const appointment = { ...this.#row(company, id, hold, service, customer, options), status };
     return this.#write(company, appointment, key, {
       convert: { id: hold.id, owner: hold.owner },
       units: customerUnits(catalog, hold, hold.id, customer.customerId),
@@ -98,9 +103,8 @@ export class Books {
     const replaced = await authoriseReplacing(storage, company, replacing);
     if (!replaced.ok) return replaced;
     if (replaced.appointment !== undefined) {
-      const { startMs } = replaced.appointment;
-      const late = await tooLate(catalogs, company, startMs, clock.now(), options.by, 'RESCHEDULE_TOO_LATE');
-      if (late !== undefined) return late;
+      const refused = await moveRefusal(catalogs, company, replaced.appointment, clock.now(), options.by);
+      if (refused !== undefined) return refused;
     }
     const known = await catalogs.get(company);
     if (known === undefined) return refuse('COMPANY_UNKNOWN', {});
@@ -111,10 +115,19 @@ export class Books {
       customerId: customer.customerId,
     });
     if (!judged.ok) return judged;
+    const booked = bookedOf(judged);
+    const earlier = replaced.appointment;
+    // Whoever gives up an appointment for it moves what he has, and may do so as any other.
+    const unwelcome = earlier === undefined ? noShowRefusal(judged.catalog, booked, customer, options.by) : undefined;
+    if (unwelcome !== undefined) return unwelcome;
     const id = newId() as AppointmentId;
     const { offering } = judged.candidates;
-    const appointment = this.#row(company, id, bookedOf(judged), offering.service, customer, options);
-    const given = replaced.appointment === undefined ? undefined : cancelled(replaced.appointment, clock.now());
+    const appointment: Appointment = {
+      ...this.#row(company, id, booked, offering.service, customer, options),
+      status: firstStatus(judged.catalog, booked, options),
+      moves: earlier === undefined ? 0 : movesAfter(earlier, options.by),
+    };
+    const given = earlier === undefined ? undefined : cancelled(earlier, clock.now());
     return this.#write(company, appointment, key, {
       requireHold:
         replacing !== undefined && 'hold' in replacing ? { id: replacing.hold, owner: replacing.owner } : undefined,
@@ -218,6 +231,10 @@ export class Books {
     };
   }
 }
+
+/** Where confirmation is required, only the company books what is confirmed. */
+const firstStatus = ({ policies }: Catalog, booked: Booked, { status = 'confirmed', by }: BookOptions): FirstStatus =>
+  by !== 'company' && policies.value('requiresConfirmation', booked) ? 'pending' : status;
 
 const holdOf = (target: Hold | HoldRef | TimeTarget): HoldRef | undefined =>
   typeof target === 'object' && 'owner' in target ? holdRef(target) : undefined;

@@ -6,15 +6,17 @@ import type { Clock } from '../contracts/clock.ts';
 import type { BookingWrite } from '../contracts/bookingWrite.ts';
 import type { Storage } from '../contracts/storage.ts';
 import { EngineError } from '../errors.ts';
-import type { Appointment, Booked, Hold } from '../model/appointment.ts';
+import type { Appointment, Booked, Fee, Hold } from '../model/appointment.ts';
 import type { AppointmentId, CompanyId, CustomerId } from '../model/ids.ts';
 import type { Money } from '../model/money.ts';
+import { feeOf } from '../model/policies.ts';
 import { mayBecome, type AdvancedStatus, type AppointmentStatus } from '../model/status.ts';
 import { refuse, type Answer, type Refused } from '../refusals.ts';
 import { MAX_ATTEMPTS, type Committer, type WriteKey } from './commit.ts';
 import { keyOf } from './holds.ts';
 import { writeErrors } from './limits.ts';
-import { tooLate } from './notice.ts';
+import { cancelling, unboundCancelling } from './cancelling.ts';
+import { movesAfter, moveRefusal } from './moving.ts';
 import type { OfferTokens } from './offerTokens.ts';
 import { bookedIn, bookedOf, inStatus } from './rows.ts';
 import type {
@@ -42,6 +44,8 @@ interface Deps {
 interface Edit {
   readonly row: Appointment;
   readonly write: Omit<BookingWrite, 'idempotency' | 'appointments'>;
+  /** The answer when the customer has had all that a policy allows him. */
+  readonly whenLimited?: Refused | undefined;
 }
 
 /** A place that an appointment may go to. */
@@ -69,21 +73,17 @@ export class Changes {
     return this.#change(company, id, options, key, async (appointment) => {
       if (!movable(appointment.status))
         return refuse('STATUS_CONFLICT', { status: appointment.status, wanted: appointment.status });
-      const late = await tooLate(
-        catalogs,
-        company,
-        appointment.startMs,
-        clock.now(),
-        options.by,
-        'RESCHEDULE_TOO_LATE',
-      );
-      if (late !== undefined) return late;
+      const refused = await moveRefusal(catalogs, company, appointment, clock.now(), options.by);
+      if (refused !== undefined) return refused;
       const place = await this.#destination(company, appointment, to);
       if (!place.ok) return place;
       const { booked, catalog, hold } = place;
       // Another service has another price; the same one keeps what was agreed.
       const price = booked.serviceId === appointment.serviceId ? appointment.price : place.price;
-      const row = { ...appointment, ...booked, price, version: appointment.version + 1, updatedMs: clock.now() };
+      const moves = movesAfter(appointment, options.by);
+      const status = movedStatus(catalog, appointment, booked, options.by);
+      const version = appointment.version + 1;
+      const row: Appointment = { ...appointment, ...booked, price, moves, status, version, updatedMs: clock.now() };
       return {
         row,
         write: {
@@ -100,17 +100,26 @@ export class Changes {
 
   cancel(company: CompanyId, id: AppointmentId, options: CancelOptions): Promise<Answer<Booking>> {
     const { committer, clock, catalogs } = this.#deps;
-    const key = keyOf('cancel', options.idempotencyKey, { id, by: options.by });
+    const { by, acceptFee } = options;
+    const key = keyOf('cancel', options.idempotencyKey, { id, by, acceptFee });
     return this.#change(company, id, options, key, async (appointment) => {
       const wrong = statusError(appointment, 'cancelled');
       if (wrong !== undefined) return wrong;
-      const late = await tooLate(catalogs, company, appointment.startMs, clock.now(), options.by, 'CANCEL_TOO_LATE');
-      if (late !== undefined) return late;
-      const row = inStatus(appointment, 'cancelled', clock.now());
+      const catalog = by === 'company' ? undefined : await catalogs.current(company);
+      if (catalog === undefined && by !== 'company') return refuse('COMPANY_UNKNOWN', {});
+      const terms =
+        catalog === undefined ? unboundCancelling : cancelling(catalog, appointment, clock.now(), acceptFee !== false);
+      if (!terms.ok) return terms;
+      const row = { ...inStatus(appointment, 'cancelled', clock.now()), fee: terms.fee };
       const payload = { appointment: row, reason: options.reason ?? null };
       return {
         row,
-        write: { release: [id], events: [committer.event(company, 'appointment.cancelled', id, payload)] },
+        write: {
+          release: [id],
+          units: terms.units,
+          events: [committer.event(company, 'appointment.cancelled', id, payload)],
+        },
+        whenLimited: terms.whenLimited,
       };
     });
   }
@@ -127,7 +136,9 @@ export class Changes {
     return this.#change(company, id, options, key, async (appointment) => {
       const wrong = statusError(appointment, status);
       if (wrong !== undefined) return wrong;
-      const row = inStatus(appointment, status, clock.now());
+      const fee = await this.#feeIn(company, appointment, status);
+      if (fee !== null && 'ok' in fee) return fee;
+      const row = { ...inStatus(appointment, status, clock.now()), fee };
       const missed = Number(status === 'noShow') - Number(appointment.status === 'noShow');
       const customer =
         missed === 0 || appointment.customerId === null
@@ -142,6 +153,19 @@ export class Changes {
         },
       };
     });
+  }
+
+  /** What is owed for not having come, and what was owed before for anything else. */
+  async #feeIn(
+    company: CompanyId,
+    appointment: Appointment,
+    status: AdvancedStatus,
+  ): Promise<Fee | null | Refused<'COMPANY_UNKNOWN'>> {
+    if (status !== 'noShow') return appointment.fee?.reason === 'noShow' ? null : appointment.fee;
+    const catalog = await this.#deps.catalogs.current(company);
+    if (catalog === undefined) return refuse('COMPANY_UNKNOWN', {});
+    const price = feeOf(catalog.policies.value('noShowFee', appointment), appointment.price);
+    return price === null ? appointment.fee : { reason: 'noShow', price };
   }
 
   async #change(
@@ -172,6 +196,7 @@ export class Changes {
       if (outcome.kind === 'committed') return { ok: true, appointment: edited.row, replayed: false };
       if (outcome.kind === 'replayed') return this.#replay(company, outcome.resultId as AppointmentId);
       if (outcome.kind === 'key-reused') return refuse('KEY_REUSED', { key: key?.key ?? '' });
+      if (outcome.kind === 'limit-reached' && edited.whenLimited !== undefined) return edited.whenLimited;
       // A hold whose time somebody else has is over, even if a clock that went back calls it live.
       const isTaken = outcome.kind === 'taken' || outcome.kind === 'limit-reached' || outcome.kind === 'session-full';
       const lost = isTaken && edited.write.requireHold !== undefined;
@@ -239,6 +264,14 @@ const withDefaults = (to: Offer | string | MoveWish, { branchId, serviceId }: Ap
   typeof to === 'string' || 'token' in to
     ? to
     : { ...to, branch: to.branch ?? branchId, service: to.service ?? serviceId };
+
+/** A customer who moves what has to be confirmed waits for it anew. */
+const movedStatus = (
+  { policies }: Catalog,
+  { status }: Appointment,
+  booked: Booked,
+  by: ChangeOptions['by'],
+): AppointmentStatus => (by !== 'company' && policies.value('requiresConfirmation', booked) ? 'pending' : status);
 
 const movable = (status: AppointmentStatus): boolean => mayBecome(status, 'cancelled');
 

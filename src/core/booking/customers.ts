@@ -12,11 +12,13 @@ import type { CustomerInput } from './requests.ts';
 export interface Resolved {
   readonly ok: true;
   readonly customerId: CustomerId | null;
+  /** How often he did not come. */
+  readonly noShows: number;
   /** To be written; undefined when nothing changes. */
   readonly write: readonly Customer[] | undefined;
 }
 
-const NOBODY: Resolved = { ok: true, customerId: null, write: undefined };
+const NOBODY: Resolved = { ok: true, customerId: null, noShows: 0, write: undefined };
 
 const lengths = { name: 200, email: 254, locale: 35 } as const;
 
@@ -66,7 +68,8 @@ export async function resolveCustomer(
   if (known === undefined) {
     if (phone === null && name === null && email === null) return NOBODY;
     const id = newId() as CustomerId;
-    return { ok: true, customerId: id, write: [{ id, companyId: company.id, phone, name, email, locale, noShows: 0 }] };
+    const made = { id, companyId: company.id, phone, name, email, locale, noShows: 0 };
+    return { ok: true, customerId: id, noShows: 0, write: [made] };
   }
   const next: Customer = {
     ...known,
@@ -80,5 +83,5 @@ export async function resolveCustomer(
     next.name !== known.name ||
     next.email !== known.email ||
     next.locale !== known.locale;
-  return { ok: true, customerId: known.id, write: changed ? [next] : undefined };
+  return { ok: true, customerId: known.id, noShows: known.noShows, write: changed ? [next] : undefined };
 }

@@ -9,6 +9,7 @@ import type { CompanyId, HoldId } from '../model/ids.ts';
 import { refuse, type Answer, type Refused } from '../refusals.ts';
 import { MAX_ATTEMPTS, type Committer, type WriteKey } from './commit.ts';
 import { fingerprint } from './fingerprint.ts';
+import { ownersShare } from './ownersShare.ts';
 import { writeErrors } from './limits.ts';
 import type { OfferTokens } from './offerTokens.ts';
 import { bookedOf } from './rows.ts';
@@ -58,19 +59,22 @@ export class Holds {
       if (!judged.ok) return judged;
       const id = newId() as HoldId;
       const { catalog } = judged;
-      const seconds = ttl ?? catalog.config.company.policies.holdSeconds;
+      const booked = bookedOf(judged);
+      const seconds = ttl ?? catalog.policies.value('holdSeconds', booked);
       const hold: Hold = {
         id,
         companyId: company,
         owner,
         expiresMs: (await storage.now()) + seconds * 1000,
-        ...bookedOf(judged),
+        ...booked,
       };
+      const share = ownersShare(catalog, hold);
+      const claimed = claimsOf(catalog, hold, { owner: id, expiresMs: hold.expiresMs, customerId: null });
       const outcome = await committer.commit(company, {
         idempotency: key === undefined ? undefined : { ...key, resultId: id },
         requireHold: replacing === undefined ? undefined : { id: replacing.hold, owner: replacing.owner },
         release: replaced.owner === undefined ? undefined : [replaced.owner],
-        ...claimsOf(catalog, hold, { owner: id, expiresMs: hold.expiresMs, customerId: null }),
+        ...(share === undefined ? claimed : { ...claimed, units: [...(claimed.units ?? []), share.unit] }),
         hold,
         events: [committer.event(company, 'hold.created', id, { hold })],
       });
@@ -83,10 +87,12 @@ export class Holds {
           return refuse('KEY_REUSED', { key: key?.key ?? '' });
         case 'hold-expired':
           return refuse('HOLD_EXPIRED', {});
+        case 'limit-reached':
+          if (share !== undefined && outcome.scope === share.unit.scope) return share.whenLimited;
+          break;
         case 'version-conflict':
         case 'customer-raced':
         case 'taken':
-        case 'limit-reached':
         case 'session-full':
         // Somebody was faster: judge again, which finds another resource or says why not.
       }

@@ -76,11 +76,14 @@ export interface BookOptions extends WriteOptions {
   readonly callId?: CallId | undefined;
   readonly notes?: string | undefined;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
-  /** `pending` waits for a confirmation and occupies its time; left out: `confirmed`. */
+  /**
+   * `pending` waits for a confirmation and occupies its time; left out: `confirmed`. Where confirmation is required, what a
+   * customer books is pending whatever stands here.
+   */
   readonly status?: FirstStatus | undefined;
   /** For a time only; a hold already stands for itself. */
   readonly replacing?: Replacing | undefined;
-  /** Whose wish it is to replace an appointment: the notice for moving binds customers only; left out: `customer`. */
+  /** Whose wish it is: policies bind customers only; left out: `customer`. */
   readonly by?: 'customer' | 'company' | undefined;
 }
 
@@ -88,13 +91,15 @@ export interface BookOptions extends WriteOptions {
 export interface ChangeOptions extends WriteOptions {
   /** The version the caller has seen; left out: whatever is stored. */
   readonly version?: number | undefined;
-  /** Policies of notice bind customers only; left out: `customer`. */
+  /** Whose wish it is: policies bind customers only; left out: `customer`. */
   readonly by?: 'customer' | 'company' | undefined;
 }
 
 /** How to cancel. */
 export interface CancelOptions extends ChangeOptions {
   readonly reason?: string | undefined;
+  /** False: rather than to owe a fee for being late, leave it as it is; the refusal names the fee. Left out: true. */
+  readonly acceptFee?: boolean | undefined;
 }
 
 /** A hold, made now or earlier under the same key. */

@@ -12,6 +12,7 @@ import type {
   Offer,
   TimeTarget,
 } from '../booking/requests.ts';
+import type { AppointmentTerms } from '../booking/terms.ts';
 import type { CallSessions } from '../calls/sessions.ts';
 import type { AppointmentQuery } from '../contracts/storage.ts';
 import type { Appointment, Hold } from '../model/appointment.ts';
@@ -78,6 +79,8 @@ export interface CompanyDoor {
   book(target: Hold | HoldRef | TimeTarget, options?: BookOptions): Promise<Answer<Booking>>;
   /** Moves an appointment in one transaction: either it has the new time, or it keeps the old one. */
   reschedule(id: AppointmentId, to: MoveTarget, options?: ChangeOptions): Promise<Answer<Booking>>;
+  /** What its customer may still do with an appointment, and what it would cost, by the policies of today. */
+  terms(appointment: Appointment): Promise<AppointmentTerms>;
   cancel(id: AppointmentId, options?: CancelOptions): Promise<Answer<Booking>>;
   confirm(id: AppointmentId, options?: ChangeOptions): Promise<Answer<Booking>>;
   complete(id: AppointmentId, options?: ChangeOptions): Promise<Answer<Booking>>;

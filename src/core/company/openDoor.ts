@@ -7,6 +7,7 @@ import type { Books } from '../booking/books.ts';
 import type { Changes } from '../booking/changes.ts';
 import type { Holds } from '../booking/holds.ts';
 import type { OfferTokens } from '../booking/offerTokens.ts';
+import { termsOf } from '../booking/terms.ts';
 import { StoredCallSessions } from '../calls/storedSessions.ts';
 import type { Clock } from '../contracts/clock.ts';
 import type { Storage } from '../contracts/storage.ts';
@@ -110,6 +111,13 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
     release: (hold) => holds.release(id, hold),
     book: (target, options = {}) => books.book(id, target, options),
     reschedule: (appointment, to, options = {}) => changes.reschedule(id, appointment, to, options),
+    async terms(appointment) {
+      const catalog = await catalogs.get(id);
+      // Of a company that was switched off meanwhile nobody can do anything with an appointment.
+      if (catalog === undefined)
+        return { cancelByMs: null, rescheduleByMs: null, lateCancelFee: null, noShowFee: null, movesLeft: 0 };
+      return termsOf(catalog, appointment);
+    },
     cancel: (appointment, options = {}) => changes.cancel(id, appointment, options),
     confirm: (appointment, options = {}) => changes.advance(id, appointment, 'confirmed', options),
     complete: (appointment, options = {}) => changes.advance(id, appointment, 'completed', options),

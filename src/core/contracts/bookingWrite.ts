@@ -38,6 +38,8 @@ export interface UnitClaim {
   readonly expiresMs: number | null;
   /** When the period is over: a sweep takes them away later. Left out, they stay until they are released. */
   readonly endMs?: number | undefined;
+  /** Of a hold: given back when it is converted, instead of kept with what it books. */
+  readonly untilBooked?: boolean | undefined;
 }
 
 /**

@@ -18,6 +18,7 @@ import { seatLaws } from './storageLaws/seatLaws.ts';
 import { sessionLaws } from './storageLaws/sessionLaws.ts';
 import { timeLaws } from './storageLaws/timeLaws.ts';
 import { unitLaws } from './storageLaws/unitLaws.ts';
+import { untilBookedLaws } from './storageLaws/untilBookedLaws.ts';
 import { writeLaws } from './storageLaws/writeLaws.ts';
 
 const sentences: readonly StorageSentences[] = [
@@ -27,6 +28,7 @@ const sentences: readonly StorageSentences[] = [
   claimLaws,
   capacityLaws,
   unitLaws,
+  untilBookedLaws,
   seatLaws,
   sessionLaws,
   holdLaws,

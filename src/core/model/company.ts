@@ -1,11 +1,12 @@
 import type { BranchId, CompanyId, ApiKeyId, NumberId, ResourceId, ScheduleId, ServiceId } from './ids.ts';
 import type { Limits } from './limits.ts';
+import type { PolicyRules } from './policies.ts';
 import type { Resource } from './resource.ts';
 import type { Schedule } from './schedule.ts';
 import type { Service } from './service.ts';
 
-/** What a company decides once for all its services; a service may decide otherwise. */
-export interface Policies {
+/** What a company decides once for all; a branch, a service or a resource may decide otherwise. */
+export interface Policies extends PolicyRules {
   /** Least time between now and a start. */
   readonly noticeMinutes: number;
   /** How many local dates after today may be booked; null: no end. */
@@ -52,6 +53,8 @@ export interface Branch {
   readonly address: string | null;
   /** Opening hours, used by resources that have no schedule of their own. */
   readonly scheduleId: ScheduleId | null;
+  /** What it decides otherwise than the company. */
+  readonly policies?: PolicyRules;
   readonly active: boolean;
 }
 

@@ -1,5 +1,6 @@
 import type { BranchId, ResourceId, ScheduleId } from './ids.ts';
 import type { Limits } from './limits.ts';
+import type { PolicyRules } from './policies.ts';
 import type { TimeOff } from './schedule.ts';
 
 /** What kind of thing a resource is. */
@@ -25,5 +26,7 @@ export interface Resource {
   readonly limits: Limits;
   /** Appointments side by side. */
   readonly capacity: number;
+  /** What it decides otherwise than the service, the branch and the company. */
+  readonly policies?: PolicyRules;
   readonly active: boolean;
 }

@@ -2,6 +2,7 @@ import type { Composition } from './composition.ts';
 import type { ResourceId, ServiceId } from './ids.ts';
 import type { Limits } from './limits.ts';
 import type { Money } from './money.ts';
+import type { PolicyRules } from './policies.ts';
 
 /** On which grid starts lie. */
 export type Grid = 'auto' | 'midnight' | 'window';
@@ -18,9 +19,9 @@ export interface Service {
   readonly bufferAfterMinutes: number;
   readonly buffersWithinHours: boolean;
   readonly grid: Grid;
-  /** Null: the company's. */
+  /** Null: that of `policies`, else the branch's or the company's. */
   readonly noticeMinutes: number | null;
-  /** Null: the company's. */
+  /** Null: that of `policies`, else the branch's or the company's. */
   readonly horizonDays: number | null;
   /** The last local date on which it can be booked; null: none. */
   readonly horizonDate: string | null;
@@ -33,5 +34,7 @@ export interface Service {
   readonly composition: Composition;
   /** How many of it may start on a date of the company's zone. */
   readonly limits: Limits;
+  /** What it decides otherwise than the branch and the company. */
+  readonly policies?: PolicyRules;
   readonly active: boolean;
 }

@@ -20,7 +20,8 @@ interface StatusRule {
 /** The one table of statuses: every transition and every "does it block time" in the project is read from here. */
 export const statuses: Readonly<Record<AppointmentStatus, StatusRule>> = {
   pending: { occupies: true, next: ['confirmed', 'cancelled'] },
-  confirmed: { occupies: true, next: ['completed', 'cancelled', 'noShow'] },
+  // Moved by its customer it may have to be confirmed anew.
+  confirmed: { occupies: true, next: ['pending', 'completed', 'cancelled', 'noShow'] },
   completed: { occupies: true, next: ['noShow'] },
   cancelled: { occupies: false, next: [] },
   noShow: { occupies: true, next: ['completed'] },

@@ -2,7 +2,7 @@ import type { Money } from '../model/money.ts';
 import type { AssignBy, Keep, Kinds, SkillsByKind } from '../model/composition.ts';
 import type { ResourceKind } from '../model/resource.ts';
 import type { ClosedDates, Override, WeeklyWindow } from '../model/schedule.ts';
-import type { Policies } from '../model/company.ts';
+import type { PolicyRules } from '../model/policies.ts';
 import type { Grid } from '../model/service.ts';
 
 /** A place of the company. */
@@ -14,6 +14,8 @@ export interface BranchDefinition {
   readonly address?: string;
   /** Key of the opening hours, for resources without a schedule of their own. */
   readonly schedule?: string;
+  /** What it decides otherwise than the company. */
+  readonly policies?: PolicyRules;
   readonly active?: boolean;
 }
 
@@ -86,6 +88,8 @@ export interface ResourceDefinition {
   readonly limits?: LimitsDefinition;
   /** Higher serves first where a service goes by it; left out: 0. */
   readonly priority?: number;
+  /** What it decides otherwise than the service, the branch and the company. */
+  readonly policies?: PolicyRules;
   readonly active?: boolean;
 }
 
@@ -124,7 +128,7 @@ export interface ServiceDefinition {
   readonly bufferAfterMinutes?: number;
   readonly buffersWithinHours?: boolean;
   readonly grid?: Grid;
-  /** Left out: the company's. */
+  /** A short form of the same in `policies`. */
   readonly noticeMinutes?: number;
   readonly horizonDays?: number;
   /** Most appointments of it that start on one date or in one week of the company's zone. */
@@ -134,6 +138,8 @@ export interface ServiceDefinition {
   readonly price?: Money;
   /** Keys of those who can do it, in order of preference; left out: every active member of staff. */
   readonly resources?: readonly string[];
+  /** What it decides otherwise than the branch and the company. */
+  readonly policies?: PolicyRules;
   readonly active?: boolean;
 }
 
@@ -156,7 +162,7 @@ export interface CompanyDefinition {
   readonly country: string;
   /** 1 or 5; left out: 5. Cannot change later. */
   readonly grainMinutes?: number;
-  readonly policies?: Partial<Omit<Policies, 'customerLimits'>> & { readonly customerLimits?: LimitsDefinition };
+  readonly policies?: PolicyRules & { readonly customerLimits?: LimitsDefinition };
   readonly branches: readonly BranchDefinition[];
   readonly numbers?: readonly NumberDefinition[];
   readonly agents?: readonly AgentDefinition[];

@@ -28,7 +28,8 @@ export class Differences {
       this.changes.push({ action: 'create', path, fields: [] });
       return wanted;
     }
-    const fields = (Object.keys(wanted) as (keyof T & string)[]).filter((field) => !same(wanted[field], stored[field]));
+    const both = new Set(Object.keys({ ...wanted, ...stored }) as (keyof T & string)[]);
+    const fields = [...both].filter((field) => !same(wanted[field], stored[field]));
     if (fields.length === 0) return stored;
     const action = wanted.active === stored.active ? 'update' : wanted.active ? 'reactivate' : 'deactivate';
     this.changes.push({ action, path, fields });

@@ -1,6 +1,7 @@
 import type { Agent, ApiKey, Branch, Company, CompanyConfig, PhoneNumber, Policies } from '../model/company.ts';
 import type { BranchId, CompanyId, ResourceId, ScheduleId, ServiceId } from '../model/ids.ts';
 import { noLimits, type Limits } from '../model/limits.ts';
+import { undecidedPolicies, type PolicyRules } from '../model/policies.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Schedule } from '../model/schedule.ts';
 import type { Service } from '../model/service.ts';
@@ -13,14 +14,18 @@ import type { ApplyOptions, Change } from './setup.ts';
 
 /** What a company has where neither it nor a service decides. */
 const defaultPolicies: Policies = {
-  noticeMinutes: 0,
-  horizonDays: 365,
-  cancelNoticeMinutes: 0,
-  rescheduleNoticeMinutes: 0,
+  noticeMinutes: undecidedPolicies.noticeMinutes,
+  horizonDays: undecidedPolicies.horizonDays,
+  cancelNoticeMinutes: undecidedPolicies.cancelNoticeMinutes,
+  rescheduleNoticeMinutes: undecidedPolicies.rescheduleNoticeMinutes,
   customerLimits: noLimits,
   outsideStaleMinutes: null,
-  holdSeconds: 300,
+  holdSeconds: undecidedPolicies.holdSeconds,
 };
+
+/** The policies of an entity, as far as it decides any. */
+const policiesOf = (rules: PolicyRules | undefined): { readonly policies?: PolicyRules } =>
+  rules === undefined || Object.keys(rules).length === 0 ? {} : { policies: rules };
 
 const limitsOf = ({ perDay = null, perWeek = null }: LimitsInput = {}): Limits => ({ perDay, perWeek });
 
@@ -82,6 +87,7 @@ export function reconcile(
     timeZone: entry.timeZone ?? wanted.timeZone,
     address: entry.address ?? null,
     scheduleId: or(entry.schedule, scheduleId),
+    ...policiesOf(entry.policies),
     active: entry.active ?? true,
   }));
   const schedules = (wanted.schedules ?? []).map((entry): Schedule => ({
@@ -114,6 +120,7 @@ export function reconcile(
     priority: entry.priority ?? 0,
     limits: limitsOf(entry.limits),
     capacity: entry.capacity ?? 1,
+    ...policiesOf(entry.policies),
     active: entry.active ?? true,
   }));
   const services = (wanted.services ?? []).map((entry): Service => ({
@@ -133,6 +140,7 @@ export function reconcile(
     resourceIds: (entry.resources ?? []).map(resourceId),
     composition: compositionOf(entry, resourceId),
     limits: limitsOf(entry.limits),
+    ...policiesOf(entry.policies),
     active: entry.active ?? true,
   }));
   const storedNumbers = new Map(stored?.numbers.map((number) => [number.e164, number]));

@@ -27,6 +27,9 @@ export function contradictions(company: CompanyDefinition, path: string): readon
   });
   company.services?.forEach((service, i) => {
     service.resources?.forEach((key, j) => refer(resources, key, `services[${i}].resources[${j}]`, 'resource'));
+    for (const field of ['noticeMinutes', 'horizonDays'] as const)
+      if (service[field] !== undefined && service.policies?.[field] !== undefined)
+        add(`services[${i}].policies.${field}`, `is given twice: it stands beside the policies as well`);
     compositionErrors(service, company.resources ?? []).forEach(({ path: where, message }) =>
       add(`services[${i}].${where}`, message),
     );

@@ -27,6 +27,32 @@ const limits = z.strictObject({ perDay: limit, perWeek: limit });
 
 const DAY_MINUTES = 1440;
 
+const money = z
+  .strictObject({ amountMinor: z.number().int().min(0), currency: z.string() })
+  .refine(isMoney, 'must be an integer amount of minor units and an ISO 4217 code');
+const fee = z
+  .union([money, z.strictObject({ percent: z.number().int().min(1).max(100) })], {
+    error: 'must be money, or a whole percentage of the price from 1 to 100: { "percent": 50 }',
+  })
+  .nullable()
+  .optional();
+const atMost = z.number().int().min(0).max(1000).nullable().optional();
+const policyFields = {
+  noticeMinutes: minutes(525_600).optional(),
+  horizonDays: minutes(3660).nullable().optional(),
+  cancelNoticeMinutes: minutes(525_600).optional(),
+  rescheduleNoticeMinutes: minutes(525_600).optional(),
+  maxReschedules: atMost,
+  cancelQuota: atMost,
+  lateCancelFee: fee,
+  noShowFee: fee,
+  requiresConfirmation: z.boolean().optional(),
+  maxHoldsPerOwner: z.number().int().min(1).max(1000).nullable().optional(),
+  holdSeconds: z.number().int().min(10).max(3600).optional(),
+  maxNoShows: z.number().int().min(1).max(1000).nullable().optional(),
+};
+const policyRules = z.strictObject(policyFields).optional();
+
 const isLanguageTag = (text: string): boolean => {
   try {
     return Intl.getCanonicalLocales(text)[0] === text;
@@ -41,6 +67,7 @@ const branch = z.strictObject({
   timeZone: zone.optional(),
   address: text.max(500).optional(),
   schedule: key.optional(),
+  policies: policyRules,
   active: z.boolean().optional(),
 });
 
@@ -101,6 +128,7 @@ const resource = z.strictObject({
   limits: limits.optional(),
   skills: list(text.min(1).max(63), 100),
   priority: z.number().int().min(-1000).max(1000).optional(),
+  policies: policyRules,
   active: z.boolean().optional(),
 });
 
@@ -147,22 +175,16 @@ const service = z.strictObject({
   horizonDays: minutes(3660).optional(),
   horizonDate: date.optional(),
   limits: limits.optional(),
-  price: z
-    .strictObject({ amountMinor: z.number().int().min(0), currency: z.string() })
-    .refine(isMoney, 'must be an integer amount of minor units and an ISO 4217 code')
-    .optional(),
+  price: money.optional(),
   resources: list(key, 1000),
+  policies: policyRules,
   active: z.boolean().optional(),
 });
 
 const policies = z.strictObject({
-  noticeMinutes: minutes(525_600).optional(),
-  horizonDays: minutes(3660).nullable().optional(),
-  cancelNoticeMinutes: minutes(525_600).optional(),
-  rescheduleNoticeMinutes: minutes(525_600).optional(),
+  ...policyFields,
   customerLimits: limits.optional(),
   outsideStaleMinutes: z.number().int().min(1).max(43_200).nullable().optional(),
-  holdSeconds: z.number().int().min(10).max(3600).optional(),
 });
 
 const company = z.strictObject({

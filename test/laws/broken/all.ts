@@ -13,6 +13,7 @@ import { seatFaults } from './seatFaults.ts';
 import { sessionFaults } from './sessionFaults.ts';
 import { tenantFaults } from './tenantFaults.ts';
 import { unitFaults } from './unitFaults.ts';
+import { untilBookedFaults } from './untilBookedFaults.ts';
 import { writeFaults } from './writeFaults.ts';
 
 /** Every broken adapter. */
@@ -22,6 +23,7 @@ export const brokenAdapters: readonly BrokenAdapter[] = [
   ...claimFaults,
   ...capacityFaults,
   ...unitFaults,
+  ...untilBookedFaults,
   ...seatFaults,
   ...sessionFaults,
   ...holdFaults,

@@ -56,6 +56,16 @@ const lists = ['branches', 'numbers', 'agents', 'schedules', 'resources', 'servi
 
 /** Faults in configurations. */
 export const configurationFaults: readonly BrokenAdapter[] = [
+  ...(['branches', 'resources', 'services'] as const).map((list) =>
+    brokenConfig(
+      `forgets the policies of ${list}`,
+      'a configuration is read back as it was saved, with its revision',
+      (config) => ({
+        ...config,
+        [list]: config[list].map(({ policies: _, ...entity }) => entity),
+      }),
+    ),
+  ),
   brokenConfig(
     'forgets exceptions of schedules',
     'a configuration is read back as it was saved, with its revision',

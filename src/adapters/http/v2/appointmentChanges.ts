@@ -21,7 +21,7 @@ const changeFields = {
   by: z
     .enum(['customer', 'company'])
     .optional()
-    .meta({ description: 'Policies of notice bind customers only; left out: customer.' }),
+    .meta({ description: 'Policies bind customers only; left out: customer.' }),
 };
 
 /** Moves an appointment. */
@@ -36,6 +36,7 @@ export const reschedule = endpoint({
   refusals: [
     ...changeRefusals,
     'RESCHEDULE_TOO_LATE',
+    'RESCHEDULE_LIMIT',
     'HOLD_UNKNOWN',
     'HOLD_EXPIRED',
     'NOT_OWNER',
@@ -55,13 +56,21 @@ export const cancel = endpoint({
   ...common,
   path: '/appointments/:id/cancel',
   id: 'cancel',
-  summary: 'Cancels an appointment and frees its time.',
-  body: z.strictObject({ ...changeFields, reason: z.string().max(500).optional() }),
-  refusals: [...changeRefusals, 'CANCEL_TOO_LATE'],
+  summary: 'Cancels an appointment and frees its time. Late it may cost a fee, which its terms tell before.',
+  body: z.strictObject({
+    ...changeFields,
+    reason: z.string().max(500).optional(),
+    acceptFee: z
+      .boolean()
+      .optional()
+      .meta({ description: 'False: rather than to owe a fee, leave it as it is. Left out: true.' }),
+  }),
+  refusals: [...changeRefusals, 'CANCEL_TOO_LATE', 'CANCEL_LIMIT'],
   async run({ door, params, body, idempotencyKey, ifMatch }) {
     const id = parseId<AppointmentId>(params.id);
     if (id === undefined) return refuse('APPOINTMENT_UNKNOWN', {});
-    const options = { by: body.by, reason: body.reason, version: ifMatch ?? body.version, idempotencyKey };
+    const { by, reason, acceptFee } = body;
+    const options = { by, reason, acceptFee, version: ifMatch ?? body.version, idempotencyKey };
     const cancelled = await door.cancel(id, options);
     return cancelled.ok ? bookingReply(cancelled, door, 200) : cancelled;
   },

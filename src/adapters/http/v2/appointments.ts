@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { firstStatuses, parseId, readInstant, refuse } from '../../../adapter.ts';
 import type { AppointmentId, CallId, CustomerId, FieldError } from '../../../adapter.ts';
 import { json } from '../reply.ts';
-import { appointmentSchema, appointmentView, etagOf, status } from './appointmentView.ts';
+import { appointmentSchema, appointmentViews, etagOf, status } from './appointmentView.ts';
 import { bookingReply } from './bookingReply.ts';
-import { branchZones } from './bookedView.ts';
 import { endpoint } from './endpoint.ts';
 import { id, instant, pageOf, paging, pathId } from './fields.ts';
 import { takingRefusals } from './refusalSets.ts';
@@ -39,10 +38,12 @@ const bookBody = z
     callId: id.optional(),
     notes: z.string().max(2_000).optional(),
     metadata: z.record(z.string().min(1).max(64), z.string().max(500)).optional(),
-    status: z.enum(firstStatuses).optional().meta({ description: 'Left out: confirmed.' }),
+    status: z.enum(firstStatuses).optional().meta({
+      description: 'Left out: confirmed. Where confirmation is required, what a customer books is pending.',
+    }),
     replacing,
     by: z.enum(['customer', 'company']).optional().meta({
-      description: 'Whose wish it is to replace an appointment; notice binds customers only. Left out: customer.',
+      description: 'Whose wish it is: policies bind customers only. Left out: customer.',
     }),
   })
   .superRefine((body, context) => {
@@ -74,6 +75,8 @@ export const book = endpoint({
     'VERSION_CONFLICT',
     'STATUS_CONFLICT',
     'RESCHEDULE_TOO_LATE',
+    'RESCHEDULE_LIMIT',
+    'NO_SHOW_LIMIT',
   ],
   async run({ door, body, idempotencyKey }) {
     const { source = 'http', notes, metadata, status, customer, callId, by } = body;
@@ -111,7 +114,8 @@ export const getAppointment = endpoint({
     if (!found.ok) return found;
     const etag = etagOf(found.appointment);
     if (ifNoneMatch === etag) return { status: 304, headers: { etag } };
-    return json(200, appointmentView(found.appointment, await branchZones(door)), { etag });
+    const [view] = await appointmentViews(door, [found.appointment]);
+    return json(200, view, { etag });
   },
 });
 
@@ -150,9 +154,8 @@ export const listAppointments = endpoint({
       limit,
     });
     if (!listed.ok) return listed;
-    const zoneOf = await branchZones(door);
     const { items, next } = listed.page;
-    return json(200, { items: items.map((item) => appointmentView(item, zoneOf)), next });
+    return json(200, { items: await appointmentViews(door, items), next });
   },
 });
 

@@ -1,7 +1,6 @@
 import type { Booking, CompanyDoor } from '../../../adapter.ts';
 import { json, type Reply } from '../reply.ts';
-import { appointmentView, etagOf } from './appointmentView.ts';
-import { branchZones } from './bookedView.ts';
+import { appointmentViews, etagOf } from './appointmentView.ts';
 
 /**
  * Answers with an appointment as it is now. The body is the same whether it was written now or earlier under the same
@@ -12,7 +11,7 @@ export async function bookingReply(
   door: CompanyDoor,
   status: 200 | 201,
 ): Promise<Reply> {
-  const view = appointmentView(appointment, await branchZones(door));
+  const [view] = await appointmentViews(door, [appointment]);
   const etag = etagOf(appointment);
   if (replayed) return json(200, view, { etag, 'idempotent-replayed': 'true' });
   return json(status, view, status === 201 ? { etag, location: `/api/v2/appointments/${appointment.id}` } : { etag });

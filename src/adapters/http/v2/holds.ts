@@ -32,7 +32,7 @@ export const createHold = endpoint({
     .strictObject({
       ...targetFields,
       owner,
-      ttlSeconds: z.int().min(10).max(3_600).optional().meta({ description: "Left out: the company's." }),
+      ttlSeconds: z.int().min(10).max(3_600).optional().meta({ description: 'Left out: as the policies say.' }),
       replacing: z
         .strictObject({ hold: id, owner })
         .optional()
@@ -43,7 +43,7 @@ export const createHold = endpoint({
     201: { description: 'The hold.', schema: holdSchema },
     200: { description: 'The hold that the same key made before.', schema: holdSchema },
   },
-  refusals: [...takingRefusals, 'NOT_OWNER', 'HOLD_UNKNOWN', 'HOLD_EXPIRED'],
+  refusals: [...takingRefusals, 'HOLD_LIMIT', 'NOT_OWNER', 'HOLD_UNKNOWN', 'HOLD_EXPIRED'],
   async run({ door, body, idempotencyKey }) {
     const { owner, ttlSeconds } = body;
     const held = await door.hold(targetOf(body), {

@@ -41,12 +41,23 @@ export function shopConfig(key: string, newId: <I extends Id<string>>() => I): C
         customerLimits: { perDay: null, perWeek: 3 },
         outsideStaleMinutes: 90,
         holdSeconds: 300,
+        maxReschedules: 3,
+        lateCancelFee: { percent: 50 },
       },
       active: true,
     },
     revision: 0,
     branches: [
-      { id: branchId, key: 'mitte', name: 'Mitte', timeZone: 'Europe/Berlin', address: null, scheduleId, active: true },
+      {
+        id: branchId,
+        key: 'mitte',
+        name: 'Mitte',
+        timeZone: 'Europe/Berlin',
+        address: null,
+        scheduleId,
+        policies: { maxNoShows: 2, horizonDays: null },
+        active: true,
+      },
     ],
     numbers: [
       {
@@ -73,7 +84,7 @@ export function shopConfig(key: string, newId: <I extends Id<string>>() => I): C
       },
     ],
     resources: [
-      { ...resource, id: anna, key: 'anna', name: 'Anna' },
+      { ...resource, id: anna, key: 'anna', name: 'Anna', policies: { noticeMinutes: 90, cancelQuota: null } },
       { ...resource, id: ben, key: 'ben', name: 'Ben', timeOff: [{ startMs: 1, endMs: 2, reason: null }] },
     ],
     services: [
@@ -95,6 +106,7 @@ export function shopConfig(key: string, newId: <I extends Id<string>>() => I): C
         price: { amountMinor: 4500, currency: 'EUR' },
         // Preference, which is not the order of the ids.
         resourceIds: [ben, anna],
+        policies: { requiresConfirmation: true, noShowFee: { amountMinor: 1500, currency: 'EUR' } },
         active: true,
       },
     ],

@@ -96,6 +96,11 @@ export const german: Phrases = {
     STATUS_CONFLICT: 'Dieser Termin lässt sich leider nicht mehr ändern',
     CANCEL_TOO_LATE: 'Für eine Absage ist es leider zu spät, bitte sprechen Sie direkt mit uns',
     RESCHEDULE_TOO_LATE: 'Zum Verschieben ist es leider zu spät, bitte sprechen Sie direkt mit uns',
+    CANCEL_LIMIT: 'In diesem Monat können Sie leider keinen weiteren Termin absagen, bitte sprechen Sie direkt mit uns',
+    RESCHEDULE_LIMIT:
+      'Ein weiteres Mal lässt sich der Termin leider nicht verschieben, bitte sprechen Sie direkt mit uns',
+    HOLD_LIMIT: 'Mehr Zeiten kann ich leider nicht zugleich für Sie freihalten',
+    NO_SHOW_LIMIT: 'Ich kann für Sie leider nicht buchen, bitte sprechen Sie direkt mit uns',
     CUSTOMER_UNKNOWN: 'Zu Ihrer Rufnummer finde ich leider nichts',
     KEY_REUSED: 'Das kann ich so leider nicht ausführen',
     CONFIG_CONFLICT: 'Das kann ich so leider nicht ausführen',
