@@ -2,6 +2,7 @@ import type { Money } from '../model/money.ts';
 import type { AssignBy, Keep, Kinds, SkillsByKind } from '../model/composition.ts';
 import type { ResourceKind } from '../model/resource.ts';
 import type { ClosedDates, Override, WeeklyWindow } from '../model/schedule.ts';
+import type { Policies } from '../model/company.ts';
 import type { PolicyRules } from '../model/policies.ts';
 import type { Grid } from '../model/service.ts';
 
@@ -162,7 +163,7 @@ export interface CompanyDefinition {
   readonly country: string;
   /** 1 or 5; left out: 5. Cannot change later. */
   readonly grainMinutes?: number;
-  readonly policies?: PolicyRules & { readonly customerLimits?: LimitsDefinition };
+  readonly policies?: Partial<Omit<Policies, 'customerLimits'>> & { readonly customerLimits?: LimitsDefinition };
   readonly branches: readonly BranchDefinition[];
   readonly numbers?: readonly NumberDefinition[];
   readonly agents?: readonly AgentDefinition[];
