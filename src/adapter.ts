@@ -9,6 +9,13 @@ export { readInstant } from './core/availability/query.ts';
 export type { Explanation } from './core/availability/explanation.ts';
 export type { CheckQuery, FindQuery, Found, InstantInput, NonEmpty, Replacing } from './core/availability/query.ts';
 export type {
+  BatchAnswer,
+  BatchBooking,
+  BatchItem,
+  BatchOptions,
+  ItemOptions,
+} from './core/booking/batchRequests.ts';
+export type {
   Booking,
   BookOptions,
   CancelOptions,
@@ -100,7 +107,7 @@ export { firstStatuses, occupies, statuses } from './core/model/status.ts';
 export type { AppointmentStatus } from './core/model/status.ts';
 export { uuidV7Source } from './core/model/uuid.ts';
 export { refusals, refuse } from './core/refusals.ts';
-export type { Answer, FieldError, Reason, Refusal, RefusalCode, Refused } from './core/refusals.ts';
+export type { Answer, FieldError, Reason, Refusal, RefusalCode, Refused, RefusedItem } from './core/refusals.ts';
 export { fieldErrors, sayIssue } from './core/setup/fieldErrors.ts';
 export { definitionSchema } from './core/setup/schema.ts';
 export type { Definition } from './core/setup/definition.ts';

@@ -28,6 +28,15 @@ interface NotFree {
   readonly alternatives: readonly Slot[];
 }
 
+/** What stands against one of several things that are done together or not at all. */
+export interface RefusedItem {
+  /** Its place in what was asked for, from 0. */
+  readonly index: number;
+  /** The same as a path: `items[3]`. */
+  readonly path: string;
+  readonly refusal: Refusal;
+}
+
 /** What each refusal carries beside its code. */
 export interface RefusalData {
   INPUT_INVALID: { readonly errors: readonly FieldError[] };
@@ -66,6 +75,8 @@ export interface RefusalData {
   NO_SHOW_LIMIT: { readonly most: number; readonly decidedBy: DecidedBy };
   CUSTOMER_UNKNOWN: object;
   KEY_REUSED: { readonly key: string };
+  BATCH_REFUSED: { readonly items: readonly RefusedItem[] };
+  REFUSED_EARLIER: object;
   CONFIG_CONFLICT: { readonly errors: readonly FieldError[] };
 }
 
@@ -156,6 +167,16 @@ export const refusals: Readonly<Record<RefusalCode, RefusalMeaning>> = {
     meaning: 'The idempotency key was used for another request.',
     fix: 'Use a new key for a new request.',
     status: 422,
+  },
+  BATCH_REFUSED: {
+    meaning: 'Not all of it can be had, so nothing was done.',
+    fix: 'Change the items named, or ask for each by itself.',
+    status: 409,
+  },
+  REFUSED_EARLIER: {
+    meaning: 'This was refused when the request was first carried out under its key; why is not kept.',
+    fix: 'Ask for it again under a new key.',
+    status: 409,
   },
   CONFIG_CONFLICT: {
     meaning: 'The setup contradicts what is stored.',

@@ -8,7 +8,7 @@ import { admit, change } from './program.ts';
 import type { Program, SqlValue } from './program.ts';
 
 /** Rows a statement takes: a day in 5-minute cells is three of them, and no database's limit on values is near. */
-const rowsAtOnce = 128;
+export const rowsAtOnce = 128;
 
 /** How often a writer tries other places after others were faster, before it calls the time taken. */
 export const mostRaces = 32;
@@ -72,6 +72,9 @@ export function* claim(
       : yield* writeCells(sql, company, some, undefined, nowMs);
     if (!written) return false;
   }
-  yield* change(bookingSql.insertSpans(spans.length / 8), spans);
+  for (let from = 0; from < spans.length; from += rowsAtOnce * 8) {
+    const some = spans.slice(from, from + rowsAtOnce * 8);
+    yield* change(bookingSql.insertSpans(some.length / 8), some);
+  }
   return true;
 }

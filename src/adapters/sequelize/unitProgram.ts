@@ -1,7 +1,7 @@
 import type { UnitClaim, WriteOutcome } from '../../adapter.ts';
 import { bookingSql } from './bookingSql.ts';
 import { int } from './cell.ts';
-import { mostRaces } from './claimProgram.ts';
+import { mostRaces, rowsAtOnce } from './claimProgram.ts';
 import type { SqlDialect } from './dialect.ts';
 import { idBytes } from './ids.ts';
 import { lowestFree } from './places.ts';
@@ -54,6 +54,9 @@ export function* takeUnits(
     for (const ordinal of ordinals)
       held.push(company, idBytes(owner), subject, period, ordinal, kind, expiresMs, endMs);
   }
-  if (held.length > 0) yield* change(bookingSql.insertUnits(held.length / 8), held);
+  for (let from = 0; from < held.length; from += rowsAtOnce * 8) {
+    const some = held.slice(from, from + rowsAtOnce * 8);
+    yield* change(bookingSql.insertUnits(some.length / 8), some);
+  }
   return undefined;
 }

@@ -2,7 +2,7 @@ import type { BookingRule } from '../contracts/bookingRule.ts';
 import type { Clock } from '../contracts/clock.ts';
 import type { Storage, UnitQuery } from '../contracts/storage.ts';
 import type { OutsidePlace } from '../outside/outsideBusy.ts';
-import type { Hold, Span } from '../model/appointment.ts';
+import type { Hold } from '../model/appointment.ts';
 import type { CompanyId, CustomerId, ResourceId } from '../model/ids.ts';
 import type { Slot } from '../model/slot.ts';
 import { occupies } from '../model/status.ts';
@@ -10,18 +10,16 @@ import { refuse, type Answer, type Reason, type Refused } from '../refusals.ts';
 import type { CaseFile } from '../slots/case/caseFile.ts';
 import { nextSlots, findSlots } from '../slots/find.ts';
 import { DAY_MS } from '../time/localDate.ts';
-import type { Catalog } from './catalog.ts';
 import type { Catalogs, Snapshot } from './catalogs.ts';
 import { caseFileOf } from './caseFile.ts';
-import { checkGroups } from './checkGroups.ts';
 import { explained, type Explanation } from './explanation.ts';
+import { judgeIn, type Judged } from './judgeIn.ts';
 import { countedLimits, limitedBy, unitQueries, type Limited } from './limits.ts';
-import { listed, toSlot } from './listing.ts';
+import { listed } from './listing.ts';
 import type { Found, NonEmpty } from './query.ts';
 import { MAX_ALTERNATIVES, rankAlternatives } from './rank.ts';
-import { codeOf, reasonsOf, unreachableReason } from './reasons.ts';
+import { unreachableReason } from './reasons.ts';
 import { objections, permitted, type RuledTime } from './rules.ts';
-import { spansOf } from './spans.ts';
 import { LONGEST_DAYS, NEAR_DAYS, readsOf, stretchesOf } from './stretches.ts';
 import { candidates, idsOf, pinnedTo, question, reach, type Asker, type Candidates, type Wish } from './wish.ts';
 import { withOutside } from './withOutside.ts';
@@ -44,16 +42,6 @@ export interface StartToJudge {
   readonly endMs?: number | undefined;
   /** A refusal is not the answer, so it needs no other starts. */
   readonly isTentative?: boolean;
-}
-
-/** A start that may be taken, with all that a write needs to know. */
-export interface Judged {
-  readonly ok: true;
-  readonly slot: Slot;
-  /** What it would occupy. */
-  readonly spans: readonly Span[];
-  readonly catalog: Catalog;
-  readonly candidates: Candidates;
 }
 
 interface Deps {
@@ -97,19 +85,12 @@ export class Availability {
     const { startMs, wish } = start;
     const read = await this.#read(company, wish, startMs, startMs + 1, asker, start.resourceIds);
     if (!read.ok) return read;
-    const check = checkGroups(read.candidates, read.snapshot, nowMs, startMs);
-    if (!check.ok) {
-      const refusal = { reasons: reasonsOf(check.blockers) };
-      const alternatives = start.isTentative === true ? [] : await this.alternatives(company, wish, startMs, asker);
-      return refuse(codeOf(check.blockers), { ...refusal, alternatives });
-    }
-    const slot = toSlot(read.candidates, check.slot);
-    if (slot === undefined || (start.endMs !== undefined && start.endMs !== slot.endMs))
-      return refuse('OFFER_INVALID', { why: 'the service has changed since the offer was made' });
-    const objection = await this.#objection(company, wish, slot, asker);
-    if (objection !== undefined) return objection;
-    const spans = spansOf(read.candidates.offering.compiled, check.slot);
-    return { ok: true, slot, spans, catalog: read.snapshot.catalog, candidates: read.candidates };
+    const judged = judgeIn(read.candidates, read.snapshot, nowMs, start);
+    if (judged.ok) return (await this.#objection(company, wish, judged.slot, asker)) ?? judged;
+    const { refusal } = judged;
+    if (refusal.code === 'OFFER_INVALID' || start.isTentative === true) return judged;
+    const alternatives = await this.alternatives(company, wish, startMs, asker);
+    return refuse(refusal.code, { reasons: refusal.reasons, alternatives });
   }
 
   /** Explains one start: every reason, for everybody who could serve it, and what is nearest. */

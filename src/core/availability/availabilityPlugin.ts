@@ -8,11 +8,15 @@ import { all } from '../kernel/requirement.ts';
 import { token } from '../kernel/token.ts';
 import { Availability } from './availability.ts';
 import { Catalogs } from './catalogs.ts';
+import { readMany, type ManyReader } from './judgeMany.ts';
 
 /** The one predicate of an engine. */
 export const AvailabilityToken = token<Availability>()('askpro/availability');
 /** The compiled configurations of an engine. */
 export const CatalogsToken = token<Catalogs>()('askpro/catalogs');
+
+/** Judges many starts at once by the same predicate. */
+export const ManyToken = token<ManyReader>()('askpro/availability-many');
 
 /** Availability as a part of the engine. `maxCompanies` bounds how many configurations stay compiled. */
 export const availabilityPlugin = (maxCompanies: number, onError: ErrorSink): Plugin =>
@@ -20,7 +24,7 @@ export const availabilityPlugin = (maxCompanies: number, onError: ErrorSink): Pl
     name: 'askpro/availability',
     apiVersion: 1,
     requires: { storage: Storage, clock: Clock, rules: all(BookingRule), sources: all(BusySource) },
-    provides: [AvailabilityToken, CatalogsToken],
+    provides: [AvailabilityToken, CatalogsToken, ManyToken],
     setup({ provide }, { storage, clock, rules, sources }) {
       const catalogs = new Catalogs(storage, maxCompanies);
       provide(CatalogsToken, catalogs);
@@ -29,6 +33,9 @@ export const availabilityPlugin = (maxCompanies: number, onError: ErrorSink): Pl
         clock,
         onError: (error: unknown, plugin: string) => report(onError, error, { phase: 'source', plugin }),
       };
+      provide(ManyToken, (company, starts, except) =>
+        readMany({ catalogs, clock, rules, outside }, company, starts, except),
+      );
       provide(AvailabilityToken, new Availability({ storage, catalogs, clock, rules, outside }));
     },
   });

@@ -19,16 +19,28 @@ export async function objections(
   slots: readonly RuledTime[],
   customerId: CustomerId | null,
 ): Promise<readonly (Objection | undefined)[]> {
-  const answers = new Array<Objection | undefined>(slots.length).fill(undefined);
-  if (rules.length === 0 || slots.length === 0) return answers;
-  const requests = slots.map(({ serviceId, branchId, resourceIds, startMs, endMs }): RuleRequest => ({
-    serviceId,
-    branchId,
-    resourceIds,
-    startMs,
-    endMs,
-    customerId,
-  }));
+  if (rules.length === 0) return slots.map(() => undefined);
+  return objectionsTo(
+    rules,
+    company,
+    slots.map((slot) => ruleRequest(slot, customerId)),
+  );
+}
+
+/** What rules are asked about a time. */
+export const ruleRequest = (
+  { serviceId, branchId, resourceIds, startMs, endMs }: RuledTime,
+  customerId: CustomerId | null,
+): RuleRequest => ({ serviceId, branchId, resourceIds, startMs, endMs, customerId });
+
+/** Asks every rule about times of several customers, one call a rule; the answer is in their order. */
+export async function objectionsTo(
+  rules: readonly BookingRule[],
+  company: CompanyId,
+  requests: readonly RuleRequest[],
+): Promise<readonly (Objection | undefined)[]> {
+  const answers = new Array<Objection | undefined>(requests.length).fill(undefined);
+  if (requests.length === 0) return answers;
   for (const rule of rules) {
     const verdicts = await rule.check(company, requests);
     if (verdicts.length !== requests.length)

@@ -1,5 +1,4 @@
 import type { Availability } from '../availability/availability.ts';
-import type { Catalog } from '../availability/catalog.ts';
 import type { Catalogs } from '../availability/catalogs.ts';
 import { claimsOf, customerUnits } from '../availability/claims.ts';
 import { authoriseReplacing } from '../availability/replaced.ts';
@@ -10,7 +9,7 @@ import { EngineError } from '../errors.ts';
 import type { Appointment, Booked, Hold } from '../model/appointment.ts';
 import type { AppointmentId, ClaimOwner, CompanyId, GroupId } from '../model/ids.ts';
 import type { Service } from '../model/service.ts';
-import { isFirstStatus, type FirstStatus } from '../model/status.ts';
+import { isFirstStatus } from '../model/status.ts';
 import { refuse, type Answer, type Refused } from '../refusals.ts';
 import { MAX_ATTEMPTS, type Committer, type WriteKey } from './commit.ts';
 import { resolveCustomer, type Resolved } from './customers.ts';
@@ -18,6 +17,7 @@ import { keyOf } from './holds.ts';
 import type { FieldErrors } from './limits.ts';
 import { writeErrors } from './limits.ts';
 import { movesAfter, moveRefusal } from './moving.ts';
+import { firstStatus, newAppointment } from './newAppointment.ts';
 import { noShowRefusal } from './noShows.ts';
 import type { OfferTokens } from './offerTokens.ts';
 import { bookedOf, cancelled } from './rows.ts';
@@ -199,42 +199,16 @@ export class Books {
     customer: Resolved,
     options: BookOptions,
   ): Appointment {
-    const nowMs = this.#deps.clock.now();
-    return {
+    return newAppointment(booked, {
       id,
       companyId: company,
-      branchId: booked.branchId,
-      serviceId: booked.serviceId,
-      resourceIds: booked.resourceIds,
-      startMs: booked.startMs,
-      endMs: booked.endMs,
-      spans: booked.spans,
-      parts: booked.parts,
-      partySize: booked.partySize,
-      sessionId: booked.sessionId,
-      bufferBeforeMinutes: booked.bufferBeforeMinutes,
-      bufferAfterMinutes: booked.bufferAfterMinutes,
       customerId: customer.customerId,
-      status: options.status ?? 'confirmed',
-      version: 1,
-      source: options.source ?? 'api',
-      callId: options.callId ?? null,
-      price: service?.price ?? null,
-      notes: options.notes ?? null,
-      metadata: options.metadata ?? {},
-      groupId: null,
-      recurrence: null,
-      fee: null,
-      moves: 0,
-      createdMs: nowMs,
-      updatedMs: nowMs,
-    };
+      service,
+      options,
+      nowMs: this.#deps.clock.now(),
+    });
   }
 }
-
-/** Where confirmation is required, only the company books what is confirmed. */
-const firstStatus = ({ policies }: Catalog, booked: Booked, { status = 'confirmed', by }: BookOptions): FirstStatus =>
-  by !== 'company' && policies.value('requiresConfirmation', booked) ? 'pending' : status;
 
 const holdOf = (target: Hold | HoldRef | TimeTarget): HoldRef | undefined =>
   typeof target === 'object' && 'owner' in target ? holdRef(target) : undefined;

@@ -1,7 +1,8 @@
-import type { Availability, Judged } from '../availability/availability.ts';
+import type { Availability } from '../availability/availability.ts';
 import type { Catalog } from '../availability/catalog.ts';
 import type { Catalogs } from '../availability/catalogs.ts';
 import { claimsOf } from '../availability/claims.ts';
+import type { Judged } from '../availability/judgeIn.ts';
 import type { Clock } from '../contracts/clock.ts';
 import type { BookingWrite } from '../contracts/bookingWrite.ts';
 import type { Storage } from '../contracts/storage.ts';

@@ -1,4 +1,4 @@
-import type { Judged } from '../availability/availability.ts';
+import type { Judged } from '../availability/judgeIn.ts';
 import type { Appointment, Booked, BookedPart } from '../model/appointment.ts';
 import type { ServiceId } from '../model/ids.ts';
 import type { SlotPart } from '../model/slot.ts';

@@ -1,5 +1,6 @@
-import { AvailabilityToken, CatalogsToken } from '../availability/availabilityPlugin.ts';
+import { AvailabilityToken, CatalogsToken, ManyToken } from '../availability/availabilityPlugin.ts';
 import type { Catalog } from '../availability/catalog.ts';
+import { Batches } from '../booking/batches.ts';
 import { Books } from '../booking/books.ts';
 import { Changes } from '../booking/changes.ts';
 import { Committer } from '../booking/commit.ts';
@@ -29,17 +30,19 @@ export const companiesPlugin = (secret: Uint8Array): Plugin =>
       outbox: Outbox,
       availability: AvailabilityToken,
       catalogs: CatalogsToken,
+      readMany: ManyToken,
     },
     provides: [Companies],
-    setup({ provide }, { storage, clock, newId, events, outbox, availability, catalogs }) {
+    setup({ provide }, { storage, clock, newId, events, outbox, availability, catalogs, readMany }) {
       const tokens = offerTokens(secret);
       const now = (): number => clock.now();
       const committer = new Committer({ storage, events, newId, now, wakeRelay: () => outbox.raise() });
-      const shared = { storage, availability, catalogs, committer, tokens, clock, newId };
+      const shared = { storage, availability, catalogs, readMany, committer, tokens, clock, newId };
       const doors: DoorDeps = {
         ...shared,
         holds: new Holds(shared),
         books: new Books(shared),
+        batches: new Batches(shared),
         changes: new Changes(shared),
       };
       // A door holds nothing but the company as it is in one revision, so one serves everybody until the next revision.

@@ -1,5 +1,6 @@
 import type { Explanation } from '../availability/explanation.ts';
 import type { CheckQuery, Found, FindQuery } from '../availability/query.ts';
+import type { BatchBooking, BatchItem, BatchOptions } from '../booking/batchRequests.ts';
 import type {
   Booking,
   BookOptions,
@@ -77,6 +78,11 @@ export interface CompanyDoor {
    * promised: a service, resource or branch that was switched off meanwhile is booked all the same, a company is not.
    */
   book(target: Hold | HoldRef | TimeTarget, options?: BookOptions): Promise<Answer<Booking>>;
+  /**
+   * Books up to 1,000 appointments in one transaction: all of them or none, or whichever can be had, the first of those who
+   * want the same. What stands against an item names no alternatives: ask `check` for them.
+   */
+  bookMany(items: readonly BatchItem[], options: BatchOptions): Promise<Answer<BatchBooking>>;
   /** Moves an appointment in one transaction: either it has the new time, or it keeps the old one. */
   reschedule(id: AppointmentId, to: MoveTarget, options?: ChangeOptions): Promise<Answer<Booking>>;
   /** What its customer may still do with an appointment, and what it would cost, by the policies of today. */

@@ -3,6 +3,7 @@ import type { Catalogs } from '../availability/catalogs.ts';
 import { readInstant, type CheckQuery, type FindQuery, type Found } from '../availability/query.ts';
 import { authoriseReplacing } from '../availability/replaced.ts';
 import type { Asker } from '../availability/wish.ts';
+import type { Batches } from '../booking/batches.ts';
 import type { Books } from '../booking/books.ts';
 import type { Changes } from '../booking/changes.ts';
 import type { Holds } from '../booking/holds.ts';
@@ -27,6 +28,7 @@ export interface DoorDeps {
   readonly tokens: OfferTokens;
   readonly holds: Holds;
   readonly books: Books;
+  readonly batches: Batches;
   readonly changes: Changes;
   readonly newId: () => string;
 }
@@ -48,7 +50,7 @@ interface AskedStart {
 
 /** Opens the door to a company that is known to be there. */
 export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
-  const { storage, catalogs, availability, holds, books, changes, clock, newId } = deps;
+  const { storage, catalogs, availability, holds, books, batches, changes, clock, newId } = deps;
   const { id } = company;
   const active = async <T extends { readonly active: boolean }>(
     pick: (config: NonNullable<Awaited<ReturnType<Catalogs['current']>>>['config']) => readonly T[],
@@ -110,6 +112,7 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
     hold: (target, options) => holds.hold(id, target, options),
     release: (hold) => holds.release(id, hold),
     book: (target, options = {}) => books.book(id, target, options),
+    bookMany: (items, options) => batches.bookMany(id, items, options),
     reschedule: (appointment, to, options = {}) => changes.reschedule(id, appointment, to, options),
     async terms(appointment) {
       const catalog = await catalogs.get(id);

@@ -80,7 +80,7 @@ export interface Appointment extends Booked {
   readonly price: Money | null;
   readonly notes: string | null;
   readonly metadata: Readonly<Record<string, string>>;
-  /** What was booked together with it: a series, or a batch that is all or nothing; null: it stands alone. */
+  /** What was booked together with it: a series, or a batch; null: it stands alone. */
   readonly groupId: GroupId | null;
   readonly recurrence: Recurrence | null;
   readonly fee: Fee | null;

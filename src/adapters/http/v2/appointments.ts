@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { firstStatuses, parseId, readInstant, refuse } from '../../../adapter.ts';
-import type { AppointmentId, CallId, CustomerId, FieldError } from '../../../adapter.ts';
+import { parseId, readInstant, refuse } from '../../../adapter.ts';
+import type { AppointmentId, CustomerId, FieldError, GroupId } from '../../../adapter.ts';
 import { json } from '../reply.ts';
 import { appointmentSchema, appointmentViews, etagOf, status } from './appointmentView.ts';
+import { bookingFields, bookingOf } from './bookingFields.ts';
 import { bookingReply } from './bookingReply.ts';
 import { endpoint } from './endpoint.ts';
 import { id, instant, pageOf, paging, pathId } from './fields.ts';
@@ -19,28 +20,11 @@ import {
 
 const tag = 'Appointments';
 
-const customer = z
-  .strictObject({
-    id: id.optional(),
-    phone: z.string().max(64).optional().meta({ description: "E.164, or a national form of the company's country." }),
-    name: z.string().max(200).optional(),
-    email: z.string().max(254).optional(),
-    locale: z.string().max(35).optional().meta({ description: 'BCP 47.' }),
-  })
-  .optional();
-
 const bookBody = z
   .strictObject({
     ...holdFields,
     ...targetFields,
-    customer,
-    source: z.string().min(1).max(40).optional().meta({ description: 'Left out: http.' }),
-    callId: id.optional(),
-    notes: z.string().max(2_000).optional(),
-    metadata: z.record(z.string().min(1).max(64), z.string().max(500)).optional(),
-    status: z.enum(firstStatuses).optional().meta({
-      description: 'Left out: confirmed. Where confirmation is required, what a customer books is pending.',
-    }),
+    ...bookingFields,
     replacing,
     by: z.enum(['customer', 'company']).optional().meta({
       description: 'Whose wish it is: policies bind customers only. Left out: customer.',
@@ -79,16 +63,10 @@ export const book = endpoint({
     'NO_SHOW_LIMIT',
   ],
   async run({ door, body, idempotencyKey }) {
-    const { source = 'http', notes, metadata, status, customer, callId, by } = body;
     const booked = await door.book(holdRefOf(body) ?? targetOf(body), {
-      source,
-      notes,
-      metadata,
-      status,
-      by,
+      ...bookingOf(body),
+      by: body.by,
       idempotencyKey,
-      customer: customer === undefined ? undefined : { ...customer, id: customer.id as CustomerId | undefined },
-      callId: callId as CallId | undefined,
       replacing: replacingOf(body.replacing),
     });
     return booked.ok ? bookingReply(booked, door, 201) : booked;
@@ -132,13 +110,14 @@ export const listAppointments = endpoint({
     branch: id.optional().meta({ description: 'Id.' }),
     resource: id.optional().meta({ description: 'Id.' }),
     customer: id.optional().meta({ description: 'Id.' }),
+    group: id.optional().meta({ description: 'Id of a batch or a series.' }),
     status: z.array(status).max(5).optional().meta({ description: 'Separated by commas; left out: all.' }),
     ...paging,
   }),
   answers: { 200: { description: 'A page.', schema: pageOf(appointmentSchema) } },
   refusals: [],
   async run({ door, query }) {
-    const { from, to, branch, resource, customer, status, cursor, limit } = query;
+    const { from, to, branch, resource, customer, group, status, cursor, limit } = query;
     const errors: FieldError[] = [];
     const fromMs = msOf(from, 'from', errors);
     const toMs = msOf(to, 'to', errors);
@@ -149,6 +128,7 @@ export const listAppointments = endpoint({
       branchId: branch,
       resourceId: resource,
       customerId: customer as CustomerId | undefined,
+      groupId: group as GroupId | undefined,
       statuses: status,
       cursor,
       limit,

@@ -1,5 +1,6 @@
 import { cancel, complete, confirm, noShow, reschedule } from './appointmentChanges.ts';
 import { book, getAppointment, listAppointments } from './appointments.ts';
+import { bookMany } from './batch.ts';
 import { getCompany, listBranches, listResources, listServices } from './catalogue.ts';
 import { getCustomer, listCustomers } from './customers.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -15,6 +16,6 @@ export const V2 = '/api/v2';
 /** Every operation below it: what the router answers and what the OpenAPI document describes. */
 export const endpoints: readonly Endpoint[] = [
   ...[findSlots, checkSlot, explainSlot, makeOffer, createHold, getHold, releaseHold],
-  ...[book, getAppointment, listAppointments, reschedule, cancel, confirm, complete, noShow],
+  ...[book, bookMany, getAppointment, listAppointments, reschedule, cancel, confirm, complete, noShow],
   ...[getCompany, listBranches, listServices, listResources, listCustomers, getCustomer, applySetup],
 ];

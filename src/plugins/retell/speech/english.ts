@@ -107,6 +107,8 @@ export const english: Phrases = {
     NO_SHOW_LIMIT: 'Unfortunately I cannot book for you, please speak to us directly',
     CUSTOMER_UNKNOWN: 'Unfortunately I find nothing under your phone number',
     KEY_REUSED: 'Unfortunately I cannot do that like this',
+    BATCH_REFUSED: 'Unfortunately I cannot do that like this',
+    REFUSED_EARLIER: 'Unfortunately I cannot do that like this',
     CONFIG_CONFLICT: 'Unfortunately I cannot do that like this',
   },
 };

@@ -103,6 +103,8 @@ export const german: Phrases = {
     NO_SHOW_LIMIT: 'Ich kann für Sie leider nicht buchen, bitte sprechen Sie direkt mit uns',
     CUSTOMER_UNKNOWN: 'Zu Ihrer Rufnummer finde ich leider nichts',
     KEY_REUSED: 'Das kann ich so leider nicht ausführen',
+    BATCH_REFUSED: 'Das kann ich so leider nicht ausführen',
+    REFUSED_EARLIER: 'Das kann ich so leider nicht ausführen',
     CONFIG_CONFLICT: 'Das kann ich so leider nicht ausführen',
   },
 };
