@@ -10,6 +10,7 @@ import { documentLaws } from './storageLaws/documentLaws.ts';
 import { holdLaws } from './storageLaws/holdLaws.ts';
 import { idempotencyLaws } from './storageLaws/idempotencyLaws.ts';
 import { listLaws } from './storageLaws/listLaws.ts';
+import { manyLaws } from './storageLaws/manyLaws.ts';
 import { raceLaws } from './storageLaws/raceLaws.ts';
 import { rollbackLaws } from './storageLaws/rollbackLaws.ts';
 import { storageLawsOf, type StorageSentences, type StorageSubject } from './storageLaws/scene.ts';
@@ -33,6 +34,7 @@ const sentences: readonly StorageSentences[] = [
   sessionLaws,
   holdLaws,
   writeLaws,
+  manyLaws,
   rollbackLaws,
   idempotencyLaws,
   raceLaws,

@@ -6,6 +6,7 @@ import { directoryFaults } from './directoryFaults.ts';
 import { documentFaults } from './documentFaults.ts';
 import { holdFaults } from './holdFaults.ts';
 import { maintenanceFaults } from './maintenanceFaults.ts';
+import { manyFaults } from './manyFaults.ts';
 import { raceFaults } from './raceFaults.ts';
 import { readFaults } from './readFaults.ts';
 import { scarceSweepFaults } from './scarceSweepFaults.ts';
@@ -28,6 +29,7 @@ export const brokenAdapters: readonly BrokenAdapter[] = [
   ...sessionFaults,
   ...holdFaults,
   ...writeFaults,
+  ...manyFaults,
   ...raceFaults,
   ...documentFaults,
   ...tenantFaults,
