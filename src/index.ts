@@ -20,13 +20,7 @@ export {
 export type { DomainEvent, EventMap, EventName } from './core/events.ts';
 export type { Explanation } from './core/availability/explanation.ts';
 export type { CheckQuery, FindQuery, Found, InstantInput, NonEmpty, Replacing } from './core/availability/query.ts';
-export type {
-  BatchAnswer,
-  BatchBooking,
-  BatchItem,
-  BatchOptions,
-  ItemOptions,
-} from './core/booking/batchRequests.ts';
+export type { BatchAnswer, BatchBooking, BatchItem, BatchOptions, ItemOptions } from './core/booking/batchRequests.ts';
 export type {
   Booking,
   BookOptions,

@@ -2,7 +2,7 @@ import type { Appointment } from '../model/appointment.ts';
 import type { GroupId } from '../model/ids.ts';
 import { isFirstStatus } from '../model/status.ts';
 import { refuse, type FieldError, type Refused } from '../refusals.ts';
-import { FieldErrors, writeErrors } from './limits.ts';
+import { writeErrors, type FieldErrors } from './limits.ts';
 import type { BookOptions, Offer, StartWish, WriteOptions } from './requests.ts';
 
 /** What one appointment of a batch may say beside its time. */
@@ -30,7 +30,7 @@ export interface BatchBooking {
 }
 
 /** How many appointments one batch may have. */
-export const MOST_ITEMS = 1_000;
+const MOST_ITEMS = 1_000;
 
 /** What is wrong with the fields of a batch, but for what only the company's data can tell. */
 export function batchErrors(items: readonly BatchItem[], options: BatchOptions): Refused<'INPUT_INVALID'> | undefined {
@@ -41,7 +41,7 @@ export function batchErrors(items: readonly BatchItem[], options: BatchOptions):
   );
   const isList = Array.isArray(items) && items.length >= 1 && items.length <= MOST_ITEMS;
   errors.require(isList, 'items', `must be a list of 1 to ${MOST_ITEMS}`);
-  if (isList) items.forEach((item, index) => judgeItem(errors, item, `items[${index}]`));
+  if (isList) for (const [index, item] of items.entries()) judgeItem(errors, item as BatchItem, `items[${index}]`);
   return errors.refusal();
 }
 
@@ -59,7 +59,7 @@ function judgeItem(errors: FieldErrors, item: BatchItem, path: string): void {
 }
 
 /** Judges what appointments that are booked together may say. */
-export function judgeOptions(errors: FieldErrors, options: ItemOptions, path: string): void {
+function judgeOptions(errors: FieldErrors, options: ItemOptions, path: string): void {
   errors
     .text(options.source, `${path}source`, 40, 1)
     .text(options.notes, `${path}notes`, 2_000)

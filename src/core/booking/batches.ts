@@ -201,7 +201,7 @@ const said = ({ source, callId, notes, metadata, status }: BatchItem): unknown =
 });
 
 /** What all of them take, as one write takes it. */
-export function joined(taken: readonly Taking[]): Taking {
+function joined(taken: readonly Taking[]): Taking {
   const units = taken.flatMap((each) => each.units ?? []);
   return {
     claims: taken.flatMap((each) => each.claims ?? []),
