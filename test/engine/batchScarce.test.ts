@@ -181,3 +181,25 @@ describe('a thousand items', () => {
     expect(new Set(batch.items.map(resourceOf)).size).toBe(50);
   });
 });
+
+describe('policies', () => {
+  test('count for each item: whoever did not come too often, and what waits for a confirmation', async () => {
+    await at.close();
+    at = await bench({ companies: [salon({ policies: { maxNoShows: 1, requiresConfirmation: true } })] });
+    const phone = '+4930123456';
+    const { appointment } = granted(
+      await at.door.book({ service: 'cut', start: on('09:00') }, { customer: { phone }, by: 'company' }),
+    );
+    at.clock.advance(30 * 3_600_000);
+    granted(await at.door.noShow(appointment.id));
+    const items = [cut('10:00', { customer: { phone } }), cut('11:00')].map((item) => ({
+      ...item,
+      start: (item as { start: string }).start.replace('24', '26'),
+    }));
+    const asked = granted(await at.door.bookMany(items, EACH));
+    expect(codes(asked.items)).toEqual(['NO_SHOW_LIMIT', 'booked']);
+    expect(asked.items[1]).toMatchObject({ appointment: { status: 'pending' } });
+    const decided = granted(await at.door.bookMany(items.slice(0, 1), { ...EACH, by: 'company' }));
+    expect(decided.items[0]).toMatchObject({ ok: true, appointment: { status: 'confirmed' } });
+  });
+});

@@ -67,11 +67,11 @@ export class Many {
 
   /**
    * Judges each start in turn by the predicate that judges one, each by what was read and what those before it take.
-   * `take` says what a start takes once it can be had. Rules are asked about all of them at once; whoever they object to
+   * `take` says what a start takes once it can be had, or what else stands against it. Rules are asked about all of them at once; whoever they object to
    * takes nothing, so that those after him are judged again.
    */
   async judge<T extends Taking>(
-    take: (judged: Judged, index: number) => T,
+    take: (judged: Judged, index: number) => T | Refused,
     options: ManyOptions = {},
   ): Promise<readonly JudgedOne<T>[]> {
     for (;;) {
@@ -91,12 +91,12 @@ export class Many {
   }
 
   /** How many starts somebody would serve, if he is preferred; nobody is asked for that. */
-  servedBy<T extends Taking>(take: (judged: Judged, index: number) => T, prefer: ResourceId): number {
+  servedBy<T extends Taking>(take: (judged: Judged, index: number) => T | Refused, prefer: ResourceId): number {
     return this.#pass(take, prefer).filter((each) => each.ok && each.judged.slot.resourceIds.includes(prefer)).length;
   }
 
   #pass<T extends Taking>(
-    take: (judged: Judged, index: number) => T,
+    take: (judged: Judged, index: number) => T | Refused,
     prefer: ResourceId | undefined,
   ): readonly JudgedOne<T>[] {
     const taken = this.#read.fresh();
@@ -106,6 +106,7 @@ export class Many {
       const judged = this.#one(asked, index, taken, nowMs, prefer);
       if (!judged.ok) return judged;
       const own = take(judged, index);
+      if (isRefused(own)) return own;
       taken.take(own);
       return { ok: true, judged, taken: own };
     });
@@ -175,6 +176,8 @@ export class Many {
     return asked === undefined || 'ok' in asked ? null : asked.start.customerId;
   }
 }
+
+const isRefused = (own: Taking | Refused): own is Refused => 'refusal' in own;
 
 /** Rules judge a time of somebody, whoever serves it. */
 const timeKey = (index: number, { startMs, resourceIds }: Slot): string =>

@@ -15,6 +15,8 @@ export type BatchItem = ItemOptions & (StartWish | { readonly offer: Offer | str
 export interface BatchOptions extends WriteOptions {
   /** `all`: all of them or none; `each`: whichever can be had. */
   readonly mode: 'all' | 'each';
+  /** Whose wish it is: policies bind customers only; left out: `customer`. */
+  readonly by?: 'customer' | 'company' | undefined;
 }
 
 /** What came of one item of a batch. */

@@ -18,11 +18,13 @@ import {
   type BatchBooking,
   type BatchItem,
   type BatchOptions,
+  type ItemOptions,
 } from './batchRequests.ts';
 import { MAX_ATTEMPTS, type Committer, type WriteKey } from './commit.ts';
 import { memberId, placeOf, MOST_IN_GROUP } from './groupIds.ts';
 import { keyOf } from './holds.ts';
-import { newAppointment } from './newAppointment.ts';
+import { firstStatus, newAppointment } from './newAppointment.ts';
+import { noShowRefusal } from './noShows.ts';
 import type { OfferTokens } from './offerTokens.ts';
 import type { StartWish, TimeTarget } from './requests.ts';
 import { bookedOf } from './rows.ts';
@@ -40,6 +42,13 @@ interface Deps {
 
 /** What is asked for, item by item: a start and its customer, or why there is nothing to judge. */
 type Wanted = StartAmongMany | Refused;
+
+interface Read {
+  readonly ok: true;
+  readonly wanted: readonly Wanted[];
+  /** How often the customer of each did not come. */
+  readonly noShows: readonly number[];
+}
 
 interface ToBook extends Taking {
   readonly appointment: Appointment;
@@ -63,6 +72,7 @@ export class Batches {
     const { committer, newId } = this.#deps;
     const key = keyOf('bookMany', options.idempotencyKey, {
       mode: options.mode,
+      by: options.by,
       items: items.map((item) => [requestOf(targetOf(item)), item.customer, said(item)]),
     });
     const earlier = await committer.earlier(company, key);
@@ -80,15 +90,16 @@ export class Batches {
     company: CompanyId,
     group: GroupId,
     items: readonly BatchItem[],
-    { mode }: BatchOptions,
+    { mode, by }: BatchOptions,
     key: WriteKey,
   ): Promise<Answer<BatchBooking> | 'again'> {
     const { storage, catalogs, readMany, committer, clock, newId } = this.#deps;
     const known = await catalogs.get(company);
     if (known === undefined) return refuse('COMPANY_UNKNOWN', {});
     const customers = new BatchCustomers(storage, known.config.company, newId);
-    const wanted = await this.#wanted(company, items, customers);
-    if ('ok' in wanted) return wanted;
+    const read = await this.#wanted(company, items, customers);
+    if (!read.ok) return read;
+    const { wanted, noShows } = read;
     const open = wanted.flatMap((start, place) => ('ok' in start ? [] : [{ start, place }]));
     const many = await readMany(
       company,
@@ -96,17 +107,20 @@ export class Batches {
     );
     if (!many.ok) return many;
     const nowMs = clock.now();
-    const judged = await many.judge((one, at): ToBook => {
+    const judged = await many.judge((one, at): ToBook | Refused => {
       const { place = NaN, start } = open[at] ?? {};
       const customerId = start?.customerId ?? null;
       const booked = bookedOf(one);
+      const unwelcome = noShowRefusal(one.catalog, booked, { noShows: noShows[place] ?? 0 }, by);
+      if (unwelcome !== undefined) return unwelcome;
+      const item = items[place] ?? NO_OPTIONS;
       const id = memberId(group, place);
       const appointment = newAppointment(booked, {
         id,
         companyId: company,
         customerId,
         service: one.candidates.offering.service,
-        options: items[place] ?? NO_OPTIONS,
+        options: { ...item, status: firstStatus(one.catalog, booked, { status: item.status, by }) },
         nowMs,
         groupId: group,
       });
@@ -151,21 +165,23 @@ export class Batches {
     company: CompanyId,
     items: readonly BatchItem[],
     customers: BatchCustomers,
-  ): Promise<readonly Wanted[] | Refused<'INPUT_INVALID'>> {
+  ): Promise<Read | Refused<'INPUT_INVALID'>> {
     const { tokens, clock } = this.#deps;
     const nowMs = clock.now();
     const errors: FieldError[] = [];
     const wanted: Wanted[] = [];
+    const noShows: number[] = [];
     for (const [index, item] of items.entries()) {
       const read = readTarget(tokens, company, targetOf(item), nowMs);
       const customer = await customers.resolve(item.customer);
       for (const each of [read, customer])
         if (!each.ok && each.refusal.code === 'INPUT_INVALID')
           errors.push(...below(`items[${index}]`, each as Refused<'INPUT_INVALID'>));
+      noShows.push(customer.ok ? customer.noShows : 0);
       if (!read.ok) wanted.push(read);
       else wanted.push(customer.ok ? { ...read.start, customerId: customer.customerId } : customer);
     }
-    return errors.length === 0 ? wanted : refuse('INPUT_INVALID', { errors });
+    return errors.length === 0 ? { ok: true, wanted, noShows } : refuse('INPUT_INVALID', { errors });
   }
 
   /** The first answer again, with every appointment as it is now. Why others were refused then is not kept. */
@@ -181,7 +197,7 @@ export class Batches {
   }
 }
 
-const NO_OPTIONS = {};
+const NO_OPTIONS: ItemOptions = {};
 /** Stands for an answer that is always there. */
 const NOT_JUDGED = refuse('NO_SLOT', { reasons: [], alternatives: [] });
 

@@ -7,7 +7,7 @@ import type { Resolved } from './customers.ts';
 export function noShowRefusal(
   { policies }: Catalog,
   place: PolicyPlace,
-  { noShows }: Resolved,
+  { noShows }: Pick<Resolved, 'noShows'>,
   by: 'customer' | 'company' | undefined,
 ): Refused<'NO_SHOW_LIMIT'> | undefined {
   if (noShows === 0 || by === 'company') return undefined;

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { BatchAnswer, BatchItem } from '../../../adapter.ts';
+import type { BatchItem } from '../../../adapter.ts';
 import { json } from '../reply.ts';
-import { appointmentSchema, appointmentView } from './appointmentView.ts';
-import { branchZones } from './bookedView.ts';
+import { appointmentSchema, appointmentViews } from './appointmentView.ts';
 import { bookingFields, bookingOf } from './bookingFields.ts';
 import { endpoint } from './endpoint.ts';
 import { id } from './fields.ts';
@@ -38,6 +37,9 @@ export const bookMany = endpoint({
   maxBodyBytes: 2_097_152,
   body: z.strictObject({
     mode: z.enum(['all', 'each']),
+    by: z.enum(['customer', 'company']).optional().meta({
+      description: 'Whose wish it is: policies bind customers only. Left out: customer.',
+    }),
     items: z
       .array(z.strictObject({ ...targetFields, ...bookingFields }).superRefine(judgeTarget))
       .min(1)
@@ -53,13 +55,18 @@ export const bookMany = endpoint({
       const target = targetOf(item);
       return { ...bookingOf(item), ...(typeof target === 'string' ? { offer: target } : target) };
     });
-    const booked = await door.bookMany(items, { mode: body.mode, idempotencyKey });
+    const booked = await door.bookMany(items, { mode: body.mode, by: body.by, idempotencyKey });
     if (!booked.ok) return booked;
-    const zoneOf = await branchZones(door);
+    const views = (
+      await appointmentViews(
+        door,
+        booked.items.flatMap((item) => (item.ok ? [item.appointment] : [])),
+      )
+    ).values();
     const view = {
       groupId: booked.groupId,
-      items: booked.items.map((item: BatchAnswer) => ({
-        appointment: item.ok ? appointmentView(item.appointment, zoneOf) : null,
+      items: booked.items.map((item) => ({
+        appointment: item.ok ? (views.next().value ?? null) : null,
         refusal: item.ok ? null : item.refusal,
       })),
     };
