@@ -134,6 +134,15 @@ test('years that have no text in ISO 8601 are refused and never a fault', async 
   expect(refusedWith(await at.door.check({ service: 'colour', start: '9999-12-31T23:30:00Z' }))).toBe('BEYOND_HORIZON');
 });
 
+test('the first year that can be written is the past like any other', async () => {
+  for (const start of ['0000-01-01T00:00:00Z', '0000-06-01T10:00:00Z', '0001-01-01T10:00:00Z']) {
+    expect(refusedWith(await at.door.check({ service: 'cut', start }))).toBe('NOTICE_TOO_SHORT');
+    granted(await at.door.explain({ service: 'cut', start }));
+    expect(refusedWith(await at.door.book({ service: 'cut', start }))).toBe('NOTICE_TOO_SHORT');
+    expect(granted(await at.door.find({ service: 'cut', from: start, count: 1 })).slots).toHaveLength(1);
+  }
+});
+
 test('a search that begins long ago still finds what comes next', async () => {
   const from = '2000-01-01T00:00:00Z';
   const { slots } = granted(await at.door.find({ service: 'cut', from, count: 2 }));

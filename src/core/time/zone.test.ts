@@ -130,3 +130,12 @@ test('one name is one zone', () => {
   expect(zone('Europe/Berlin')).toBe(zone('Europe/Berlin'));
   expect(zone('UTC')).toBe(UTC);
 });
+
+test.each(['Europe/Berlin', 'America/New_York', 'Asia/Kolkata'])(
+  '%s has the offset of its first clocks at the beginning of the years',
+  (name) => {
+    const first = offsetAt(zone(name), Date.parse('1500-06-01T00:00:00Z'));
+    for (const text of ['-000001-06-01', '0000-01-01', '0000-12-31', '0001-01-01', '0001-06-01'])
+      expect([text, offsetAt(zone(name), Date.parse(`${text}T12:00:00Z`))]).toEqual([text, first]);
+  },
+);

@@ -56,6 +56,9 @@ function firstChange(sameMs: number, otherMs: number, offsetMs: number, probe: (
   return high * 1_000;
 }
 
+// The second day of the year 1. `Intl` counts the years before it backwards, and no zone has changed its offset there.
+const FIRST_PROBED_MS = -62_135_510_400_000;
+
 /** A function from an instant to the zone's UTC offset in milliseconds, or undefined for a zone `Intl` does not know. */
 export function offsetProbe(name: string): ((epochMs: number) => number) | undefined {
   let format: Intl.DateTimeFormat;
@@ -74,7 +77,7 @@ export function offsetProbe(name: string): ((epochMs: number) => number) | undef
     return undefined;
   }
   return (epochMs) => {
-    const secondMs = Math.floor(epochMs / 1_000) * 1_000;
+    const secondMs = Math.max(FIRST_PROBED_MS, Math.floor(epochMs / 1_000) * 1_000);
     // `10/25/2026, 02:30:00`: parsing the text costs a third of formatToParts.
     const text = format.format(secondMs);
     const comma = text.indexOf(',', 7);
