@@ -27,7 +27,9 @@ export type {
 } from './core/booking/requests.ts';
 export type { AppointmentTerms } from './core/booking/terms.ts';
 export type { CallSessions, CallUpdate } from './core/calls/sessions.ts';
-export type { AppointmentFilter, CompanyDoor, CustomerFilter, Page } from './core/company/door.ts';
+export type { ConflictCode, ConflictReason, Misfit, NoteCode } from './core/availability/misfits.ts';
+export type { BookingConflict } from './core/company/bookingConflicts.ts';
+export type { AppointmentFilter, CompanyDoor, ConflictFilter, CustomerFilter, Page } from './core/company/door.ts';
 export type {
   AppointmentWrite,
   BookingWrite,
@@ -53,7 +55,9 @@ export type {
   AppointmentQuery,
   BusyAnswer,
   BusyQuery,
+  CompanyRemoval,
   ConfigOutcome,
+  ConfigRemoval,
   CustomerQuery,
   IdempotencyRecord,
   LiveSession,
@@ -64,7 +68,7 @@ export { systemClock } from './core/contracts/systemClock.ts';
 export type { Engine, Health } from './core/engine.ts';
 export { EngineError, faults } from './core/errors.ts';
 export type { FaultCode } from './core/errors.ts';
-export type { DomainEvent, EventMap, EventName } from './core/events.ts';
+export type { ConflictSummary, DomainEvent, EventMap, EventName } from './core/events.ts';
 export type { Appointment, Booked, Fee, Hold, Span } from './core/model/appointment.ts';
 export type { Call, CallStatus } from './core/model/call.ts';
 export type { Agent, ApiKey, Branch, Company, CompanyConfig, PhoneNumber, Policies } from './core/model/company.ts';
@@ -103,9 +107,12 @@ export { uuidV7Source } from './core/model/uuid.ts';
 export { refusals, refuse } from './core/refusals.ts';
 export type { Answer, FieldError, Reason, Refusal, RefusalCode, Refused, RefusedItem } from './core/refusals.ts';
 export { fieldErrors, sayIssue } from './core/setup/fieldErrors.ts';
-export { definitionSchema } from './core/setup/schema.ts';
+export { companyFieldsSchema, definitionSchema, entrySchemas } from './core/setup/schema.ts';
+export { entriesOf, entryKey, keyField, keyOfText, listOf } from './core/setup/entries.ts';
+export type { Entries, EntryKind } from './core/setup/entries.ts';
+export type { CompanyFields, CompanySetup, Edited, EditOptions } from './core/setup/companySetup.ts';
 export type { Definition } from './core/setup/definition.ts';
-export type { Applied, ApplyOptions, Change } from './core/setup/setup.ts';
+export type { Applied, AppliedCompany, ApplyOptions, Change } from './core/setup/setup.ts';
 export { formatUtc, localFormat } from './core/time/instant.ts';
 export type { InstantFormat } from './core/time/instant.ts';
 export { zoneNamed } from './core/time/zone.ts';

@@ -17,7 +17,7 @@ export {
   type Refused,
   type RefusedItem,
 } from './core/refusals.ts';
-export type { DomainEvent, EventMap, EventName } from './core/events.ts';
+export type { ConflictSummary, DomainEvent, EventMap, EventName } from './core/events.ts';
 export type { Explanation } from './core/availability/explanation.ts';
 export type { CheckQuery, FindQuery, Found, InstantInput, NonEmpty, Replacing } from './core/availability/query.ts';
 export type { BatchAnswer, BatchBooking, BatchItem, BatchOptions, ItemOptions } from './core/booking/batchRequests.ts';
@@ -39,10 +39,14 @@ export type {
 } from './core/booking/requests.ts';
 export type { AppointmentTerms } from './core/booking/terms.ts';
 export type { CallSessions, CallUpdate } from './core/calls/sessions.ts';
-export type { AppointmentFilter, CompanyDoor, CustomerFilter, Page } from './core/company/door.ts';
+export type { ConflictCode, ConflictReason, Misfit, NoteCode } from './core/availability/misfits.ts';
+export type { BookingConflict } from './core/company/bookingConflicts.ts';
+export type { AppointmentFilter, CompanyDoor, ConflictFilter, CustomerFilter, Page } from './core/company/door.ts';
 export type { Line, LineQuery, Phone } from './core/phone/resolve.ts';
 export type * from './core/setup/definition.ts';
-export type { ApiKeys, Applied, ApplyOptions, Change, Setup } from './core/setup/setup.ts';
+export type { CompanyFields, CompanySetup, Edited, EditOptions } from './core/setup/companySetup.ts';
+export type { Entries, EntryKind } from './core/setup/entries.ts';
+export type { ApiKeys, Applied, AppliedCompany, ApplyOptions, Change, Setup } from './core/setup/setup.ts';
 export type { Appointment, Booked, Fee, Hold, Span } from './core/model/appointment.ts';
 export type { Call, CallStatus } from './core/model/call.ts';
 export type { Agent, ApiKey, Branch, Company, PhoneNumber, Policies } from './core/model/company.ts';

@@ -11,7 +11,7 @@ export { EngineError } from './core/errors.ts';
 export type { FaultCode } from './core/errors.ts';
 export { refuse } from './core/refusals.ts';
 export type { Answer, FieldError, Reason, Refusal, RefusalCode, Refused } from './core/refusals.ts';
-export type { DomainEvent, EventMap, EventName } from './core/events.ts';
+export type { ConflictSummary, DomainEvent, EventMap, EventName } from './core/events.ts';
 
 export { Clock } from './core/contracts/clock.ts';
 export { Directory } from './core/contracts/directory.ts';

@@ -2,6 +2,7 @@ import { getRandomValues, randomBytes } from 'node:crypto';
 import { availabilityPlugin } from './availability/availabilityPlugin.ts';
 import { Companies } from './company/companies.ts';
 import { companiesPlugin } from './company/companiesPlugin.ts';
+import { conflictsPlugin } from './company/conflictsPlugin.ts';
 import type { CompanyDoor } from './company/door.ts';
 import { Clock } from './contracts/clock.ts';
 import { HealthCheck } from './contracts/healthCheck.ts';
@@ -106,6 +107,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     storagePlugin(storage, options.clock),
     phonePlugin,
     availabilityPlugin(options.maxCompiledCompanies ?? 1000, onError),
+    conflictsPlugin,
     setupPlugin,
     companiesPlugin(secretOf(options.secret)),
   ];

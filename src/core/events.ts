@@ -1,5 +1,5 @@
 import type { Appointment, Hold } from './model/appointment.ts';
-import type { CompanyId, EventId } from './model/ids.ts';
+import type { AppointmentId, CompanyId, EventId } from './model/ids.ts';
 
 /** What each event carries. Payloads are states as committed, so a handler needs no second read. */
 export interface EventMap {
@@ -12,6 +12,28 @@ export interface EventMap {
   'hold.created': { readonly hold: Hold };
   'hold.released': { readonly hold: Hold };
   'company.changed': { readonly revision: number };
+  /** After each change of a configuration: which open appointments do not fit it. They stay as they are. */
+  'company.conflicts': ConflictSummary;
+  /** The last of a company: its configuration is deleted. */
+  'company.removed': { readonly key: string; readonly revision: number };
+}
+
+/** Open appointments that a configuration does not fit. */
+export interface ConflictSummary {
+  /** Of the configuration they were held against. */
+  readonly revision: number;
+  /** How many appointments cannot take place as they are. */
+  readonly count: number;
+  /** How many others could, but their service has changed. */
+  readonly noted: number;
+  /** False where there were too many appointments to look at all of them. */
+  readonly complete: boolean;
+  /** The first of them by start. */
+  readonly first: readonly {
+    readonly appointmentId: AppointmentId;
+    readonly startMs: number;
+    readonly codes: readonly string[];
+  }[];
 }
 
 /** The name of an event. */

@@ -78,6 +78,8 @@ export interface RefusalData {
   BATCH_REFUSED: { readonly items: readonly RefusedItem[] };
   REFUSED_EARLIER: object;
   CONFIG_CONFLICT: { readonly errors: readonly FieldError[] };
+  ENTRY_UNKNOWN: { readonly kind: string; readonly key: string };
+  IN_USE: { readonly by: readonly string[] };
 }
 
 /** A stable code of a refusal. */
@@ -181,6 +183,16 @@ export const refusals: Readonly<Record<RefusalCode, RefusalMeaning>> = {
   CONFIG_CONFLICT: {
     meaning: 'The setup contradicts what is stored.',
     fix: 'Correct the fields named in errors.',
+    status: 409,
+  },
+  ENTRY_UNKNOWN: {
+    meaning: 'The company has configured no such thing, neither active nor inactive.',
+    fix: 'Read its configuration.',
+    status: 404,
+  },
+  IN_USE: {
+    meaning: 'It cannot be deleted, because what is named in by refers to it.',
+    fix: 'Deactivate it instead.',
     status: 409,
   },
 };

@@ -3,11 +3,13 @@ import { directoryFaults } from './broken/directoryFaults.ts';
 import { documentFaults } from './broken/documentFaults.ts';
 import { maintenanceFaults } from './broken/maintenanceFaults.ts';
 import { readFaults } from './broken/readFaults.ts';
+import { removalFaults } from './broken/removalFaults.ts';
 import { tenantFaults } from './broken/tenantFaults.ts';
 import { testBrokenAdapters } from './broken/brokenAdapters.ts';
 
 testBrokenAdapters([
   ...configurationFaults,
+  ...removalFaults,
   ...readFaults,
   ...documentFaults,
   ...tenantFaults,

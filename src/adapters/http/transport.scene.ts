@@ -10,7 +10,7 @@ const fault = (): never => {
 /** An engine that has nothing but routes: what a transport does is the same whatever the engine does. */
 export const engineOfRoutes = (routes: readonly Route[]): HttpEngine => ({
   keys: { create: fault, revoke: fault, authenticate: () => Promise.resolve(undefined) },
-  setup: { apply: fault },
+  setup: { apply: fault, create: fault, company: fault },
   company: fault,
   health: () => Promise.resolve({ ready: true, checks: [{ name: 'storage', ok: true, detail: 'secret detail' }] }),
   all: <T>() => routes as unknown as readonly T[],

@@ -1,4 +1,5 @@
-import type { CompanyConfig, CompanyId, ConfigOutcome, DomainEvent, EventId } from '../../adapter.ts';
+import type { CompanyConfig, CompanyId, ConfigOutcome, ConfigRemoval, DomainEvent, EventId } from '../../adapter.ts';
+import { removeEntities } from './configRemove.ts';
 import {
   agentMapping,
   apiKeyMapping,
@@ -28,12 +29,13 @@ export async function saveConfig(
   company: CompanyId,
   config: CompanyConfig,
   expectedRevision: number,
+  removed: readonly ConfigRemoval[],
   newEventId: (nowMs: number) => string,
 ): Promise<ConfigOutcome> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await database.transact(
-        (unit) => writeConfig(models, unit, company, config, expectedRevision, newEventId),
+        (unit) => writeConfig(models, unit, company, config, expectedRevision, removed, newEventId),
         (outcome) => outcome.kind === 'committed',
       );
     } catch (error) {
@@ -49,12 +51,15 @@ async function writeConfig(
   company: CompanyId,
   config: CompanyConfig,
   expectedRevision: number,
+  removed: readonly ConfigRemoval[],
   newEventId: (nowMs: number) => string,
 ): Promise<ConfigOutcome> {
   const revision = expectedRevision + 1;
   const foreign = await findForeignKey(models, unit.transaction, company, config);
   if (foreign !== undefined) return foreign;
   if (!(await advance(models, unit, company, config, expectedRevision))) return { kind: 'revision-conflict' };
+  const used = await removeEntities(models, unit, company, removed);
+  if (used !== undefined) return used;
   const store = new EntityStore(models, unit, company);
   await store.makeRoomForNumbers();
   await store.replace(branchMapping, config.branches);

@@ -7,7 +7,9 @@ import type {
   Call,
   CompanyConfig,
   CompanyId,
+  CompanyRemoval,
   ConfigOutcome,
+  ConfigRemoval,
   CustomerId,
   CustomerQuery,
   Directory,
@@ -28,6 +30,7 @@ import { bookingSql } from './bookingSql.ts';
 import { busyProgram } from './busyRead.ts';
 import { findCall, storeCall } from './callStore.ts';
 import { bytes, text } from './cell.ts';
+import { removeCompany } from './companyRemove.ts';
 import { readConfig } from './configRead.ts';
 import { saveConfig } from './configWrite.ts';
 import type { Database, Dialect } from './dialect.ts';
@@ -103,8 +106,17 @@ export class SequelizeStorage implements Storage {
     return database.snapshot((transaction) => readConfig(models, company, transaction));
   }
 
-  async saveConfig(company: CompanyId, config: CompanyConfig, expectedRevision: number): Promise<ConfigOutcome> {
-    return saveConfig(this.#use(), company, config, expectedRevision, newEventId);
+  async saveConfig(
+    company: CompanyId,
+    config: CompanyConfig,
+    expectedRevision: number,
+    removed: readonly ConfigRemoval[] = [],
+  ): Promise<ConfigOutcome> {
+    return saveConfig(this.#use(), company, config, expectedRevision, removed, newEventId);
+  }
+
+  async removeCompany(company: CompanyId, expectedRevision: number): Promise<CompanyRemoval> {
+    return removeCompany(this.#use(), company, expectedRevision, newEventId);
   }
 
   async busy(company: CompanyId, query: BusyQuery): Promise<BusyAnswer> {

@@ -47,6 +47,8 @@ export interface Catalog {
   branch(keyOrId: string): Branch | undefined;
   resource(keyOrId: string): Resource | undefined;
   offering(keyOrId: string): Offering | undefined;
+  /** An active resource with its hours; undefined for one that has none. */
+  bookable(id: ResourceId): Bookable | undefined;
 }
 
 /** Prepares a configuration. Schedules and services are compiled when they are first asked for. */
@@ -84,6 +86,10 @@ export function compileCatalog(config: CompanyConfig): Catalog {
     ),
     branch: (keyOrId) => branches.get(keyOrId),
     resource: (keyOrId) => resources.get(keyOrId),
+    bookable(id) {
+      const resource = resources.get(id);
+      return resource === undefined ? undefined : bookable(resource);
+    },
     offering(keyOrId) {
       const service = services.get(keyOrId);
       if (service === undefined) return undefined;

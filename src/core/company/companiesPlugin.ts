@@ -13,6 +13,7 @@ import { Outbox } from '../jobs/outboxSignal.ts';
 import { definePlugin, type Plugin } from '../kernel/definePlugin.ts';
 import { Events } from '../kernel/domainEvents.ts';
 import { refuse } from '../refusals.ts';
+import { BookingConflictsToken } from './bookingConflicts.ts';
 import { Companies } from './companies.ts';
 import type { CompanyDoor } from './door.ts';
 import { openDoor, type DoorDeps } from './openDoor.ts';
@@ -31,9 +32,10 @@ export const companiesPlugin = (secret: Uint8Array): Plugin =>
       availability: AvailabilityToken,
       catalogs: CatalogsToken,
       readMany: ManyToken,
+      conflicts: BookingConflictsToken,
     },
     provides: [Companies],
-    setup({ provide }, { storage, clock, newId, events, outbox, availability, catalogs, readMany }) {
+    setup({ provide }, { storage, clock, newId, events, outbox, availability, catalogs, readMany, conflicts }) {
       const tokens = offerTokens(secret);
       const now = (): number => clock.now();
       const committer = new Committer({ storage, events, newId, now, wakeRelay: () => outbox.raise() });
@@ -44,6 +46,7 @@ export const companiesPlugin = (secret: Uint8Array): Plugin =>
         books: new Books(shared),
         batches: new Batches(shared),
         changes: new Changes(shared),
+        conflicts,
       };
       // A door holds nothing but the company as it is in one revision, so one serves everybody until the next revision.
       const opened = new WeakMap<Catalog, CompanyDoor>();

@@ -15,6 +15,7 @@ import type {
 } from '../booking/requests.ts';
 import type { AppointmentTerms } from '../booking/terms.ts';
 import type { CallSessions } from '../calls/sessions.ts';
+import type { BookingConflict } from './bookingConflicts.ts';
 import type { AppointmentQuery } from '../contracts/storage.ts';
 import type { Appointment, Hold } from '../model/appointment.ts';
 import type { Branch, Company } from '../model/company.ts';
@@ -43,6 +44,13 @@ export interface AppointmentFilter extends Omit<AppointmentQuery, 'after' | 'lim
 /** Which page of the customers. */
 export interface CustomerFilter {
   readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** Which page of the conflicts. */
+export interface ConflictFilter {
+  readonly cursor?: string | undefined;
+  /** 1 to 200; left out: 50. */
   readonly limit?: number | undefined;
 }
 
@@ -96,6 +104,12 @@ export interface CompanyDoor {
   getAppointment(id: AppointmentId): Promise<Answer<{ readonly appointment: Appointment }>>;
   /** Ordered by start. */
   listAppointments(filter?: AppointmentFilter): Promise<Answer<{ readonly page: Page<Appointment> }>>;
+  /**
+   * Open appointments from now on that the configuration as it is now does not fit, ordered by start, with every reason.
+   * They stay as they are until somebody moves, cancels or keeps them. A page may have fewer than asked for, even none, and
+   * yet a `next`.
+   */
+  conflicts(filter?: ConflictFilter): Promise<Answer<{ readonly page: Page<BookingConflict> }>>;
   getCustomer(id: CustomerId): Promise<Answer<{ readonly customer: Customer }>>;
   listCustomers(filter?: CustomerFilter): Promise<Answer<{ readonly page: Page<Customer> }>>;
   /** The customer of this company with that number; undefined for anonymous callers too. */

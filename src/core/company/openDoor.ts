@@ -16,6 +16,8 @@ import type { Company } from '../model/company.ts';
 import { callerNumber } from '../phone/resolve.ts';
 import { refuse, type Answer, type Refused } from '../refusals.ts';
 import { appointmentCursor, readAppointmentCursor, readCustomerCursor } from './cursors.ts';
+import type { BookingConflicts } from './bookingConflicts.ts';
+import { conflictsAfter } from './conflictPages.ts';
 import type { AppointmentFilter, CompanyDoor } from './door.ts';
 import { readFindQuery } from './findQuery.ts';
 
@@ -30,6 +32,7 @@ export interface DoorDeps {
   readonly books: Books;
   readonly batches: Batches;
   readonly changes: Changes;
+  readonly conflicts: BookingConflicts;
   readonly newId: () => string;
 }
 
@@ -145,6 +148,14 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
       const items = rows.slice(0, limit);
       const last = rows.length > limit ? items.at(-1) : undefined;
       return { ok: true, page: { items, next: last === undefined ? null : appointmentCursor(last.startMs, last.id) } };
+    },
+    async conflicts({ cursor, limit = DEFAULT_LIMIT } = {}) {
+      const after = cursor === undefined ? undefined : readAppointmentCursor(cursor);
+      if (cursor !== undefined && after === undefined) return wrongCursor();
+      if (!isLimit(limit)) return wrongLimit();
+      const catalog = await catalogs.current(id);
+      if (catalog === undefined) return refuse('COMPANY_UNKNOWN', {});
+      return { ok: true, page: await conflictsAfter(deps.conflicts, catalog, after, limit) };
     },
     async getCustomer(customerId) {
       const customer = await storage.customer(id, customerId);

@@ -29,7 +29,23 @@ export type ConfigOutcome =
   /** Somebody else changed the company since `expectedRevision` was read. */
   | { readonly kind: 'revision-conflict' }
   /** A key that is unique over all companies belongs to another one. */
-  | { readonly kind: 'not-unique'; readonly of: 'company' | 'number' | 'agent' | 'apiKey'; readonly value: string };
+  | { readonly kind: 'not-unique'; readonly of: 'company' | 'number' | 'agent' | 'apiKey'; readonly value: string }
+  /** Something that was to be deleted is named by an appointment, past ones included, or by a live hold. */
+  | { readonly kind: 'in-use'; readonly id: string; readonly by: 'appointments' | 'holds' };
+
+/** An entity of a configuration that shall be deleted. */
+export interface ConfigRemoval {
+  readonly list: 'branches' | 'numbers' | 'agents' | 'schedules' | 'resources' | 'services' | 'keys';
+  /** An agent's is its agent id. */
+  readonly id: string;
+}
+
+/** What deleting a company came to. */
+export type CompanyRemoval =
+  | { readonly kind: 'committed'; readonly event: DomainEvent<'company.removed'> }
+  /** Its revision is another one, or there is none such. */
+  | { readonly kind: 'revision-conflict' }
+  | { readonly kind: 'in-use'; readonly by: 'appointments' | 'holds' | 'customers' | 'calls' };
 
 /** Periods of one scope of units, half-open. */
 export interface UnitQuery {
@@ -120,10 +136,22 @@ export interface Storage {
   /** The configuration of a company, consistent in itself; undefined when there is none. */
   config(company: CompanyId): Promise<CompanyConfig | undefined>;
   /**
-   * Replaces the configuration of a company: entities are stored by their ids, and none is ever deleted (it is
-   * deactivated). `expectedRevision` is 0 for a new company, and 'company.changed' is written to the outbox.
+   * Replaces the configuration of a company: entities are stored by their ids. What the configuration leaves out is
+   * deactivated; only what `removed` names is deleted, and that only where no appointment and no live hold names it.
+   * `expectedRevision` is 0 for a new company, and 'company.changed' is written to the outbox.
+   * @param removed - must not be in the configuration any more, and nothing in it may refer to it; unknown ids are ignored
    */
-  saveConfig(company: CompanyId, config: CompanyConfig, expectedRevision: number): Promise<ConfigOutcome>;
+  saveConfig(
+    company: CompanyId,
+    config: CompanyConfig,
+    expectedRevision: number,
+    removed?: readonly ConfigRemoval[],
+  ): Promise<ConfigOutcome>;
+  /**
+   * Deletes a company that has neither appointments nor live holds, customers or calls, with its configuration and its
+   * documents: its keys, numbers, agents and secrets are free again. 'company.removed' is written to the outbox.
+   */
+  removeCompany(company: CompanyId, expectedRevision: number): Promise<CompanyRemoval>;
 
   busy(company: CompanyId, query: BusyQuery): Promise<BusyAnswer>;
   /** Does all of the write or nothing. */

@@ -12,6 +12,7 @@ import { idempotencyLaws } from './storageLaws/idempotencyLaws.ts';
 import { listLaws } from './storageLaws/listLaws.ts';
 import { manyLaws } from './storageLaws/manyLaws.ts';
 import { raceLaws } from './storageLaws/raceLaws.ts';
+import { removalLaws } from './storageLaws/removalLaws.ts';
 import { rollbackLaws } from './storageLaws/rollbackLaws.ts';
 import { storageLawsOf, type StorageSentences, type StorageSubject } from './storageLaws/scene.ts';
 import { tenantLaws } from './storageLaws/tenantLaws.ts';
@@ -25,6 +26,7 @@ import { writeLaws } from './storageLaws/writeLaws.ts';
 const sentences: readonly StorageSentences[] = [
   timeLaws,
   configurationLaws,
+  removalLaws,
   busyLaws,
   claimLaws,
   capacityLaws,

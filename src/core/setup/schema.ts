@@ -207,3 +207,11 @@ const company = z.strictObject({
 
 /** The form of a setup document. References and grains are judged afterwards. */
 export const definitionSchema = z.strictObject({ companies: z.array(company).min(1).max(10_000) });
+
+/** The form of one entry of each kind. */
+export const entrySchemas = { branch, number, agent, schedule, resource, service } as const;
+
+/** The form of what a company decides for itself. */
+export const companyFieldsSchema = company
+  .pick({ name: true, timeZone: true, locale: true, country: true, policies: true, active: true })
+  .partial();

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { ConfigOutcome } from '../contracts/storage.ts';
+import type { CompanyRemoval, ConfigOutcome } from '../contracts/storage.ts';
+import { noConflicts } from '../company/conflictPages.ts';
 import type { Company, CompanyConfig } from '../model/company.ts';
 import type { CompanyId, EventId } from '../model/ids.ts';
 import { uuidV7Source } from '../model/uuid.ts';
 import type { ReconcileTools } from './reconcile.ts';
-import { StoredSetup, type ConfigStorage } from './storedSetup.ts';
+import type { ConfigStorage } from './setupDeps.ts';
+import { StoredSetup } from './storedSetup.ts';
 
 /** SHA-256 as lower-case hex. */
 export const hash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
@@ -63,6 +65,17 @@ class MemoryConfigs implements ConfigStorage {
     return { kind: 'committed', revision, event: { ...event, payload: { revision } } };
   }
 
+  async removeCompany(company: CompanyId, expectedRevision: number): Promise<CompanyRemoval> {
+    const stored = this.configs.get(company);
+    if (stored?.revision !== expectedRevision) return { kind: 'revision-conflict' };
+    this.configs.delete(company);
+    this.writes++;
+    const id = `event-${this.writes}` as EventId;
+    const payload = { key: stored.company.key, revision: expectedRevision + 1 };
+    const event = { id, companyId: company, name: 'company.removed', aggregate: company, occurredMs: 0 } as const;
+    return { kind: 'committed', event: { ...event, payload } };
+  }
+
   #all(): readonly CompanyConfig[] {
     return [...this.configs.values()];
   }
@@ -100,7 +113,7 @@ const faceOf = ({ id, key, name, timeZone, locale, country }: Company) => ({
 /** A setup on an empty storage. */
 export function scene() {
   const storage = new MemoryConfigs();
-  const setup = new StoredSetup(storage, tools());
+  const setup = new StoredSetup({ storage, tools: tools(), conflictsUnder: () => Promise.resolve(noConflicts) });
   return {
     storage,
     setup,

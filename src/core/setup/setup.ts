@@ -2,11 +2,14 @@ import type { ApiKey } from '../model/company.ts';
 import type { ApiKeyId, CompanyId } from '../model/ids.ts';
 import type { Answer } from '../refusals.ts';
 import type { CredentialEntry } from '../contracts/directory.ts';
-import type { Definition } from './definition.ts';
+import type { BookingConflict } from '../company/bookingConflicts.ts';
+import type { Page } from '../company/door.ts';
+import type { CompanySetup } from './companySetup.ts';
+import type { CompanyDefinition, Definition } from './definition.ts';
 
 /** One difference between the document and what is stored. */
 export interface Change {
-  readonly action: 'create' | 'update' | 'deactivate' | 'reactivate';
+  readonly action: 'create' | 'update' | 'deactivate' | 'reactivate' | 'delete';
   /** Where in the document's terms: `companies.salon-mitte.services.haircut`, or a whole list whose order changes. */
   readonly path: string;
   /** The fields that differ, of an update. */
@@ -17,7 +20,19 @@ export interface Change {
 export interface Applied {
   /** Empty when everything was so already. */
   readonly changes: readonly Change[];
-  readonly companies: readonly { readonly key: string; readonly id: CompanyId; readonly revision: number }[];
+  readonly companies: readonly AppliedCompany[];
+}
+
+/** What applying came to for one company. */
+export interface AppliedCompany {
+  readonly key: string;
+  readonly id: CompanyId;
+  readonly revision: number;
+  /**
+   * The first open appointments that what has changed, or would change, does not fit; they stay as they are. The door's
+   * `conflicts` goes on at `next`. Empty where nothing changes.
+   */
+  readonly conflicts: Page<BookingConflict>;
 }
 
 /** How to apply. */
@@ -36,6 +51,12 @@ export interface Setup {
    * A number that passes from one company of the document to another is let go by all before anyone takes it.
    */
   apply(definition: Definition, options?: ApplyOptions): Promise<Answer<Applied, 'INPUT_INVALID' | 'CONFIG_CONFLICT'>>;
+  /** Makes a company that is not there yet: a key that is taken is refused. */
+  create(
+    definition: CompanyDefinition,
+  ): Promise<Answer<{ readonly company: AppliedCompany }, 'INPUT_INVALID' | 'CONFIG_CONFLICT'>>;
+  /** What one company has configured, to be read and changed piece by piece. */
+  company(id: CompanyId): CompanySetup;
 }
 
 /** Bearer keys of the HTTP API. */

@@ -1,4 +1,7 @@
 import { hash as digest, randomBytes } from 'node:crypto';
+import { compileCatalog } from '../availability/catalog.ts';
+import { BookingConflictsToken } from '../company/bookingConflicts.ts';
+import { firstConflicts, noConflicts } from '../company/conflictPages.ts';
 import { Directory } from '../contracts/directory.ts';
 import { NewId } from '../contracts/ids.ts';
 import { Storage } from '../contracts/storage.ts';
@@ -8,7 +11,8 @@ import { Events } from '../kernel/domainEvents.ts';
 import { token } from '../kernel/token.ts';
 import type { ApiKeys, Setup } from './setup.ts';
 import { createApiKeys } from './storedKeys.ts';
-import { StoredSetup, type ConfigStorage } from './storedSetup.ts';
+import type { ConfigStorage, SetupDeps } from './setupDeps.ts';
+import { StoredSetup } from './storedSetup.ts';
 
 /** Setup documents, for the engine. */
 export const SetupToken = token<Setup>()('askpro/setup');
@@ -21,17 +25,32 @@ const SECRET_BYTES = 32;
 export const setupPlugin: Plugin = definePlugin({
   name: 'askpro/setup',
   apiVersion: 1,
-  requires: { storage: Storage, directory: Directory, newId: NewId, events: Events, outbox: Outbox },
+  requires: {
+    storage: Storage,
+    directory: Directory,
+    newId: NewId,
+    events: Events,
+    outbox: Outbox,
+    conflicts: BookingConflictsToken,
+  },
   provides: [SetupToken, ApiKeysToken],
-  setup({ provide }, { storage, directory, newId, events, outbox }) {
+  setup({ provide }, { storage, directory, newId, events, outbox, conflicts }) {
     // A fast hash is right here: secrets are random, not chosen by people, so there is nothing to guess.
     const hash = (secret: string): string => digest('sha256', secret);
     const tools = { newId, hash };
     const saving: ConfigStorage = {
       directory,
       config: (company) => storage.config(company),
-      async saveConfig(company, config, revision) {
-        const outcome = await storage.saveConfig(company, config, revision);
+      async saveConfig(...input) {
+        const outcome = await storage.saveConfig(...input);
+        if (outcome.kind === 'committed') {
+          events.emit(outcome.event);
+          outbox.raise();
+        }
+        return outcome;
+      },
+      async removeCompany(...input) {
+        const outcome = await storage.removeCompany(...input);
         if (outcome.kind === 'committed') {
           events.emit(outcome.event);
           outbox.raise();
@@ -39,7 +58,9 @@ export const setupPlugin: Plugin = definePlugin({
         return outcome;
       },
     };
-    provide(SetupToken, new StoredSetup(saving, tools));
+    const conflictsUnder: SetupDeps['conflictsUnder'] = async (config, changes) =>
+      changes.length === 0 ? noConflicts : firstConflicts(conflicts, compileCatalog(config));
+    provide(SetupToken, new StoredSetup({ storage: saving, tools, conflictsUnder }));
     const newSecret = (): string => randomBytes(SECRET_BYTES).toString('base64url');
     provide(ApiKeysToken, createApiKeys({ storage: saving, directory, ...tools, newSecret }));
   },

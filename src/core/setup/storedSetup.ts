@@ -1,51 +1,62 @@
-import type { Directory } from '../contracts/directory.ts';
 import type { Storage } from '../contracts/storage.ts';
 import { EngineError } from '../errors.ts';
 import type { CompanyConfig } from '../model/company.ts';
 import type { CompanyId } from '../model/ids.ts';
 import { refuse, type Answer, type FieldError } from '../refusals.ts';
+import type { CompanySetup } from './companySetup.ts';
 import { findConflicts, type Conflicts, type Wanted } from './conflicts.ts';
 import type { CompanyDefinition, Definition } from './definition.ts';
-import { doubles } from './doubles.ts';
-import { fieldErrors, sayIssue } from './fieldErrors.ts';
-import { reconcile, type ReconcileTools } from './reconcile.ts';
-import { contradictions } from './references.ts';
-import { definitionSchema } from './schema.ts';
-import type { Applied, ApplyOptions, Change, Setup } from './setup.ts';
-
-/** What setup needs of a storage. */
-export type ConfigStorage = Pick<Storage, 'config' | 'saveConfig'> & {
-  readonly directory: Pick<Directory, 'companyByKey' | 'number' | 'agent' | 'credential'>;
-};
+import { judge, pathOf, withinFirst } from './judge.ts';
+import { reconcile } from './reconcile.ts';
+import type { Applied, AppliedCompany, ApplyOptions, Change, Setup } from './setup.ts';
+import { MAX_ATTEMPTS, notUnique, type SetupDeps } from './setupDeps.ts';
+import { StoredCompanySetup } from './storedCompanySetup.ts';
 
 type Refusable = Answer<Applied, 'INPUT_INVALID' | 'CONFIG_CONFLICT'>;
-type Saved = { readonly company: Applied['companies'][number]; readonly changes: readonly Change[] };
+type Saved = { readonly company: AppliedCompany; readonly changes: readonly Change[] };
 
-/** Somebody else is changing the company at the same time when a revision is lost; nobody does that so often. */
-const MAX_ATTEMPTS = 10;
+interface HowToApply extends ApplyOptions {
+  /** Refuses a company that is there already. */
+  readonly onlyNew?: boolean;
+}
 
 /** Setup of the companies in a storage. */
 export class StoredSetup implements Setup {
-  readonly #storage: ConfigStorage;
-  readonly #tools: ReconcileTools;
+  readonly #deps: SetupDeps;
 
-  constructor(storage: ConfigStorage, tools: ReconcileTools) {
-    this.#storage = storage;
-    this.#tools = tools;
+  constructor(deps: SetupDeps) {
+    this.#deps = deps;
   }
 
-  async apply(definition: Definition, options: ApplyOptions = {}): Promise<Refusable> {
-    const parsed = definitionSchema.safeParse(definition, { error: sayIssue });
-    if (!parsed.success) return refuse('INPUT_INVALID', { errors: fieldErrors(parsed.error, 'document') });
-    // The schema has the same shape; it only spells optional fields with undefined.
-    const { companies } = parsed.data as Definition;
-    const errors = [...companies.flatMap((company, i) => contradictions(company, pathOf(i))), ...doubles(companies)];
-    if (errors.length > 0) return refuse('INPUT_INVALID', { errors });
+  company(id: CompanyId): CompanySetup {
+    return new StoredCompanySetup(id, this.#deps);
+  }
 
-    const { wanted, conflicts } = await this.#compare(companies);
-    if (conflicts.errors.length > 0) return refuse('CONFIG_CONFLICT', { errors: conflicts.errors });
+  async create(definition: CompanyDefinition): ReturnType<Setup['create']> {
+    const applied = await this.#apply({ companies: [definition] }, { onlyNew: true });
+    if (applied.ok) {
+      const [company] = applied.companies;
+      if (company === undefined) throw new TypeError('a company was applied and not answered');
+      return { ok: true, company };
+    }
+    const errors = applied.refusal.errors.map(({ path, message }) => ({ path: withinFirst(path), message }));
+    return refuse(applied.refusal.code, { errors });
+  }
+
+  apply(definition: Definition, options: ApplyOptions = {}): Promise<Refusable> {
+    return this.#apply(definition, options);
+  }
+
+  async #apply(definition: Definition, options: HowToApply): Promise<Refusable> {
+    const judged = judge(definition);
+    if (!judged.ok) return refuse('INPUT_INVALID', { errors: judged.errors });
+    const { wanted, conflicts } = await this.#compare(judged.companies);
+    const errors = [...conflicts.errors, ...(options.onlyNew === true ? wanted.flatMap(takenKey) : [])];
+    if (errors.length > 0) return refuse('CONFIG_CONFLICT', { errors });
     if (options.dryRun === true)
-      return answer(wanted.map(({ definition: company, stored }) => this.#plan(company, stored, options)));
+      return answer(
+        await Promise.all(wanted.map(({ definition: company, stored }) => this.#plan(company, stored, options))),
+      );
 
     for (const [company, numbers] of conflicts.leaving) await this.#letGo(company, numbers);
     const saved: Saved[] = [];
@@ -55,7 +66,9 @@ export class StoredSetup implements Setup {
       const released = conflicts.leaving.get(outcome.company.id);
       // What was let go on the way is part of what changed, as a dry run would have told it.
       saved.push(
-        released === undefined ? outcome : { ...outcome, changes: this.#plan(company, stored, options).changes },
+        released === undefined
+          ? outcome
+          : { ...outcome, changes: reconcile(company, stored, this.#deps.tools, options).changes },
       );
     }
     return answer(saved);
@@ -65,7 +78,7 @@ export class StoredSetup implements Setup {
   async #compare(
     companies: readonly CompanyDefinition[],
   ): Promise<{ readonly wanted: readonly Wanted[]; readonly conflicts: Conflicts }> {
-    const { directory } = this.#storage;
+    const { storage, tools } = this.#deps;
     const read = (): Promise<readonly Wanted[]> =>
       Promise.all(
         companies.map(async (definition, i) => ({
@@ -76,7 +89,7 @@ export class StoredSetup implements Setup {
       );
     let wanted = await read();
     for (let attempt = 1; ; attempt++) {
-      const conflicts = await findConflicts(wanted, { storage: this.#storage, directory, hash: this.#tools.hash });
+      const conflicts = await findConflicts(wanted, { storage, directory: storage.directory, hash: tools.hash });
       if (conflicts.errors.length === 0 || attempt === MAX_ATTEMPTS) return { wanted, conflicts };
       // Another process may have stored the same document between the two looks: then its numbers are no stranger's.
       const again = await read();
@@ -87,49 +100,63 @@ export class StoredSetup implements Setup {
   }
 
   async #stored(key: string): ReturnType<Storage['config']> {
-    const id = await this.#storage.directory.companyByKey(key);
-    return id === undefined ? undefined : this.#storage.config(id);
+    const { storage } = this.#deps;
+    const id = await storage.directory.companyByKey(key);
+    return id === undefined ? undefined : storage.config(id);
   }
 
-  #plan(wanted: CompanyDefinition, stored: CompanyConfig | undefined, options: ApplyOptions): Saved {
-    const { config, changes } = reconcile(wanted, stored, this.#tools, options);
-    return { company: { key: wanted.key, id: config.company.id, revision: stored?.revision ?? 0 }, changes };
+  async #plan(wanted: CompanyDefinition, stored: CompanyConfig | undefined, options: ApplyOptions): Promise<Saved> {
+    const { config, changes } = reconcile(wanted, stored, this.#deps.tools, options);
+    return this.#told(wanted, config, stored?.revision ?? 0, changes, stored === undefined);
   }
 
-  async #save(wanted: CompanyDefinition, path: string, options: ApplyOptions): Promise<Saved | FieldError> {
+  async #save(wanted: CompanyDefinition, path: string, options: HowToApply): Promise<Saved | FieldError> {
+    const { storage, tools } = this.#deps;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const stored = await this.#stored(wanted.key);
-      const { config, changes } = reconcile(wanted, stored, this.#tools, options);
-      const id = config.company.id;
+      if (options.onlyNew === true && stored !== undefined) return { path: `${path}.key`, message: taken(wanted.key) };
+      const { config, changes } = reconcile(wanted, stored, tools, options);
       const before = stored?.revision ?? 0;
-      if (changes.length === 0) return { company: { key: wanted.key, id, revision: before }, changes };
-      const outcome = await this.#storage.saveConfig(id, config, before);
+      if (changes.length === 0) return this.#told(wanted, config, before, changes, stored === undefined);
+      const outcome = await storage.saveConfig(config.company.id, config, before);
       if (outcome.kind === 'committed')
-        return { company: { key: wanted.key, id, revision: outcome.revision }, changes };
-      if (outcome.kind === 'not-unique' && outcome.of !== 'company')
-        return { path, message: `another company has this ${outcome.of}${shown(outcome)}` };
+        return this.#told(wanted, config, outcome.revision, changes, stored === undefined);
+      if (outcome.kind === 'not-unique' && outcome.of !== 'company') return { path, message: notUnique(outcome) };
     }
     throw new EngineError('STORAGE_BUSY', `Company ${wanted.key} kept changing while it was set up.`);
   }
 
+  async #told(
+    { key }: CompanyDefinition,
+    config: CompanyConfig,
+    revision: number,
+    changes: readonly Change[],
+    isNew: boolean,
+  ): Promise<Saved> {
+    const { id } = config.company;
+    // A company that was not there has no appointments.
+    const conflicts = await this.#deps.conflictsUnder(config, isNew ? [] : changes);
+    return { company: { key, id, revision, conflicts }, changes };
+  }
+
   /** Switches off numbers that another company of the document is about to take. */
   async #letGo(company: CompanyId, leaving: ReadonlySet<string>): Promise<void> {
+    const { storage } = this.#deps;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const config = await this.#storage.config(company);
+      const config = await storage.config(company);
       if (config === undefined) return;
       const numbers = config.numbers.map((one) => (leaving.has(one.e164) ? { ...one, active: false } : one));
       const next = { ...config, numbers, revision: config.revision + 1 };
-      if ((await this.#storage.saveConfig(company, next, config.revision)).kind === 'committed') return;
+      if ((await storage.saveConfig(company, next, config.revision)).kind === 'committed') return;
     }
     throw new EngineError('STORAGE_BUSY', `Company ${company} kept changing while its numbers were moved.`);
   }
 }
 
-const pathOf = (index: number): string => `companies[${index}]`;
+const taken = (key: string): string => `belongs to another company: ${key}`;
 
-/** The hash of a secret is nobody's to read. */
-const shown = ({ of, value }: { readonly of: string; readonly value: string }): string =>
-  of === 'apiKey' ? '' : `: ${value}`;
+const takenKey = ({ definition, path, stored }: Wanted): readonly FieldError[] =>
+  stored === undefined ? [] : [{ path: `${path}.key`, message: taken(definition.key) }];
 
 const answer = (all: readonly Saved[]): Refusable => ({
   ok: true,

@@ -15,7 +15,7 @@ const NONE: readonly string[] = [];
 /** What a segment asks of a resource that it cannot do. */
 export function missingSkills(
   { skills }: CompiledSegment,
-  { kind, skills: own = NONE }: SlotResource,
+  { kind, skills: own = NONE }: Pick<SlotResource, 'kind' | 'skills'>,
 ): readonly string[] {
   const asked = isList(skills) ? skills : Object.hasOwn(skills, kind) ? (skills[kind] ?? NONE) : NONE;
   return asked.length === 0 ? asked : asked.filter((skill) => !own.includes(skill));

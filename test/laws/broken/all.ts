@@ -9,6 +9,7 @@ import { maintenanceFaults } from './maintenanceFaults.ts';
 import { manyFaults } from './manyFaults.ts';
 import { raceFaults } from './raceFaults.ts';
 import { readFaults } from './readFaults.ts';
+import { removalFaults } from './removalFaults.ts';
 import { scarceSweepFaults } from './scarceSweepFaults.ts';
 import { seatFaults } from './seatFaults.ts';
 import { sessionFaults } from './sessionFaults.ts';
@@ -20,6 +21,7 @@ import { writeFaults } from './writeFaults.ts';
 /** Every broken adapter. */
 export const brokenAdapters: readonly BrokenAdapter[] = [
   ...configurationFaults,
+  ...removalFaults,
   ...readFaults,
   ...claimFaults,
   ...capacityFaults,

@@ -27,9 +27,9 @@ const brokenSave = (
   }) => Promise<ConfigOutcome>,
 ): BrokenAdapter =>
   broken(fault, aim, (ground) => {
-    const saveConfig: Storage['saveConfig'] = async (company, config, expected) => {
+    const saveConfig: Storage['saveConfig'] = async (company, config, expected, removed) => {
       const before = await ground.real.config(company);
-      const really: Save = (...instead) => ground.real.saveConfig(company, ...instead);
+      const really: Save = (...instead) => ground.real.saveConfig(company, ...instead, removed);
       return faulty({ config, expected, before, really, ground });
     };
     return replaced(ground.real, { saveConfig });

@@ -140,12 +140,12 @@ export const raceFaults: readonly BrokenAdapter[] = [
     'of many who save one revision of a configuration at once, one does',
     ({ real }) =>
       replaced(real, {
-        saveConfig: async (company, config, expected) => {
+        saveConfig: async (company, config, expected, removed) => {
           const seen = await real.config(company);
           await nextTurn();
-          const saved = await real.saveConfig(company, config, expected);
+          const saved = await real.saveConfig(company, config, expected, removed);
           if (saved.kind !== 'revision-conflict' || (seen?.revision ?? 0) !== expected) return saved;
-          return real.saveConfig(company, config, (await real.config(company))?.revision ?? 0);
+          return real.saveConfig(company, config, (await real.config(company))?.revision ?? 0, removed);
         },
       }),
   ),

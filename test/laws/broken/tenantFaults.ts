@@ -48,11 +48,18 @@ const every = async <T>(
 export const tenantFaults: readonly BrokenAdapter[] = [
   ignoring('config', ({ real }, all) => ({ config: () => first(all, (company) => real.config(company)) })),
   ignoring('saveConfig', ({ real, raw }) => ({
-    saveConfig: async (company, config, expected) => {
-      const outcome = await real.saveConfig(company, config, expected);
+    saveConfig: async (company, config, ...more) => {
+      const outcome = await real.saveConfig(company, config, ...more);
       if (outcome.kind === 'committed')
         for (const { id, name } of config.branches)
           raw.prepare('UPDATE branches SET name = ? WHERE id = ?').run(name, stored(id));
+      return outcome;
+    },
+  })),
+  ignoring('removeCompany', ({ real, raw }) => ({
+    removeCompany: async (company, expected) => {
+      const outcome = await real.removeCompany(company, expected);
+      if (outcome.kind === 'committed') raw.prepare('DELETE FROM documents').run();
       return outcome;
     },
   })),

@@ -84,7 +84,6 @@ function keyOf(header: string | string[] | undefined, errors: FieldError[]): str
 function versionOf(header: string | undefined, errors: FieldError[]): number | undefined {
   if (header === undefined || header === '*') return undefined;
   const version = etagForm.exec(header)?.[1];
-  if (version === undefined)
-    errors.push({ path: 'If-Match', message: 'must be the ETag of the appointment, like "3"' });
+  if (version === undefined) errors.push({ path: 'If-Match', message: 'must be the ETag that was answered, like "3"' });
   return version === undefined ? undefined : Number(version);
 }

@@ -28,7 +28,7 @@ export interface AnswerForm {
 
 /** One operation below `/api/v2`: validated, documented and answered from the same schemas. */
 export interface Endpoint<P = unknown, Q = unknown, B = unknown> {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Without `/api/v2`. */
   readonly path: string;
   /** `operationId` of the OpenAPI document. */

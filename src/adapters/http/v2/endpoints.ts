@@ -2,6 +2,8 @@ import { cancel, complete, confirm, noShow, reschedule } from './appointmentChan
 import { book, getAppointment, listAppointments } from './appointments.ts';
 import { bookMany } from './batch.ts';
 import { getCompany, listBranches, listResources, listServices } from './catalogue.ts';
+import { configurationEndpoints } from './configuration.ts';
+import { listConflicts } from './conflicts.ts';
 import { getCustomer, listCustomers } from './customers.ts';
 import type { Endpoint } from './endpoint.ts';
 import { explainSlot } from './explain.ts';
@@ -18,4 +20,5 @@ export const endpoints: readonly Endpoint[] = [
   ...[findSlots, checkSlot, explainSlot, makeOffer, createHold, getHold, releaseHold],
   ...[book, bookMany, getAppointment, listAppointments, reschedule, cancel, confirm, complete, noShow],
   ...[getCompany, listBranches, listServices, listResources, listCustomers, getCustomer, applySetup],
+  ...[listConflicts, ...configurationEndpoints],
 ];

@@ -1,25 +1,47 @@
 import { z } from 'zod';
-import { definitionSchema, refuse, type Applied, type Definition } from '../../../adapter.ts';
+import {
+  definitionSchema,
+  refuse,
+  type Applied,
+  type Change,
+  type CompanyDoor,
+  type Definition,
+} from '../../../adapter.ts';
 import { json } from '../reply.ts';
+import { conflictPage, conflictPageView } from './conflicts.ts';
 import { endpoint } from './endpoint.ts';
 import { id } from './fields.ts';
 
+/** What a change of the configuration came to. */
+export const changeSchema = z
+  .strictObject({
+    action: z.enum(['create', 'update', 'deactivate', 'reactivate', 'delete']),
+    path: z.string(),
+    fields: z.array(z.string()),
+  })
+  .meta({ id: 'ConfigurationChange' });
+
+/** Changes as plain values. */
+export const changesView = (changes: readonly Change[]): z.output<typeof changeSchema>[] =>
+  changes.map(({ action, path, fields }) => ({ action, path, fields: [...fields] }));
+
 const appliedSchema = z
   .strictObject({
-    changes: z.array(
-      z.strictObject({
-        action: z.enum(['create', 'update', 'deactivate', 'reactivate']),
-        path: z.string(),
-        fields: z.array(z.string()),
-      }),
-    ),
-    companies: z.array(z.strictObject({ key: z.string(), id, revision: z.int() })),
+    changes: z.array(changeSchema),
+    companies: z.array(z.strictObject({ key: z.string(), id, revision: z.int(), conflicts: conflictPage })),
   })
   .meta({ id: 'Applied' });
 
-const appliedView = ({ changes, companies }: Applied): z.output<typeof appliedSchema> => ({
-  changes: changes.map(({ action, path, fields }) => ({ action, path, fields: [...fields] })),
-  companies: companies.map(({ key, id, revision }) => ({ key, id, revision })),
+const appliedView = async (door: CompanyDoor, { changes, companies }: Applied): Promise<object> => ({
+  changes: changesView(changes),
+  companies: await Promise.all(
+    companies.map(async ({ key, id, revision, conflicts }) => ({
+      key,
+      id,
+      revision,
+      conflicts: await conflictPageView(door, conflicts),
+    })),
+  ),
 });
 
 /** Applies a setup document to the key's own company. */
@@ -44,6 +66,6 @@ export const applySetup = endpoint({
     }
     // The schema has the same shape; it only spells optional fields with undefined.
     const applied = await engine.setup.apply(body as Definition, { dryRun: query.dryRun, keepKeys: true });
-    return applied.ok ? json(200, appliedView(applied)) : applied;
+    return applied.ok ? json(200, await appliedView(door, applied)) : applied;
   },
 });

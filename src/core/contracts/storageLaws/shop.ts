@@ -16,7 +16,7 @@ import type {
 } from '../../model/ids.ts';
 import type { BookingWrite, ClaimedSpan, ClaimRequest, SeatClaim, UnitClaim } from '../bookingWrite.ts';
 import type { Clock } from '../clock.ts';
-import type { ConfigOutcome, Storage } from '../storage.ts';
+import type { ConfigOutcome, ConfigRemoval, Storage } from '../storage.ts';
 import { shopConfig } from './shopConfig.ts';
 import { at, MINUTE_MS } from './minutes.ts';
 
@@ -71,6 +71,27 @@ export class Shop {
   saveTold(expectedRevision: number, changes: Partial<CompanyConfig> = {}): Promise<ConfigOutcome> {
     this.config = { ...this.config, ...changes };
     return this.#site.storage.saveConfig(this.id, this.config, expectedRevision);
+  }
+
+  /** Saves without these entities, which are to be deleted. The event of a commit is left out of the answer. */
+  async saveWithout(expectedRevision: number, removed: readonly ConfigRemoval[]): Promise<Saved> {
+    const lists = ['branches', 'numbers', 'agents', 'schedules', 'resources', 'services', 'keys'] as const;
+    const isLeft = (list: ConfigRemoval['list'], id: string): boolean =>
+      !removed.some((each) => each.list === list && each.id === id);
+    const rest = Object.fromEntries(
+      lists.map((list) => [
+        list,
+        this.config[list].filter((entity) => isLeft(list, 'id' in entity ? entity.id : entity.agentId)),
+      ]),
+    );
+    const services = this.config.services
+      .filter(({ id }) => isLeft('services', id))
+      .map((each) => ({ ...each, resourceIds: each.resourceIds.filter((id) => isLeft('resources', id)) }));
+    const config = { ...this.config, ...rest, services };
+    const outcome = await this.#site.storage.saveConfig(this.id, config, expectedRevision, removed);
+    if (outcome.kind !== 'committed') return outcome;
+    this.config = config;
+    return { kind: outcome.kind, revision: outcome.revision };
   }
 
   /** Minutes of Anna. */

@@ -5,6 +5,7 @@ import type { Storage } from '../storage.ts';
 import { at } from './minutes.ts';
 import type { Scene, StorageSentences } from './scene.ts';
 import { sameId, type Shop } from './shop.ts';
+import { removesNoCompany, removesNothing } from './tenantRemovals.ts';
 import { sharesNoScarce, tellsNoScarce } from './tenantScarce.ts';
 
 /** Names of the methods that take the company first. */
@@ -61,8 +62,11 @@ export const storageTenancy: Proofs<Storage> = {
       agents: [],
       keys: [],
     });
+    await removesNothing(scene, mine, other);
     demandEqual(await scene.storage.config(mine.id), before, 'configuration of the first');
   },
+
+  removeCompany: removesNoCompany,
 
   busy: async (scene, mine, other) => {
     await tellsNoScarce(scene, mine, other);

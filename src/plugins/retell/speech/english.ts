@@ -110,5 +110,7 @@ export const english: Phrases = {
     BATCH_REFUSED: 'Unfortunately I cannot do that like this',
     REFUSED_EARLIER: 'Unfortunately I cannot do that like this',
     CONFIG_CONFLICT: 'Unfortunately I cannot do that like this',
+    ENTRY_UNKNOWN: 'Unfortunately I cannot do that like this',
+    IN_USE: 'Unfortunately I cannot do that like this',
   },
 };

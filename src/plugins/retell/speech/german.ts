@@ -106,5 +106,7 @@ export const german: Phrases = {
     BATCH_REFUSED: 'Das kann ich so leider nicht ausführen',
     REFUSED_EARLIER: 'Das kann ich so leider nicht ausführen',
     CONFIG_CONFLICT: 'Das kann ich so leider nicht ausführen',
+    ENTRY_UNKNOWN: 'Das kann ich so leider nicht ausführen',
+    IN_USE: 'Das kann ich so leider nicht ausführen',
   },
 };
