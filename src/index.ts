@@ -39,7 +39,8 @@ export type {
 } from './core/booking/requests.ts';
 export type { AppointmentTerms } from './core/booking/terms.ts';
 export type { CallSessions, CallUpdate } from './core/calls/sessions.ts';
-export type { ConflictCode, ConflictReason, Misfit, NoteCode } from './core/availability/misfits.ts';
+export type { ConflictCode, ConflictReason, Misfit } from './core/availability/misfits.ts';
+export type { NoteCode } from './core/availability/placedParts.ts';
 export type { BookingConflict } from './core/company/bookingConflicts.ts';
 export type { AppointmentFilter, CompanyDoor, ConflictFilter, CustomerFilter, Page } from './core/company/door.ts';
 export type { Line, LineQuery, Phone } from './core/phone/resolve.ts';

@@ -9,7 +9,7 @@ const beard: ServiceDefinition = { key: 'beard', name: 'Beard', durationMinutes:
 let at: Bench;
 let config: CompanySetup;
 beforeEach(async () => {
-  at = await bench({ companies: [salon(), salon({ key: 'other', name: 'Other', numbers: [] })] });
+  at = await bench({ relay: false, companies: [salon(), salon({ key: 'other', name: 'Other', numbers: [] })] });
   config = at.engine.setup.company(at.door.company.id);
 });
 afterEach(() => at.close());

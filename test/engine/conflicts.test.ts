@@ -2,11 +2,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { definePlugin } from '../../src/plugin.ts';
 import type {
+  Answer,
   Appointment,
   BookingConflict,
   CompanyDefinition,
   CompanySetup,
   ConflictSummary,
+  Edited,
 } from '../../src/index.ts';
 import { bench, granted, refusedWith, salon, type Bench } from './salon.ts';
 
@@ -34,7 +36,7 @@ const coded = ({ items }: { readonly items: readonly BookingConflict[] }): reado
 const current = async (): Promise<readonly string[]> => coded(granted(await at.door.conflicts()).page);
 
 /** Makes a change, which must be answered with these conflicts, listed by the door too, and must leave the appointment alone. */
-async function expectConflicts(change: ReturnType<CompanySetup['put']>, ...codes: readonly string[]): Promise<void> {
+async function expectConflicts(change: Promise<Answer<Edited>>, ...codes: readonly string[]): Promise<void> {
   const { conflicts } = granted(await change);
   expect(coded(conflicts)).toEqual(codes);
   expect(await current()).toEqual(codes);

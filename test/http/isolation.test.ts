@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { endpoints } from '../../src/adapters/http/v2/endpoints.ts';
 import { api, TEN, type Api, type Client, type Told } from './api.ts';
-import { salon } from '../engine/salon.ts';
+import { configAttempts, configureMine } from './isolationConfig.ts';
 
 /** What the salon has: everything that a request can name. */
 interface Names {
@@ -182,6 +182,7 @@ let names: Names;
 beforeAll(async () => {
   at = await api();
   names = await namesOf(at.salon);
+  await configureMine(at.salon);
 });
 afterAll(() => at.close());
 
@@ -211,7 +212,9 @@ const run = async (ask: Client, id: string, { path, body }: Attempt): Promise<To
 };
 
 test('every operation is tried', () => {
-  expect(Object.keys(attempts).sort()).toEqual(endpoints.map(({ id }) => id).sort());
+  expect([...Object.keys(attempts), ...Object.keys(configAttempts)].sort()).toEqual(
+    endpoints.map(({ id }) => id).sort(),
+  );
 });
 
 test('without a key, and with one that is wrong, nothing answers', async () => {
@@ -227,6 +230,8 @@ test('what one company has, another one neither sees nor changes, by whatever op
   const before = await at.salon('GET', '/api/v2/appointments');
   for (const [id, of] of Object.entries(attempts))
     for (const attempt of of(names)) attempt.foreign(await run(at.other, id, attempt));
+  for (const [id, all] of Object.entries(configAttempts))
+    for (const attempt of all) attempt.foreign(await run(at.other, id, attempt));
   expect((await at.salon('GET', '/api/v2/appointments')).text).toBe(before.text);
   expect((await at.salon('GET', `/api/v2/holds/${names.hold}`)).status).toBe(200);
 });
@@ -280,20 +285,4 @@ test('a setup document names the key’s own company, no other one beside it, an
   expect(dry.status).toBe(200);
   expect(dry.body['changes']).toContainEqual({ action: 'update', path: 'companies.other', fields: ['name', 'locale'] });
   expect((await at.other('GET', '/api/v2/company')).body['name']).toBe('Other');
-});
-
-test('a setup document that may name no keys switches none off, the one it came with included', async () => {
-  const secret = 'declared-by-the-operator-in-a-document';
-  const own = salon({ key: 'other', name: 'Other', numbers: [] });
-  const engine = at.bench.engine;
-  const declared = { companies: [{ ...own, keys: [{ name: 'web', secret }] }] };
-  expect(await engine.setup.apply(declared)).toMatchObject({ ok: true });
-  const headers = { authorization: `Bearer ${secret}` };
-  const renamed = { companies: [{ ...own, name: 'Renamed' }] };
-  const answer = await at.stranger('POST', '/api/v2/setup', { body: renamed, headers });
-  expect(answer.body).toMatchObject({ changes: [{ action: 'update', path: 'companies.other' }] });
-  expect((await at.stranger('GET', '/api/v2/company', { headers })).status).toBe(200);
-  // Whoever may name keys switches off what he leaves out.
-  await engine.setup.apply(renamed);
-  expect((await at.stranger('GET', '/api/v2/company', { headers })).status).toBe(401);
 });

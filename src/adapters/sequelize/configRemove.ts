@@ -39,16 +39,16 @@ export async function removeEntities(
   return undefined;
 }
 
-/** The column in which bookings name what is to be deleted, and how it stands there. */
-function naming(list: ConfigRemoval['list'], id: string): readonly [condition: string, value: SqlValue] | undefined {
+/** How bookings name what is to be deleted. Ids within texts are canonical: they hold no character that LIKE reads. */
+function naming(list: ConfigRemoval['list'], id: string): readonly [string, readonly SqlValue[]] | undefined {
   switch (list) {
     case 'branches':
-      return ['branch_id = ?', idBytes(id)];
+      return ['branch_id = ?', [idBytes(id)]];
     case 'services':
-      return ['service_id = ?', idBytes(id)];
+      // The other services of a visit stand with its parts.
+      return ['(service_id = ? OR details LIKE ?)', [idBytes(id), `%"${id}"%`]];
     case 'resources':
-      // The few ids stand as one text; canonical ids hold no character that LIKE reads.
-      return ['resource_ids LIKE ?', `%"${id}"%`];
+      return ['resource_ids LIKE ?', [`%"${id}"%`]];
     default:
       return undefined;
   }
@@ -62,15 +62,15 @@ function* bookedBy(
 ): Program<InUse['by'] | undefined> {
   const named = naming(list, id);
   if (named === undefined) return undefined;
-  const [condition, value] = named;
+  const [condition, values] = named;
   const booked = yield* rows(`SELECT 1 FROM appointments WHERE company_id = ? AND ${condition} LIMIT 1`, [
     company,
-    value,
+    ...values,
   ]);
   if (booked.length > 0) return 'appointments';
   const held = yield* rows(`SELECT 1 FROM holds WHERE company_id = ? AND ${condition} AND expires_ms > ? LIMIT 1`, [
     company,
-    value,
+    ...values,
     nowMs,
   ]);
   return held.length > 0 ? 'holds' : undefined;

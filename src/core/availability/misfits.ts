@@ -1,12 +1,12 @@
-import type { Appointment, Span } from '../model/appointment.ts';
+import type { Appointment } from '../model/appointment.ts';
 import type { Branch } from '../model/company.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Service } from '../model/service.ts';
 import type { ResourceId } from '../model/ids.ts';
 import { missingSkills } from '../slots/qualified.ts';
-import type { CompiledSegment } from '../slots/service.ts';
 import { covers } from '../time/interval.ts';
-import type { Bookable, Catalog, Offering } from './catalog.ts';
+import type { Bookable, Catalog } from './catalog.ts';
+import { notesOf, partsIn, reachOf, type NoteCode, type PlacedPart } from './placedParts.ts';
 
 /** Why an appointment cannot take place as it is under the configuration. What is removed is not configured any more. */
 export type ConflictCode =
@@ -21,9 +21,6 @@ export type ConflictCode =
   | 'RESOURCE_NOT_QUALIFIED'
   | 'OUTSIDE_HOURS'
   | 'TIME_OFF';
-
-/** What of an appointment is not as its service would book it today. It can take place all the same. */
-export type NoteCode = 'DURATION_DIFFERS' | 'BUFFERS_DIFFER';
 
 /** One reason of a conflict. */
 export interface ConflictReason {
@@ -46,13 +43,15 @@ export function misfits(catalog: Catalog): (appointment: Appointment) => Misfit 
     const conflicts: ConflictReason[] = company.active ? [] : [{ code: 'COMPANY_INACTIVE' }];
     const branch = known.branches.get(appointment.branchId);
     if (branch?.active !== true) conflicts.push({ code: branch === undefined ? 'BRANCH_REMOVED' : 'BRANCH_INACTIVE' });
-    const service = known.services.get(appointment.serviceId);
-    if (service?.active !== true)
-      conflicts.push({ code: service === undefined ? 'SERVICE_REMOVED' : 'SERVICE_INACTIVE' });
-    const offering = service?.active === true ? catalog.offering(service.id) : undefined;
+    for (const id of new Set([appointment.serviceId, ...appointment.parts.map(({ serviceId }) => serviceId)])) {
+      const service = known.services.get(id);
+      if (service?.active !== true)
+        conflicts.push({ code: service === undefined ? 'SERVICE_REMOVED' : 'SERVICE_INACTIVE' });
+    }
+    const parts = partsIn(appointment, catalog);
     for (const id of appointment.resourceIds)
-      conflicts.push(...resourceConflicts(appointment, id, known.resources.get(id), catalog, offering));
-    const notes = offering === undefined ? [] : notesOf(appointment, offering);
+      conflicts.push(...resourceConflicts(appointment, id, known.resources.get(id), catalog, parts));
+    const notes = notesOf(appointment, parts);
     return conflicts.length === 0 && notes.length === 0 ? undefined : { conflicts, notes };
   };
 }
@@ -71,7 +70,7 @@ function resourceConflicts(
   resourceId: ResourceId,
   resource: Resource | undefined,
   catalog: Catalog,
-  offering: Offering | undefined,
+  parts: readonly PlacedPart[],
 ): readonly ConflictReason[] {
   if (resource?.active !== true)
     return [{ code: resource === undefined ? 'RESOURCE_REMOVED' : 'RESOURCE_INACTIVE', resourceId }];
@@ -80,20 +79,22 @@ function resourceConflicts(
   // Nobody has hours in a branch that is closed as a whole, which is told already.
   if (catalog.branch(resource.branchId) === undefined) return conflicts;
   const bookable = catalog.bookable(resourceId);
-  if (bookable !== undefined && offering !== undefined && !isQualified(resource, offering))
+  const own = parts.filter(({ resourceIds }) => resourceIds.includes(resourceId));
+  // Whoever has no hours is among nobody's, which is told as such.
+  if (bookable !== undefined && own.some((part) => !isQualified(resource, part)))
     conflicts.push({ code: 'RESOURCE_NOT_QUALIFIED', resourceId });
-  const code = hoursConflict(appointment, resourceId, bookable, offering);
+  const code = hoursConflict(appointment, resourceId, bookable, own);
   if (code !== undefined) conflicts.push({ code, resourceId });
   return conflicts;
 }
 
-/** Whether somebody is among those who do a service, and can do at least one part of it. */
-function isQualified(resource: Resource, { bookables, compiled }: Offering): boolean {
-  const isAsked = bookables.some((each) => each.resource.id === resource.id);
-  const serves = ({ assign }: CompiledSegment): boolean =>
-    typeof assign !== 'object' || Object.hasOwn(assign, resource.kind);
-  const asked = { kind: resource.kind, skills: resource.skills };
-  return isAsked && compiled.segments.some((segment) => serves(segment) && missingSkills(segment, asked).length === 0);
+/** Whether somebody is among those who do the service of a part, and can do what the part asks for. */
+function isQualified(resource: Resource, { offering, segment }: PlacedPart): boolean {
+  if (!offering.bookables.some((each) => each.resource.id === resource.id)) return false;
+  const compiled = segment === undefined ? undefined : offering.compiled.segments[segment];
+  if (compiled === undefined) return true;
+  const isNeeded = typeof compiled.assign !== 'object' || Object.hasOwn(compiled.assign, resource.kind);
+  return isNeeded && missingSkills(compiled, { kind: resource.kind, skills: resource.skills }).length === 0;
 }
 
 /** Where the time that somebody serves does not lie in the hours he has now. */
@@ -101,43 +102,16 @@ function hoursConflict(
   { startMs, endMs, spans }: Appointment,
   resourceId: ResourceId,
   bookable: Bookable | undefined,
-  offering: Offering | undefined,
+  parts: readonly PlacedPart[],
 ): 'OUTSIDE_HOURS' | 'TIME_OFF' | undefined {
+  if (bookable === undefined) return 'OUTSIDE_HOURS';
   const own = spans.filter((span) => span.resourceId === resourceId);
   const occupied = own.length === 0 ? { fromMs: startMs, toMs: endMs } : reachOf(own);
-  const within = offering?.compiled.buffersWithinHours === true;
+  const within = parts.some(({ offering }) => offering.compiled.buffersWithinHours);
   // Buffers may lie outside of opening hours, unless the service keeps them inside.
   const fromMs = within ? occupied.fromMs : Math.max(startMs, occupied.fromMs);
   const toMs = within ? occupied.toMs : Math.min(endMs, occupied.toMs);
-  if (bookable === undefined) return 'OUTSIDE_HOURS';
   const { open, hours } = bookable.schedule.openingIn(fromMs, toMs);
   if (covers(open, fromMs, toMs)) return undefined;
   return covers(hours, fromMs, toMs) ? 'TIME_OFF' : 'OUTSIDE_HOURS';
 }
-
-const reachOf = (spans: readonly Span[]): { readonly fromMs: number; readonly toMs: number } => ({
-  fromMs: Math.min(...spans.map((span) => span.startMs)),
-  toMs: Math.max(...spans.map((span) => span.endMs)),
-});
-
-function notesOf(appointment: Appointment, { compiled }: Offering): readonly NoteCode[] {
-  const { startMs, endMs, spans, resourceIds } = appointment;
-  const notes: NoteCode[] = [];
-  // Somebody's own length counts only if he serves here.
-  const lengths = compiled.segments.map(({ ownLengthsMs }, index) => {
-    const own = resourceIds.flatMap((id) => ownLengthsMs.get(id) ?? []);
-    return own.length === 0 ? [compiled.lengthsMs[index] ?? 0] : own;
-  });
-  const least = sum([...lengths.map((each) => Math.min(...each)), ...compiled.minGapsMs]);
-  const most = sum([...lengths.map((each) => Math.max(...each)), ...compiled.maxGapsMs]);
-  const booked = endMs - startMs;
-  if (booked < least || booked > most) notes.push('DURATION_DIFFERS');
-  if (spans.length > 0) {
-    const { fromMs, toMs } = reachOf(spans);
-    if (startMs - fromMs !== compiled.bufferBeforeMs || toMs - endMs !== compiled.bufferAfterMs)
-      notes.push('BUFFERS_DIFFER');
-  }
-  return notes;
-}
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

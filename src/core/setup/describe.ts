@@ -1,16 +1,32 @@
-import type { CompanyConfig, Policies } from '../model/company.ts';
+import type { Agent, Branch, CompanyConfig, PhoneNumber, Policies } from '../model/company.ts';
+import type { ServiceSegment } from '../model/composition.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Resource } from '../model/resource.ts';
-import type { Schedule } from '../model/schedule.ts';
+import type { Schedule, TimeOff } from '../model/schedule.ts';
 import type { Service } from '../model/service.ts';
 import { formatUtc } from '../time/instant.ts';
-import type { CompanyDefinition, LimitsDefinition, SegmentDefinition, ServiceDefinition } from './definition.ts';
+import type {
+  AgentDefinition,
+  BranchDefinition,
+  CompanyDefinition,
+  LimitsDefinition,
+  NumberDefinition,
+  ResourceDefinition,
+  ScheduleDefinition,
+  SegmentDefinition,
+  ServiceDefinition,
+  TimeOffDefinition,
+} from './definition.ts';
+
+/** Every field of a definition, so that none that is new can be forgotten here: a change of one entry would reset it. */
+type Whole<T> = { readonly [K in keyof Required<T>]: T[K] | undefined };
+
+/** The definition without the fields that have nothing to say. */
+const given = <T extends object>(fields: Whole<T>): T =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as unknown as T;
 
 /** Names of stored entities by their ids. */
 type KeyOf = (id: string) => string;
-
-/** Fields that have a value. */
-type Given<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 
 /**
  * A stored configuration as the definition that describes it: applied again it changes nothing, and what is switched off is
@@ -23,8 +39,7 @@ export function describe(config: CompanyConfig): CompanyDefinition {
   const keys = new Map<string, string>(known.map(({ id, key }) => [id, key]));
   // What is stored refers to nothing that is not.
   const keyOf: KeyOf = (id) => keys.get(id) ?? id;
-  const or = (id: string | null): string | undefined => (id === null ? undefined : keyOf(id));
-  return {
+  return given<CompanyDefinition>({
     key: company.key,
     name: company.name,
     timeZone: company.timeZone,
@@ -32,43 +47,23 @@ export function describe(config: CompanyConfig): CompanyDefinition {
     country: company.country,
     grainMinutes: company.grainMinutes,
     policies: policiesOf(company.policies),
-    active: company.active,
-    branches: config.branches.map((branch) => ({
-      key: branch.key,
-      name: branch.name,
-      ...given({
-        // A branch in the company's zone goes with it.
-        timeZone: branch.timeZone === company.timeZone ? undefined : branch.timeZone,
-        address: branch.address ?? undefined,
-        schedule: or(branch.scheduleId),
-      }),
-      active: branch.active,
-    })),
-    numbers: config.numbers.map((number) => ({
-      number: number.e164,
-      ...given({
-        branch: or(number.branchId),
-        defaultService: or(number.defaultServiceId),
-        defaultResource: or(number.defaultResourceId),
-      }),
-      active: number.active,
-    })),
-    agents: config.agents.map((agent) => ({
-      id: agent.agentId,
-      ...given({ branch: or(agent.branchId) }),
-      active: agent.active,
-    })),
+    branches: config.branches.map((branch) => branchOf(branch, company.timeZone, keyOf)),
+    numbers: config.numbers.map((number) => numberOf(number, keyOf)),
+    agents: config.agents.map((agent) => agentOf(agent, keyOf)),
     schedules: config.schedules.map(scheduleOf),
     resources: config.resources.map((resource) => resourceOf(resource, keyOf)),
     services: config.services.map((service) => serviceOf(service, keyOf)),
-  };
+    keys: undefined,
+    active: company.active,
+  });
 }
 
-const given = <T extends object>(fields: T): Given<T> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<T>;
+const orKey = (id: string | null, keyOf: KeyOf): string | undefined => (id === null ? undefined : keyOf(id));
+
+const filled = <T>(list: readonly T[]): readonly T[] | undefined => (list.length === 0 ? undefined : list);
 
 const limitsOf = ({ perDay, perWeek }: Limits): LimitsDefinition =>
-  given({ perDay: perDay ?? undefined, perWeek: perWeek ?? undefined });
+  given<LimitsDefinition>({ perDay: perDay ?? undefined, perWeek: perWeek ?? undefined });
 
 const limitsIn = (limits: Limits): LimitsDefinition | undefined =>
   limits.perDay === null && limits.perWeek === null ? undefined : limitsOf(limits);
@@ -78,85 +73,105 @@ const policiesOf = ({ customerLimits, ...policies }: Policies): NonNullable<Comp
   customerLimits: limitsOf(customerLimits),
 });
 
-const scheduleOf = (schedule: Schedule): NonNullable<CompanyDefinition['schedules']>[number] => ({
-  key: schedule.key,
-  weekly: schedule.weekly,
-  ...given({
+const branchOf = (branch: Branch, companyZone: string, keyOf: KeyOf): BranchDefinition =>
+  given<BranchDefinition>({
+    key: branch.key,
+    name: branch.name,
+    // A branch in the company's zone goes with it.
+    timeZone: branch.timeZone === companyZone ? undefined : branch.timeZone,
+    address: branch.address ?? undefined,
+    schedule: orKey(branch.scheduleId, keyOf),
+    active: branch.active,
+  });
+
+const numberOf = (number: PhoneNumber, keyOf: KeyOf): NumberDefinition =>
+  given<NumberDefinition>({
+    number: number.e164,
+    branch: orKey(number.branchId, keyOf),
+    agent: undefined,
+    defaultService: orKey(number.defaultServiceId, keyOf),
+    defaultResource: orKey(number.defaultResourceId, keyOf),
+    active: number.active,
+  });
+
+const agentOf = (agent: Agent, keyOf: KeyOf): AgentDefinition =>
+  given<AgentDefinition>({ id: agent.agentId, branch: orKey(agent.branchId, keyOf), active: agent.active });
+
+const scheduleOf = (schedule: Schedule): ScheduleDefinition =>
+  given<ScheduleDefinition>({
+    key: schedule.key,
     timeZone: schedule.timeZone ?? undefined,
-    overrides: schedule.overrides.length === 0 ? undefined : schedule.overrides,
-    closedDates: schedule.closedDates.length === 0 ? undefined : schedule.closedDates,
+    weekly: schedule.weekly,
+    overrides: filled(schedule.overrides),
+    closedDates: filled(schedule.closedDates),
     validFrom: schedule.validFrom ?? undefined,
     validTo: schedule.validTo ?? undefined,
-  }),
-  active: schedule.active,
-});
+    active: schedule.active,
+  });
 
-const resourceOf = (resource: Resource, keyOf: KeyOf): NonNullable<CompanyDefinition['resources']>[number] => ({
-  key: resource.key,
-  name: resource.name,
-  kind: resource.kind,
-  branch: keyOf(resource.branchId),
-  ...given({
-    schedule: resource.scheduleId === null ? undefined : keyOf(resource.scheduleId),
-    timeOff: resource.timeOff.length === 0 ? undefined : resource.timeOff.map(timeOffOf),
+const resourceOf = (resource: Resource, keyOf: KeyOf): ResourceDefinition =>
+  given<ResourceDefinition>({
+    key: resource.key,
+    name: resource.name,
+    kind: resource.kind,
+    branch: keyOf(resource.branchId),
+    schedule: orKey(resource.scheduleId, keyOf),
+    timeOff: filled(resource.timeOff.map(timeOffOf)),
     withinBranch: resource.withinBranch ? true : undefined,
-    skills: resource.skills.length === 0 ? undefined : resource.skills,
-    priority: resource.priority === 0 ? undefined : resource.priority,
+    skills: filled(resource.skills),
+    capacity: resource.capacity,
     limits: limitsIn(resource.limits),
-  }),
-  capacity: resource.capacity,
-  active: resource.active,
-});
+    priority: resource.priority === 0 ? undefined : resource.priority,
+    active: resource.active,
+  });
 
-const timeOffOf = ({ startMs, endMs, reason }: Resource['timeOff'][number]) => ({
-  start: formatUtc(startMs),
-  end: formatUtc(endMs),
-  ...given({ reason: reason ?? undefined }),
-});
+const timeOffOf = ({ startMs, endMs, reason }: TimeOff): TimeOffDefinition =>
+  given<TimeOffDefinition>({ start: formatUtc(startMs), end: formatUtc(endMs), reason: reason ?? undefined });
+
+const minutesBy = (
+  minutes: Readonly<Record<string, number>>,
+  keyOf: KeyOf,
+): Readonly<Record<string, number>> | undefined =>
+  Object.keys(minutes).length === 0
+    ? undefined
+    : Object.fromEntries(Object.entries(minutes).map(([id, each]) => [keyOf(id), each]));
 
 function serviceOf(service: Service, keyOf: KeyOf): ServiceDefinition {
-  const { composition } = service;
-  const minutesOf = (minutes: Readonly<Record<string, number>>): Readonly<Record<string, number>> | undefined =>
-    Object.keys(minutes).length === 0
-      ? undefined
-      : Object.fromEntries(Object.entries(minutes).map(([id, each]) => [keyOf(id), each]));
-  const last = composition.segments.length - 1;
-  const segments = composition.segments.map((segment, index): SegmentDefinition => {
-    const { minGapAfterMinutes: min, maxGapAfterMinutes: max } = segment;
-    return {
-      key: segment.key,
-      durationMinutes: segment.durationMinutes,
-      ...given({
-        gapAfterMinutes: index === last ? undefined : min === max ? min : { min, max },
-        assign: segment.assign ?? undefined,
-        skills: segment.skills ?? undefined,
-        minutesOf: minutesOf(segment.minutesOf),
-      }),
-    };
-  });
-  return {
+  const { assign, skills, keep, assignBy, segments, minutesOf } = service.composition;
+  const last = segments.length - 1;
+  return given<ServiceDefinition>({
     key: service.key,
     name: service.name,
     durationMinutes: service.durationMinutes,
-    ...given({
-      segments: segments.length === 0 ? undefined : segments,
-      skills: Object.keys(composition.skills).length === 0 ? undefined : composition.skills,
-      minutesOf: minutesOf(composition.minutesOf),
-      noticeMinutes: service.noticeMinutes ?? undefined,
-      horizonDays: service.horizonDays ?? undefined,
-      horizonDate: service.horizonDate ?? undefined,
-      limits: limitsIn(service.limits),
-      price: service.price ?? undefined,
-      resources: service.resourceIds.length === 0 ? undefined : service.resourceIds.map(keyOf),
-    }),
-    assign: composition.assign,
-    keep: composition.keep,
-    assignBy: composition.assignBy,
+    segments: filled(segments.map((segment, index) => segmentOf(segment, index === last, keyOf))),
+    assign,
+    skills: Object.keys(skills).length === 0 ? undefined : skills,
+    keep,
+    assignBy,
+    minutesOf: minutesBy(minutesOf, keyOf),
     stepMinutes: service.stepMinutes,
     bufferBeforeMinutes: service.bufferBeforeMinutes,
     bufferAfterMinutes: service.bufferAfterMinutes,
     buffersWithinHours: service.buffersWithinHours,
     grid: service.grid,
+    noticeMinutes: service.noticeMinutes ?? undefined,
+    horizonDays: service.horizonDays ?? undefined,
+    limits: limitsIn(service.limits),
+    horizonDate: service.horizonDate ?? undefined,
+    price: service.price ?? undefined,
+    resources: filled(service.resourceIds.map(keyOf)),
     active: service.active,
-  };
+  });
+}
+
+function segmentOf(segment: ServiceSegment, isLast: boolean, keyOf: KeyOf): SegmentDefinition {
+  const { minGapAfterMinutes: min, maxGapAfterMinutes: max } = segment;
+  return given<SegmentDefinition>({
+    key: segment.key,
+    durationMinutes: segment.durationMinutes,
+    gapAfterMinutes: isLast ? undefined : min === max ? min : { min, max },
+    assign: segment.assign ?? undefined,
+    skills: segment.skills ?? undefined,
+    minutesOf: minutesBy(segment.minutesOf, keyOf),
+  });
 }

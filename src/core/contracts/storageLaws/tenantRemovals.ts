@@ -23,7 +23,7 @@ export async function removesNoCompany({ storage }: Scene, mine: Shop, other: Sh
   const before = await storage.config(mine.id);
   const write = { collection: 'c', id: 'd', value: 'mine', indexes: { slot: 's' } };
   await storage.documents.put(mine.id, write);
-  await storage.write(mine.id, { customer: mine.customer(), events: [] });
+  await storage.write(mine.id, { customers: [mine.customer()], events: [] });
   demandEqual((await storage.removeCompany(other.id, 1)).kind, 'committed', 'outcome of the other');
   demandEqual(await storage.removeCompany(other.id, 2), { kind: 'revision-conflict' }, 'outcome once more');
   demandEqual(await storage.config(mine.id), before, 'configuration of the first');
