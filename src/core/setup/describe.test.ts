@@ -8,9 +8,9 @@ import { scene } from './setup.scene.ts';
 /** What the arbitrary documents do not have. */
 const rich: CompanyDefinition = {
   ...salon,
-  policies: { horizonDays: null, customerLimits: { perWeek: 2 } },
+  policies: { horizonDays: null, cancelQuota: 3, noShowFee: { percent: 50 }, customerLimits: { perWeek: 2 } },
   branches: [
-    { key: 'mitte', name: 'Mitte', schedule: 'open', address: 'Weg 1' },
+    { key: 'mitte', name: 'Mitte', schedule: 'open', address: 'Weg 1', policies: { maxReschedules: null } },
     { key: 'tokyo', name: 'Tokyo', timeZone: 'Asia/Tokyo', active: false },
   ],
   schedules: [
@@ -28,6 +28,7 @@ const rich: CompanyDefinition = {
       capacity: 3,
       skills: ['quiet'],
       priority: -2,
+      policies: { requiresConfirmation: true },
       limits: { perDay: 4, perWeek: 9 },
       active: false,
     },
@@ -48,6 +49,7 @@ const rich: CompanyDefinition = {
       assignBy: 'mostFree',
       limits: { perDay: 3 },
       noticeMinutes: 0,
+      policies: { lateCancelFee: { amountMinor: 500, currency: 'EUR' } },
       horizonDays: 10,
       horizonDate: '2027-06-30',
       buffersWithinHours: true,

@@ -81,6 +81,7 @@ const branchOf = (branch: Branch, companyZone: string, keyOf: KeyOf): BranchDefi
     timeZone: branch.timeZone === companyZone ? undefined : branch.timeZone,
     address: branch.address ?? undefined,
     schedule: orKey(branch.scheduleId, keyOf),
+    policies: branch.policies,
     active: branch.active,
   });
 
@@ -122,6 +123,7 @@ const resourceOf = (resource: Resource, keyOf: KeyOf): ResourceDefinition =>
     capacity: resource.capacity,
     limits: limitsIn(resource.limits),
     priority: resource.priority === 0 ? undefined : resource.priority,
+    policies: resource.policies,
     active: resource.active,
   });
 
@@ -160,6 +162,7 @@ function serviceOf(service: Service, keyOf: KeyOf): ServiceDefinition {
     horizonDate: service.horizonDate ?? undefined,
     price: service.price ?? undefined,
     resources: filled(service.resourceIds.map(keyOf)),
+    policies: service.policies,
     active: service.active,
   });
 }

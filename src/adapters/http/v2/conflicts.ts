@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { BookingConflict, CompanyDoor, ConflictReason, NoteCode, Page } from '../../../adapter.ts';
 import { json } from '../reply.ts';
-import { appointmentSchema, appointmentView } from './appointmentView.ts';
-import { branchZones } from './bookedView.ts';
+import { appointmentSchema, appointmentViews } from './appointmentView.ts';
 import { endpoint } from './endpoint.ts';
 import { id, pageOf, paging } from './fields.ts';
 
@@ -39,11 +38,12 @@ export const conflictPage = pageOf(conflictSchema);
 
 /** A page of conflicts as a plain value. */
 export async function conflictPageView(door: CompanyDoor, { items, next }: Page<BookingConflict>): Promise<object> {
-  // Most changes concern nobody, and need no zones.
-  const zoneOf = items.length === 0 ? () => door.company.timeZone : await branchZones(door);
+  const appointments = items.map(({ appointment }) => appointment);
+  // Most changes concern nobody.
+  const views = items.length === 0 ? [] : await appointmentViews(door, appointments);
   return {
-    items: items.map(({ appointment, conflicts, notes: noted }) => ({
-      appointment: appointmentView(appointment, zoneOf),
+    items: items.map(({ conflicts, notes: noted }, index) => ({
+      appointment: views[index],
       conflicts: conflicts.map(({ code, resourceId }) => ({
         code,
         ...(resourceId === undefined ? {} : { resourceId }),
