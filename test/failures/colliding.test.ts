@@ -44,6 +44,9 @@ async function everyWriter({ salon, rows, clock, call }: FrontDesk): Promise<voi
     hold('10:45'),
     salon('POST', `/api/v2/appointments/${moving.body.id}/reschedule`, { body: { start: on('10:30') } }),
     caller.ask('book', { offer: 1 }),
+    salon('POST', '/api/v2/appointments/batch', {
+      body: { mode: 'each', items: ['10:30', '12:30', '13:00'].map((time) => ({ service: 'hour', start: on(time) })) },
+    }),
   ]);
   const won = answers.filter((answer) => ('ok' in answer ? answer.ok : answer.status < 300));
   expect(won.length).toBeGreaterThan(0);
@@ -64,7 +67,7 @@ async function everyWriter({ salon, rows, clock, call }: FrontDesk): Promise<voi
 
 describe('what lies over each other', () => {
   guarded(
-    'no writer stores what overlaps: booking, holding, moving, replacing, the telephone, and after a setup',
+    'no writer stores what overlaps: booking, batches, holding, moving, replacing, the telephone, and after a setup',
     everyWriter,
     {
       'claims without their key, where all have looked a moment before': {

@@ -72,6 +72,13 @@ describe('what is free, after somebody wrote', () => {
         const replacing = { appointment: converted.body.id, version: 1 };
         await writer('POST', '/api/v2/appointments', { body: { service: 'anna-only', start: NOON, replacing } });
         await expectTen(true, 'a booking in its place');
+        const { body: batch } = await writer('POST', '/api/v2/appointments/batch', {
+          body: { mode: 'all', items: [ten] },
+        });
+        await expectTen(false, 'a batch');
+        const [first] = batch.items.map(({ appointment }) => (appointment as { readonly id: string }).id);
+        await writer('POST', `/api/v2/appointments/${first ?? ''}/cancel`, { body: {} });
+        await expectTen(true, 'its cancellation');
         const caller = desk.call('writer');
         await caller.ask('find_slots', { date: '2026-11-24', time: '10:00', service: 'Anna only' });
         expect(await caller.ask('book', { offer: 1 })).toMatchObject({ ok: true });
