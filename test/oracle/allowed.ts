@@ -1,4 +1,4 @@
-import type { CaseLimits } from './caseFile.ts';
+import type { CaseLimits, CaseResource } from './caseFile.ts';
 import { dayOf, epochMs, localDay, MINUTE_MS, weekOf } from './clocks.ts';
 import type { MinuteCalendar } from './minuteCalendar.ts';
 import type { Question } from './question.ts';
@@ -6,7 +6,7 @@ import type { Question } from './question.ts';
 /** Whether notice, horizon and every limit let an appointment with this resource start at the minute. */
 export function isAllowed(question: Question, calendar: MinuteCalendar, start: number): boolean {
   const { zone, resource } = calendar;
-  if (!isInTime(question, zone, start)) return false;
+  if (!isInTime(question, zone, start, resource)) return false;
   const limits = [
     resource.limits,
     question.file.customer?.limits,
@@ -15,15 +15,22 @@ export function isAllowed(question: Question, calendar: MinuteCalendar, start: n
   return limits.every((each) => each === undefined || isBelow(each, zone, start));
 }
 
-/** Whether notice and horizon, the latter in the zone, allow the start. */
-export function isInTime({ file, terms }: Question, zone: string, start: number): boolean {
+/** Whether notice and horizon, the latter in the zone, allow the start; the resource may have its own. */
+export function isInTime(
+  { file, terms }: Question,
+  zone: string,
+  start: number,
+  own: Pick<CaseResource, 'noticeMinutes' | 'horizonDays'> = {},
+): boolean {
   const startMs = start * MINUTE_MS;
   const startDay = localDay(startMs, zone);
   if (terms.horizonDate !== undefined && startDay > dayOf(terms.horizonDate)) return false;
   if (file.now === undefined) return true;
   const nowMs = epochMs(file.now);
-  if (startMs < nowMs + (terms.noticeMinutes ?? 0) * MINUTE_MS) return false;
-  return terms.horizonDays === undefined || startDay <= localDay(nowMs, zone) + terms.horizonDays;
+  const notice = own.noticeMinutes ?? terms.noticeMinutes ?? 0;
+  const horizon = own.horizonDays ?? terms.horizonDays;
+  if (startMs < nowMs + notice * MINUTE_MS) return false;
+  return horizon === undefined || startDay <= localDay(nowMs, zone) + horizon;
 }
 
 /** Whether neither the day nor the week of the start, in the zone, has reached its limit. */

@@ -124,6 +124,8 @@ export interface CaseResource extends CaseSchedule {
   readonly capacity?: number;
   readonly skills?: readonly string[];
   readonly limits?: CaseLimits;
+  readonly noticeMinutes?: number;
+  readonly horizonDays?: number;
   readonly priority?: number;
   readonly weight?: number;
   readonly served?: number;

@@ -34,6 +34,8 @@ export const LEAST_SHARES: Readonly<Record<string, number>> = {
   ...sharing(0.03, [
     'visit',
     'capacity',
+    'own notice',
+    'own horizon',
     'own lengths',
     'keep free',
     'keep preferred',
@@ -176,6 +178,8 @@ function ofServing(file: CaseFile): Uses {
       }) === true,
     ...Object.fromEntries(Object.entries(limits).map(([who, each]) => [`limits of ${who}`, each.some(isGiven)])),
     'limits per week': all.some(({ perWeek }) => perWeek !== undefined),
+    'own notice': file.resources.some(({ noticeMinutes }) => noticeMinutes !== undefined),
+    'own horizon': file.resources.some(({ horizonDays }) => horizonDays !== undefined),
     capacity: file.resources.some(({ capacity = 1 }) => capacity > 1),
     busy: file.resources.some(({ busy = [] }) => busy.length > 0),
     now: file.now !== undefined,

@@ -1,4 +1,4 @@
-import type { CaseKeep, CaseSegment, CaseService, CaseServing, CaseStrategy } from './caseFile.ts';
+import type { CaseFile, CaseKeep, CaseSegment, CaseService, CaseServing, CaseStrategy } from './caseFile.ts';
 import { later, misreading, onResource, onService, onTerms, onVisit, without, type PlantedFault } from './planting.ts';
 
 /** Mistakes with lengths, gaps, buffers, grids, and with who serves. */
@@ -80,6 +80,20 @@ export const FAULTS_OF_SERVICES: readonly PlantedFault[] = [
   onTerms('ignores the last date of the horizon', (terms) =>
     terms.horizonDate === undefined ? terms : { ...terms, horizonDate: '2099-12-31' },
   ),
+  onResource('forgets the notice that a resource has in place of its service', (resource) =>
+    without(resource, 'noticeMinutes'),
+  ),
+  onResource('forgets the horizon that a resource has in place of its service', (resource) =>
+    without(resource, 'horizonDays'),
+  ),
+  misreading('takes the longer of the notices of resource and service', (file) => {
+    const { noticeMinutes: least = 0 } = file.visit ?? file.service ?? {};
+    const longer = (own: number | undefined): number | undefined => (own === undefined ? own : Math.max(own, least));
+    return {
+      ...file,
+      resources: file.resources.map((resource) => ({ ...resource, noticeMinutes: longer(resource.noticeMinutes) })),
+    } as CaseFile;
+  }),
   onTerms('forgets the notice', (terms) => ({ ...terms, noticeMinutes: 0 })),
   misreading('refuses a start exactly at the notice', (file) =>
     file.now ? { ...file, now: later(file.now, 1) } : file,

@@ -20,10 +20,20 @@ export function withNow(random: Random, file: CaseFile, slots: readonly SlotAnsw
   if (nudge === 'one less') now = now.subtract({ milliseconds: 1 });
   if (nudge === 'long before') now = rangeStart.subtract({ minutes: (noticeMinutes ?? 0) + random.int(0, 3000) });
   const horizonDays = random.chance(0.4) ? horizonAt(random, file, slots, now) : undefined;
-  return {
-    now: isoText(random, now, stage.zone),
-    ...withTerms(file, given({ noticeMinutes, horizonDays, horizonDate })),
-  };
+  const timed = withTerms(file, given({ noticeMinutes, horizonDays, horizonDate }));
+  const resources = random.chance(0.3)
+    ? file.resources.map((resource) => ({ ...resource, ...ownTerms(random, file, slots, now) }))
+    : file.resources;
+  return { now: isoText(random, now, stage.zone), ...timed, resources };
+}
+
+/** Notice and horizon that a resource has in place of its service's, or none. */
+function ownTerms(random: Random, file: CaseFile, slots: readonly SlotAnswer[], now: Temporal.Instant): object {
+  const slot = slots.length === 0 ? undefined : random.pick(slots);
+  const toSlot = slot === undefined ? 60 : Math.floor(now.until(Temporal.Instant.from(slot.start)).total('minutes'));
+  const noticeMinutes = random.chance(0.6) ? Math.max(0, toSlot + random.pick([0, 0, 1, -1, 90, -90])) : undefined;
+  const horizonDays = random.chance(0.4) ? horizonAt(random, file, slots, now) : undefined;
+  return given({ noticeMinutes, horizonDays });
 }
 
 function withTerms(file: CaseFile, terms: CaseTerms): CaseFile {

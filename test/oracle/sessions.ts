@@ -14,7 +14,7 @@ export function sessionAt(question: Question, start: number): CaseSession | unde
     const first = servingSession(question, session).find(({ resource }) => resource.id === session.resources[0]);
     const zone = first?.zone ?? question.zone;
     const limits = file.customer?.limits;
-    return isInTime(question, zone, start) && (limits === undefined || isBelow(limits, zone, start));
+    return isInTime(question, zone, start, first?.resource) && (limits === undefined || isBelow(limits, zone, start));
   });
 }
 

@@ -1,30 +1,37 @@
 import { appendInterval, bufferedIntervals, subtractShifted, type IntervalBuffer } from '../time/interval.ts';
 import { epochDayAt, type EpochDay } from '../time/localDate.ts';
-import { localMsAt, type Zone } from '../time/zone.ts';
+import { localMsAt } from '../time/zone.ts';
 import { appendDates } from './dates.ts';
 import { limitedTime, type Limits } from './limits.ts';
 import type { SlotQuestion, SlotResource } from './question.ts';
 
+/** Whose notice and horizon count: those of the service, unless there are some in their place. */
+type Own = Pick<SlotResource, 'noticeMs' | 'horizonDays'>;
+
 /** The first instant that keeps the notice (it is allowed itself); without a now there is none. */
-export function earliestStart(question: SlotQuestion): number {
-  return question.nowMs === undefined ? -Infinity : question.nowMs + question.service.noticeMs;
+export function earliestStart(
+  { service, nowMs = -Infinity }: SlotQuestion,
+  { noticeMs = service.noticeMs }: Own,
+): number {
+  return nowMs + noticeMs;
 }
 
-/** The last local date on which a start is within the horizon; Infinity without a horizon. */
-export function lastStartDay({ service, nowMs }: SlotQuestion, zone: Zone): EpochDay {
-  if (nowMs === undefined || service.horizonDays === Infinity) return service.horizonDay;
-  return Math.min(service.horizonDay, epochDayAt(localMsAt(zone, nowMs)) + service.horizonDays);
+/** The last local date on which a start with the resource is within the horizon; Infinity without a horizon. */
+export function lastStartDay(
+  { service, nowMs }: SlotQuestion,
+  { schedule, horizonDays = service.horizonDays }: SlotResource,
+): EpochDay {
+  const { horizonDay } = service;
+  return nowMs === undefined
+    ? horizonDay
+    : Math.min(horizonDay, epochDayAt(localMsAt(schedule.zone, nowMs)) + horizonDays);
 }
 
 /** Every limit that counts for an appointment with this resource. */
 function limitsOf({ service, customer }: SlotQuestion, resource: Pick<SlotResource, 'limits'>): readonly Limits[] {
   const { limits } = resource;
   if (limits === undefined && customer?.limits === undefined) return service.limits;
-  return [
-    ...(limits === undefined ? [] : [limits]),
-    ...service.limits,
-    ...(customer?.limits === undefined ? [] : [customer.limits]),
-  ];
+  return [limits, ...service.limits, customer?.limits].filter((each) => each !== undefined);
 }
 
 const untilLastDay = Float64Array.of(-Infinity, NaN);
@@ -39,8 +46,8 @@ export function allowedStarts(
 ): void {
   out.length = 0;
   const { zone } = resource.schedule;
-  const start = Math.max(fromMs, earliestStart(question));
-  const lastDay = lastStartDay(question, zone);
+  const start = Math.max(fromMs, earliestStart(question, resource));
+  const lastDay = lastStartDay(question, resource);
   if (lastDay === Infinity) appendInterval(out, start, toMs);
   else {
     untilLastDay[1] = lastDay + 1;

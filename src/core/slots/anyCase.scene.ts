@@ -44,6 +44,8 @@ const resource = fc.record({
   capacity: fc.constantFrom(1, 1, 2),
   skills: fc.constantFrom([], ['cut'], ['cut', 'dye']),
   limits: sometimes(limits),
+  noticeMinutes: sometimes(fc.constantFrom(0, 30, 600)),
+  horizonDays: sometimes(fc.nat(3)),
   served: fc.nat(3),
 });
 

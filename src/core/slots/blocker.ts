@@ -48,8 +48,8 @@ export type Blocker =
   | ({ readonly code: 'BUSY'; readonly segment: number } & Occupied)
   /** Only a buffer meets occupied time. */
   | ({ readonly code: 'BUFFER_BUSY'; readonly side: 'before' | 'after' } & Occupied)
-  /** Too soon; the earliest start that keeps the notice. */
-  | { readonly code: 'NOTICE_TOO_SHORT'; readonly earliestMs: number }
+  /** Too soon; the earliest start that keeps the notice. With `resource` where not all have the same. */
+  | { readonly code: 'NOTICE_TOO_SHORT'; readonly earliestMs: number; readonly resource?: string }
   /** Too far ahead; the last date on which a start is allowed. */
   | { readonly code: 'BEYOND_HORIZON'; readonly resource: string; readonly lastDate: string }
   /** As many appointments as are allowed start between two dates, which are both included. */

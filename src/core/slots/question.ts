@@ -22,6 +22,10 @@ export interface SlotResource {
   readonly skills?: readonly string[];
   /** Counted in the zone of its schedule. */
   readonly limits?: Limits;
+  /** Least time before a start with it, in milliseconds, in place of its service's notice. */
+  readonly noticeMs?: number;
+  /** How many local dates after today's a start with it may lie, in place of its service's horizon; Infinity: no end. */
+  readonly horizonDays?: number;
   /** Higher serves first by the strategies that ask for it; 0 unless given. */
   readonly priority?: number;
   /** Its share by `roundRobin`; 1 unless given. */

@@ -58,6 +58,10 @@ export interface CaseResource extends CaseSchedule {
   /** Words that a service can ask for. */
   readonly skills?: readonly string[];
   readonly limits?: CaseLimits;
+  /** In place of the service's or the visit's. */
+  readonly noticeMinutes?: number;
+  /** In place of the service's or the visit's. */
+  readonly horizonDays?: number;
   /** Higher serves first by the strategies that ask for it; 0 unless given. */
   readonly priority?: number;
   /** Its share by `roundRobin`; 1 unless given. */

@@ -78,8 +78,9 @@ function readCase(reading: Reading, value: unknown): ParsedQuestion | undefined 
   const schedules = readSchedules(reading, fields.get('schedules'));
   const resources = readResources(reading, fields.get('resources'), schedules);
   const read = readBooked(reading, fields, resources);
-  if (read?.needsNow !== undefined && !fields.has('now')) {
-    refuse(reading, 'now', `is required, because ${read.needsNow} is counted from it`);
+  const needsNow = read?.needsNow ?? timed(resources);
+  if (needsNow !== undefined && !fields.has('now')) {
+    refuse(reading, 'now', `is required, because ${needsNow} is counted from it`);
   }
   const party = fields.has('partySize')
     ? readWhole(reading, fields.get('partySize'), 'partySize', NUMBERS.partySize)
@@ -113,6 +114,13 @@ function readCase(reading: Reading, value: unknown): ParsedQuestion | undefined 
     ...present({ sessions }),
     ...(printsSegments ? { printsSegments } : {}),
   };
+}
+
+/** The first field of a resource that can only be judged against a known now. */
+function timed(resources: readonly SlotResource[]): string | undefined {
+  const index = resources.findIndex(({ noticeMs = 0, horizonDays }) => noticeMs > 0 || horizonDays !== undefined);
+  if (index < 0) return undefined;
+  return `resources[${index}].${(resources[index]?.noticeMs ?? 0) > 0 ? 'noticeMinutes' : 'horizonDays'}`;
 }
 
 function readBooked(

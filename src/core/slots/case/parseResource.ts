@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../time/localDate.ts';
 import type { SlotResource } from '../question.ts';
 import { present, readFields, readList, refuse, within, type Reading } from './fields.ts';
 import { readBusy } from './intervals.ts';
@@ -18,6 +19,8 @@ export const RESOURCE_FIELDS = [
   'capacity',
   'skills',
   'limits',
+  'noticeMinutes',
+  'horizonDays',
   'priority',
   'weight',
   'served',
@@ -52,16 +55,21 @@ function readResource(
   schedules: NamedSchedules,
 ): SlotResource | undefined {
   const at = (name: (typeof RESOURCE_FIELDS)[number]): string => within(path, name);
-  const whole = (name: 'capacity' | 'priority' | 'served', bounds: Bounds): number | undefined =>
-    fields.has(name) ? readWhole(reading, fields.get(name), at(name), bounds) : undefined;
+  const whole = (
+    name: 'capacity' | 'noticeMinutes' | 'horizonDays' | 'priority' | 'served',
+    bounds: Bounds,
+  ): number | undefined => (fields.has(name) ? readWhole(reading, fields.get(name), at(name), bounds) : undefined);
   const kind = fields.has('kind') ? readText(reading, fields.get('kind'), at('kind')) : DEFAULT_KIND;
   const schedule = readResourceSchedule(reading, fields, path, schedules);
   const { pairs, kinds } = readBusy(reading, fields.get('busy'), at('busy'));
+  const noticeMinutes = whole('noticeMinutes', NUMBERS.notice);
   const others = present({
     busyKinds: kinds,
     capacity: whole('capacity', NUMBERS.capacity),
     skills: readTexts(reading, fields.get('skills'), at('skills'), { most: LISTS.skills }),
     limits: readLimits(reading, fields.get('limits'), at('limits')),
+    noticeMs: noticeMinutes === undefined ? undefined : noticeMinutes * MINUTE_MS,
+    horizonDays: whole('horizonDays', NUMBERS.horizon),
     priority: whole('priority', NUMBERS.priority),
     weight: fields.has('weight') ? readShare(reading, fields.get('weight'), at('weight'), MOST_WEIGHT) : undefined,
     served: whole('served', NUMBERS.served),
