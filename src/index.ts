@@ -18,6 +18,7 @@ export {
   type RefusedItem,
 } from './core/refusals.ts';
 export type { ConflictSummary, DomainEvent, EventMap, EventName } from './core/events.ts';
+export type { Hindrance } from './core/availability/deciders.ts';
 export type { Explanation } from './core/availability/explanation.ts';
 export type { CheckQuery, FindQuery, Found, InstantInput, NonEmpty, Replacing } from './core/availability/query.ts';
 export type { BatchAnswer, BatchBooking, BatchItem, BatchOptions, ItemOptions } from './core/booking/batchRequests.ts';

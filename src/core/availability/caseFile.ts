@@ -9,6 +9,7 @@ import type { CaseInterval, CaseSchedule } from '../slots/case/caseSchedule.ts';
 import type { CaseSegment, CaseService } from '../slots/case/caseService.ts';
 import type { Limits } from '../slots/limits.ts';
 import { formatUtc } from '../time/instant.ts';
+import { MINUTE_MS } from '../time/localDate.ts';
 import type { Bookable } from './catalog.ts';
 import type { Snapshot } from './catalogs.ts';
 import type { Counted } from './limits.ts';
@@ -47,6 +48,8 @@ export function caseFileOf(
     ...(customer === undefined ? {} : { customer: limitsOf(customer) }),
   };
 }
+
+const NO_END_DAYS = 36_500;
 
 function serviceOf(service: Service, config: CompanyConfig, keys: ReadonlyMap<ResourceId, string>): CaseService {
   const { composition } = service;
@@ -92,7 +95,7 @@ function serviceOf(service: Service, config: CompanyConfig, keys: ReadonlyMap<Re
 
 function resourceOf(
   config: CompanyConfig,
-  { resource, timeZone }: Bookable,
+  { resource, timeZone, terms }: Bookable,
   grainMs: number,
   { busy, busyKinds }: Snapshot,
   place: number,
@@ -107,6 +110,9 @@ function resourceOf(
   return {
     id: resource.key,
     kind: resource.kind,
+    ...(terms?.noticeMs === undefined ? {} : { noticeMinutes: terms.noticeMs / MINUTE_MS }),
+    // A case file has no word for no end at all.
+    ...(terms?.horizonDays === undefined ? {} : { horizonDays: Math.min(terms.horizonDays, NO_END_DAYS) }),
     ...(schedule === undefined ? {} : hoursOf(schedule, timeZone)),
     ...(timeOff.length === 0 ? {} : { timeOff }),
     ...(isWithin ? { within: [branch.key] } : {}),

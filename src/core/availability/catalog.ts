@@ -5,12 +5,13 @@ import type { Resource } from '../model/resource.ts';
 import type { Schedule, TimeOff, Window } from '../model/schedule.ts';
 import type { Service } from '../model/service.ts';
 import type { DayWindow } from '../slots/dateWindows.ts';
+import type { SlotResource } from '../slots/question.ts';
 import { compileSchedule, type CompiledSchedule } from '../slots/schedule.ts';
 import { compileService, type CompiledService } from '../slots/service.ts';
 import { PolicyBook } from './policies.ts';
 import { neededKinds, rulesOf } from './serviceRules.ts';
 import { localFormat, type InstantFormat } from '../time/instant.ts';
-import { parseLocalDate, WEEKDAYS } from '../time/localDate.ts';
+import { MINUTE_MS, parseLocalDate, WEEKDAYS } from '../time/localDate.ts';
 import { UTC, zoneNamed, type Zone } from '../time/zone.ts';
 
 /** A resource with its hours prepared. */
@@ -23,6 +24,8 @@ export interface Bookable {
   readonly schedule: CompiledSchedule;
   /** ISO 8601 with the offset of the schedule's zone. */
   readonly format: InstantFormat;
+  /** Notice and horizon, where they differ from those of the service that it is offered for. */
+  readonly terms?: Pick<SlotResource, 'noticeMs' | 'horizonDays'>;
 }
 
 /** A service with those who can do it, in order of preference. */
@@ -58,6 +61,7 @@ export function compileCatalog(config: CompanyConfig): Catalog {
   const services = byKeyAndId(config.services);
   const schedules = new Map<ScheduleId, Schedule>(config.schedules.map((schedule) => [schedule.id, schedule]));
   const grainMs = config.company.grainMinutes * 60_000;
+  const policies = new PolicyBook(config);
   const hours = sharedHours();
   const bookables = new Map<ResourceId, Bookable | undefined>();
   const offerings = new Map<ServiceId, Offering>();
@@ -80,7 +84,7 @@ export function compileCatalog(config: CompanyConfig): Catalog {
   return {
     config,
     grainMs,
-    policies: new PolicyBook(config),
+    policies,
     capacities: new Map(
       config.resources.flatMap(({ id, capacity }) => (capacity === 1 ? [] : [[id, capacity] as const])),
     ),
@@ -96,7 +100,10 @@ export function compileCatalog(config: CompanyConfig): Catalog {
       let offering = offerings.get(service.id);
       if (offering === undefined) {
         const compiled = compileService(rulesOf(service, config));
-        const able = doers(service).flatMap((resource) => bookable(resource) ?? []);
+        const able = doers(service).flatMap((resource) => {
+          const known = bookable(resource);
+          return known === undefined ? [] : withTerms(known, policies, service, compiled);
+        });
         const limits = [service.limits, ...able.map(({ resource }) => resource.limits)];
         offering = {
           service,
@@ -108,6 +115,27 @@ export function compileCatalog(config: CompanyConfig): Catalog {
         offerings.set(service.id, offering);
       }
       return offering;
+    },
+  };
+}
+
+/** With what the resource, or its branch, decides otherwise than the service. */
+function withTerms(
+  known: Bookable,
+  policies: PolicyBook,
+  { id }: Service,
+  { noticeMs, horizonDays }: CompiledService,
+): Bookable {
+  const { branchId, resourceIds } = known;
+  const place = { serviceId: id, branchId, resourceIds };
+  const ownNoticeMs = policies.value('noticeMinutes', place) * MINUTE_MS;
+  const ownHorizonDays = policies.value('horizonDays', place) ?? Infinity;
+  if (ownNoticeMs === noticeMs && ownHorizonDays === horizonDays) return known;
+  return {
+    ...known,
+    terms: {
+      ...(ownNoticeMs === noticeMs ? {} : { noticeMs: ownNoticeMs }),
+      ...(ownHorizonDays === horizonDays ? {} : { horizonDays: ownHorizonDays }),
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Blocker } from '../slots/blocker.ts';
 import { checkStart } from '../slots/checkStart.ts';
 import { nearestTo, type Nearest } from '../slots/nearest.ts';
 import type { Snapshot } from './catalogs.ts';
+import { withDeciders, type Hindrance } from './deciders.ts';
 import { toSlot } from './listing.ts';
 import { question, type Candidates } from './wish.ts';
 
@@ -12,7 +13,7 @@ export interface Explanation {
   /** What it would be, if it is free. */
   readonly slot?: Slot;
   /** Everything that stands in its way, for each resource that could serve and as a whole; none if it is free. */
-  readonly blockers: readonly Blocker[];
+  readonly blockers: readonly Hindrance[];
   /** The nearest starts that are free within two weeks, and the longest time that would be. Epoch milliseconds. */
   readonly nearest: Nearest;
 }
@@ -37,7 +38,8 @@ export function explained(
     }
     blockers.push(...check.blockers);
   }
-  return { free: false, blockers, nearest: joined(near) };
+  const { policies } = snapshot.catalog;
+  return { free: false, blockers: withDeciders(blockers, policies, candidates), nearest: joined(near) };
 }
 
 /** The nearest of several groups. */

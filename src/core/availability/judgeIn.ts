@@ -4,6 +4,7 @@ import { refuse, type Refused } from '../refusals.ts';
 import type { Catalog } from './catalog.ts';
 import type { Snapshot } from './catalogs.ts';
 import { checkGroups } from './checkGroups.ts';
+import { withDeciders } from './deciders.ts';
 import { toSlot } from './listing.ts';
 import { codeOf, reasonsOf, type NotFreeCode } from './reasons.ts';
 import { spansOf } from './spans.ts';
@@ -27,7 +28,10 @@ export function judgeIn(
   { startMs, endMs }: { readonly startMs: number; readonly endMs?: number | undefined },
 ): Judged | Refused<NotFreeCode | 'OFFER_INVALID'> {
   const check = checkGroups(candidates, snapshot, nowMs, startMs);
-  if (!check.ok) return refuse(codeOf(check.blockers), { reasons: reasonsOf(check.blockers), alternatives: [] });
+  if (!check.ok) {
+    const reasons = reasonsOf(withDeciders(check.blockers, snapshot.catalog.policies, candidates));
+    return refuse(codeOf(check.blockers), { reasons, alternatives: [] });
+  }
   const slot = toSlot(candidates, check.slot);
   if (slot === undefined || (endMs !== undefined && endMs !== slot.endMs))
     return refuse('OFFER_INVALID', { why: 'the service has changed since the offer was made' });

@@ -2,6 +2,7 @@ import type { Reason, RefusalCode } from '../refusals.ts';
 import type { Blocker } from '../slots/blocker.ts';
 import { formatUtc } from '../time/instant.ts';
 import { UNREACHABLE } from '../outside/outsideBusy.ts';
+import type { Hindrance } from './deciders.ts';
 import { STORED } from './withOutside.ts';
 
 /** The refusals that a start which is not free can come to. */
@@ -48,20 +49,27 @@ const outsideKind = (blocker: Blocker): string | undefined =>
   'busy' in blocker && blocker.kind !== STORED ? blocker.kind : undefined;
 
 /**
- * Blockers as reasons that may be told to anyone: each code once, and once for each kind of time outside, with the nearest
- * start where one is known.
+ * Blockers as reasons that may be told to anyone: each code once, and once for each kind of time outside and for each who
+ * decided a policy, with the nearest start where one is known.
  */
-export function reasonsOf(blockers: readonly Blocker[]): readonly Reason[] {
+export function reasonsOf(blockers: readonly Hindrance[]): readonly Reason[] {
   const reasons = new Map<string, Reason>();
   for (const blocker of blockers) {
     const kind = outsideKind(blocker);
-    const key = kind === undefined ? blocker.code : `${blocker.code} ${kind}`;
+    const { decidedBy } = blocker;
+    const decider = decidedBy === undefined ? '' : `${decidedBy.level} ${decidedBy.key}`;
+    const key = `${blocker.code} ${kind ?? ''} ${decider}`;
     if (kind === UNREACHABLE) reasons.set(UNREACHABLE, unreachableReason);
     if (kind === UNREACHABLE || reasons.has(key)) continue;
     const nearestMs = nearestOf(blocker);
     const nearest = nearestMs === undefined ? {} : { nearest: formatUtc(nearestMs) };
     const message = sentences[blocker.code] + (kind === undefined ? '' : ` (${kind})`);
-    reasons.set(key, { code: blocker.code, message: message.replace(/\.( \(.*\))$/, '$1.'), ...nearest });
+    reasons.set(key, {
+      code: blocker.code,
+      message: message.replace(/\.( \(.*\))$/, '$1.'),
+      ...nearest,
+      ...(decidedBy === undefined ? {} : { decidedBy }),
+    });
   }
   return [...reasons.values()];
 }
@@ -99,11 +107,11 @@ type Codes = ReadonlySet<Blocker['code']>;
 const occupied: Codes = new Set<Blocker['code']>(['BUSY', 'BUFFER_BUSY']);
 const limited: Codes = new Set<Blocker['code']>([...occupied, 'LIMIT_REACHED']);
 const offGrid: Codes = new Set<Blocker['code']>(['OFF_GRID']);
+const tooSoon: Codes = new Set<Blocker['code']>(['NOTICE_TOO_SHORT']);
 const unable: Codes = new Set<Blocker['code']>(['NOT_QUALIFIED', 'NOT_ELIGIBLE']);
 
 /** What says the most by itself, whoever would have served, the most telling first. */
 const decisive: readonly (readonly [Blocker['code'], NotFreeCode])[] = [
-  ['NOTICE_TOO_SHORT', 'NOTICE_TOO_SHORT'],
   ['PARTY_TOO_LARGE', 'LIMIT_REACHED'],
   ['SEATS_TAKEN', 'SLOT_TAKEN'],
   ['NO_ARRANGEMENT', 'SLOT_TAKEN'],
@@ -115,15 +123,19 @@ const decisive: readonly (readonly [Blocker['code'], NotFreeCode])[] = [
  * anyone would be free but for what occupies him, then limits, then the grid, then the horizon, then the hours.
  */
 export function codeOf(blockers: readonly Blocker[]): NotFreeCode {
+  const early = blockers.filter(({ code }) => code === 'NOTICE_TOO_SHORT');
+  if (early.some((blocker) => !('resource' in blocker))) return 'NOTICE_TOO_SHORT';
   const whole = decisive.find(([code]) => blockers.some((blocker) => blocker.code === code));
   if (whole !== undefined) return whole[1];
   const perResource = codesByResource(blockers);
+  if (early.length > 0 && perResource.every((codes) => codes.has('NOTICE_TOO_SHORT'))) return 'NOTICE_TOO_SHORT';
   if (someoneIsUnknown(blockers)) return 'SOURCE_UNREACHABLE';
   const someoneHasOnly = (codes: Codes): boolean =>
     perResource.some((own) => [...own].every((code) => codes.has(code)));
   if (someoneHasOnly(occupied)) return 'SLOT_TAKEN';
   if (someoneHasOnly(limited)) return 'LIMIT_REACHED';
   if (someoneHasOnly(offGrid)) return 'OFF_GRID';
+  if (someoneHasOnly(tooSoon)) return 'NOTICE_TOO_SHORT';
   if (perResource.length > 0 && perResource.every((codes) => codes.has('BEYOND_HORIZON'))) return 'BEYOND_HORIZON';
   return 'OUTSIDE_HOURS';
 }
@@ -141,7 +153,7 @@ function someoneIsUnknown(blockers: readonly Blocker[]): boolean {
 function codesByResource(blockers: readonly Blocker[]): readonly Codes[] {
   const byResource = new Map<string, Set<Blocker['code']>>();
   for (const blocker of blockers) {
-    if (!('resource' in blocker) || unable.has(blocker.code)) continue;
+    if (!('resource' in blocker) || blocker.resource === undefined || unable.has(blocker.code)) continue;
     const codes = byResource.get(blocker.resource) ?? new Set();
     byResource.set(blocker.resource, codes.add(blocker.code));
   }

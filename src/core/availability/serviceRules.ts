@@ -1,5 +1,6 @@
 import type { CompanyConfig } from '../model/company.ts';
 import type { Composition } from '../model/composition.ts';
+import type { PolicyRules } from '../model/policies.ts';
 import type { Service } from '../model/service.ts';
 import type { Segment, ServiceRules } from '../slots/service.ts';
 import { parseLocalDate } from '../time/localDate.ts';
@@ -7,7 +8,7 @@ import { parseLocalDate } from '../time/localDate.ts';
 /** A configured service in the terms of the slot engine; what it leaves open the company decides. */
 export function rulesOf(service: Service, { company }: CompanyConfig): ServiceRules {
   const { composition } = service;
-  const horizonDays = service.horizonDays ?? company.policies.horizonDays;
+  const { noticeMinutes, horizonDays } = { ...company.policies, ...decidedByService(service) };
   const horizonDay = service.horizonDate === null ? undefined : parseLocalDate(service.horizonDate);
   return {
     segments: segmentsOf(service),
@@ -20,9 +21,23 @@ export function rulesOf(service: Service, { company }: CompanyConfig): ServiceRu
     bufferBeforeMinutes: service.bufferBeforeMinutes,
     bufferAfterMinutes: service.bufferAfterMinutes,
     buffersWithinHours: service.buffersWithinHours,
-    noticeMinutes: service.noticeMinutes ?? company.policies.noticeMinutes,
+    noticeMinutes,
     ...(horizonDays === null ? {} : { horizonDays }),
     ...(horizonDay === undefined ? {} : { horizonDay }),
+  };
+}
+
+/** Notice and horizon, as far as the service decides them: they stand beside its policies as well. */
+function decidedByService({
+  noticeMinutes,
+  horizonDays,
+  policies,
+}: Service): Pick<PolicyRules, 'noticeMinutes' | 'horizonDays'> {
+  return {
+    ...(policies?.noticeMinutes === undefined ? {} : { noticeMinutes: policies.noticeMinutes }),
+    ...(policies?.horizonDays === undefined ? {} : { horizonDays: policies.horizonDays }),
+    ...(noticeMinutes === null ? {} : { noticeMinutes }),
+    ...(horizonDays === null ? {} : { horizonDays }),
   };
 }
 

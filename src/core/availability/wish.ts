@@ -107,14 +107,15 @@ export function question(
   const [ofService, ofCustomer] = [limitsOf('service'), limitsOf('customer')];
   return {
     service: ofService === undefined ? service : { ...service, limits: [ofService] },
-    resources: bookables.map(({ resource, schedule }, index) => {
+    resources: bookables.map(({ resource, schedule, terms }, index) => {
       const place = places?.[index] ?? index;
       const limits = limitsOf('resource', place);
       const plain = { id: resource.id, kind: resource.kind, schedule, busy: busy[place] ?? NO_BUSY };
       // By far the most are plain, and nothing is made for what they do not have.
-      if (busyKinds === undefined && limits === undefined && isPlain(resource)) return plain;
+      if (busyKinds === undefined && limits === undefined && terms === undefined && isPlain(resource)) return plain;
       return {
         ...plain,
+        ...terms,
         ...(busyKinds === undefined ? {} : { busyKinds: busyKinds[place] ?? [] }),
         ...(limits === undefined ? {} : { limits }),
         capacity: resource.capacity,

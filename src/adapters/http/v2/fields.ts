@@ -52,6 +52,16 @@ export const pageOf = (item: z.ZodType): z.ZodObject =>
 /** Why a start cannot be had. */
 export const reasonsAndAlternatives = (slot: z.ZodType) => ({
   code: z.string().meta({ description: 'Code of the refusal: NO_SLOT, SLOT_TAKEN, OUTSIDE_HOURS …' }),
-  reasons: z.array(z.strictObject({ code: z.string(), message: z.string(), nearest: z.string().optional() })),
+  reasons: z.array(
+    z.strictObject({
+      code: z.string(),
+      message: z.string(),
+      nearest: z.string().optional(),
+      decidedBy: z
+        .strictObject({ level: z.enum(['resource', 'service', 'branch', 'company']), key: z.string() })
+        .optional()
+        .meta({ description: 'Who decided the policy that is in the way.' }),
+    }),
+  ),
   alternatives: z.array(slot).meta({ description: 'Up to three other starts, best first.' }),
 });
