@@ -7,7 +7,15 @@ import './core/kernel/reflect.ts';
 
 export { readInstant } from './core/availability/query.ts';
 export type { Explanation } from './core/availability/explanation.ts';
-export type { CheckQuery, FindQuery, Found, InstantInput, NonEmpty, Replacing } from './core/availability/query.ts';
+export type {
+  CheckQuery,
+  FindQuery,
+  Found,
+  InstantInput,
+  NonEmpty,
+  Replacing,
+  WishInput,
+} from './core/availability/query.ts';
 export type { BatchAnswer, BatchBooking, BatchItem, BatchOptions, ItemOptions } from './core/booking/batchRequests.ts';
 export type {
   Booking,

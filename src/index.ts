@@ -20,7 +20,15 @@ export {
 export type { ConflictSummary, DomainEvent, EventMap, EventName } from './core/events.ts';
 export type { Hindrance } from './core/availability/deciders.ts';
 export type { Explanation } from './core/availability/explanation.ts';
-export type { CheckQuery, FindQuery, Found, InstantInput, NonEmpty, Replacing } from './core/availability/query.ts';
+export type {
+  CheckQuery,
+  FindQuery,
+  Found,
+  InstantInput,
+  NonEmpty,
+  Replacing,
+  WishInput,
+} from './core/availability/query.ts';
 export type { BatchAnswer, BatchBooking, BatchItem, BatchOptions, ItemOptions } from './core/booking/batchRequests.ts';
 export type {
   Booking,

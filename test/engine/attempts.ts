@@ -6,21 +6,28 @@ export interface Attempt {
   readonly start: string;
   /** Holds first, then books the hold. */
   readonly viaHold: boolean;
+  readonly partySize?: number;
 }
 
 /** What came of it: the span booked, or why not and how many alternatives were named. */
 export type Outcome =
-  | { readonly startMs: number; readonly endMs: number; readonly resource: string }
+  | {
+      readonly startMs: number;
+      readonly endMs: number;
+      readonly resource: string;
+      readonly sessionId: string | null;
+      readonly partySize: number;
+    }
   | { readonly code: string; readonly alternatives: number };
 
 /** Tries. */
-export async function attemptOn(door: CompanyDoor, { service, start, viaHold }: Attempt): Promise<Outcome> {
-  const held = viaHold ? await door.hold({ service, start }, { owner: 'racer' }) : undefined;
+export async function attemptOn(door: CompanyDoor, { viaHold, ...wanted }: Attempt): Promise<Outcome> {
+  const held = viaHold ? await door.hold(wanted, { owner: 'racer' }) : undefined;
   if (held?.ok === false) return refused(held.refusal);
-  const booked = await door.book(held === undefined ? { service, start } : held.hold);
+  const booked = await door.book(held === undefined ? wanted : held.hold);
   if (!booked.ok) return refused(booked.refusal);
-  const { startMs, endMs, resourceIds } = booked.appointment;
-  return { startMs, endMs, resource: resourceIds[0] ?? '' };
+  const { startMs, endMs, resourceIds, sessionId, partySize } = booked.appointment;
+  return { startMs, endMs, resource: resourceIds[0] ?? '', sessionId, partySize };
 }
 
 const refused = (refusal: { readonly code: string; readonly alternatives?: readonly unknown[] }): Outcome => ({
@@ -28,13 +35,15 @@ const refused = (refusal: { readonly code: string; readonly alternatives?: reado
   alternatives: refusal.alternatives?.length ?? 0,
 });
 
-/** Pairs of bookings of one resource that overlap. */
+/** Pairs of bookings of one resource that overlap and are not in one session. */
 export function overlaps(outcomes: readonly Outcome[]): number {
   const booked = outcomes.filter((outcome) => 'resource' in outcome);
   let count = 0;
   booked.forEach((a, i) => {
-    for (const b of booked.slice(i + 1))
-      if (a.resource === b.resource && a.startMs < b.endMs && b.startMs < a.endMs) count++;
+    for (const b of booked.slice(i + 1)) {
+      const isShared = a.sessionId !== null && a.sessionId === b.sessionId;
+      if (!isShared && a.resource === b.resource && a.startMs < b.endMs && b.startMs < a.endMs) count++;
+    }
   });
   return count;
 }

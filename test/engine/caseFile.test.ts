@@ -60,6 +60,16 @@ const company: CompanyDefinition = salon({
         { key: 'rinse', durationMinutes: 15, assign: { staff: 1, room: 1 } },
       ],
     },
+    {
+      key: 'yoga',
+      name: 'Yoga',
+      durationMinutes: 45,
+      stepMinutes: 30,
+      seats: 3,
+      assign: { staff: 1, room: 1 },
+      bufferAfterMinutes: 15,
+      limits: { perDay: 2 },
+    },
   ] satisfies readonly ServiceDefinition[],
 });
 
@@ -70,11 +80,21 @@ test('a live question as a case file is answered as the engine answers it', asyn
     ...['cut', 'massage', 'swim', 'swim'].map((service) => ({ service, start: '2026-11-26T13:00:00+01:00' })),
     { service: 'dye', start: '2026-11-25T11:00:00+01:00' },
     { service: 'perm', start: '2026-11-27T14:00:00+01:00' },
+    { service: 'yoga', start: '2026-11-26T15:00:00+01:00', partySize: 2 },
+    { service: 'yoga', start: '2026-11-26T15:00:00+01:00' },
+    { service: 'yoga', start: '2026-11-27T12:00:00+01:00' },
   ];
   for (const each of booked) granted(await at.door.book(each));
   for (const { key: service } of company.services ?? []) {
-    for (const resource of [undefined, 'anna', 'ben']) {
-      const query = { service, resource, from: '2026-11-24T00:00:00+01:00', to: '2026-12-05T00:00:00+01:00' };
+    for (const [resource, partySize] of [[undefined], ['anna'], ['ben'], [undefined, 2]] as const) {
+      if (partySize !== undefined && service !== 'yoga') continue;
+      const query = {
+        service,
+        resource,
+        partySize,
+        from: '2026-11-24T00:00:00+01:00',
+        to: '2026-12-05T00:00:00+01:00',
+      };
       const written = await at.door.caseFile(query);
       const found = await at.door.find(query);
       if (!written.ok) {
@@ -85,10 +105,11 @@ test('a live question as a case file is answered as the engine answers it', asyn
       if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
       const slots = found.ok ? found.slots : [];
       expect(answerCase(parsed.case)).toMatchObject({
-        slots: slots.map(({ startMs, endMs, resourceIds }) => ({
+        slots: slots.map(({ startMs, endMs, resourceIds, seatsLeft }) => ({
           start: new Date(startMs).toISOString(),
           end: new Date(endMs).toISOString(),
           resources: resourceIds.map((id) => keys.get(id)),
+          ...(seatsLeft === undefined ? {} : { seatsLeft }),
         })),
       });
       expect([service, resource, slots.length > 0]).toEqual([

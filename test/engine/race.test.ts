@@ -1,15 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { DatabaseSync } from 'node:sqlite';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { attemptOn, overlaps, type Attempt, type Outcome } from './attempts.ts';
-import { bench, MONDAY, salon, type Bench } from './salon.ts';
+import { inProcesses } from './processes.ts';
+import { bench, salon, type Bench } from './salon.ts';
 
 const ATTEMPTS = 200;
-const PROCESSES = 4;
-const racer = fileURLToPath(new URL('./racer.ts', import.meta.url));
 
 let at: Bench;
 beforeEach(async () => {
@@ -53,29 +48,6 @@ const mixed: readonly Attempt[] = Array.from({ length: ATTEMPTS }, (_, i) => {
 const inOneProcess = (attempts: readonly Attempt[]): Promise<readonly Outcome[]> =>
   Promise.all(attempts.map((attempt) => attemptOn(at.door, attempt)));
 
-async function inFourProcesses(attempts: readonly Attempt[]): Promise<readonly Outcome[]> {
-  const racers = Array.from({ length: PROCESSES }, (_, p) => {
-    const share = attempts.filter((_attempt, i) => i % PROCESSES === p);
-    const args = [
-      '--disable-warning=ExperimentalWarning',
-      racer,
-      at.file,
-      at.door.company.id,
-      String(MONDAY),
-      JSON.stringify(share),
-    ];
-    const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
-    return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
-  });
-  const line = async ({ lines }: (typeof racers)[number]): Promise<string> => String((await lines.next()).value);
-  expect(await Promise.all(racers.map(line))).toEqual(racers.map(() => 'ready'));
-  // The barrier: everyone is up and waits before anyone begins.
-  for (const { child } of racers) child.stdin.write('go\n');
-  const outcomes = (await Promise.all(racers.map(line))).flatMap((text) => JSON.parse(text) as Outcome[]);
-  await Promise.all(racers.map(async ({ child }) => child.exitCode === null && (await once(child, 'exit'))));
-  return outcomes;
-}
-
 /** Makes the claims table accept two owners of one cell: the guard that the other tests are about. */
 function dropClaimsKey(file: string): void {
   const db = new DatabaseSync(file);
@@ -102,11 +74,11 @@ test('of 200 overlapping attempts of different starts and lengths in one process
 });
 
 test('of 200 attempts at one slot from four processes exactly one succeeds', { timeout: 60_000 }, async () => {
-  expectExactlyOne(await inFourProcesses(oneSlot));
+  expectExactlyOne(await inProcesses(at, oneSlot));
 });
 
 test('of 200 overlapping attempts from four processes exactly one succeeds', { timeout: 60_000 }, async () => {
-  expectExactlyOne(await inFourProcesses(mixed));
+  expectExactlyOne(await inProcesses(at, mixed));
 });
 
 test('control: without the key on claims the same attempts overlap, in one process', async () => {
@@ -120,6 +92,6 @@ test(
   { timeout: 60_000 },
   async () => {
     dropClaimsKey(at.file);
-    expect(overlaps(await inFourProcesses(mixed))).toBeGreaterThan(0);
+    expect(overlaps(await inProcesses(at, mixed))).toBeGreaterThan(0);
   },
 );

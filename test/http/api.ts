@@ -50,8 +50,8 @@ export interface Api {
 const otherSalon = salon({ key: 'other', name: 'Other', numbers: [] });
 
 /** Starts an engine with two companies and serves it. */
-export async function api(options: Partial<ServeOptions> = {}): Promise<Api> {
-  const at = await bench({ companies: [salon(), otherSalon] });
+export async function api(options: Partial<ServeOptions> = {}, company = salon()): Promise<Api> {
+  const at = await bench({ companies: [company, otherSalon] });
   const http = await serve(at.engine, { port: 0, onError: fail, ...options });
   const clientOf = async (key: string): Promise<Client> => {
     const { company } = await at.open(key);

@@ -2,6 +2,7 @@ import { capacityFaults } from './broken/capacityFaults.ts';
 import { scarceSweepFaults } from './broken/scarceSweepFaults.ts';
 import { seatFaults } from './broken/seatFaults.ts';
 import { sessionFaults } from './broken/sessionFaults.ts';
+import { sessionLimitFaults } from './broken/sessionLimitFaults.ts';
 import { testBrokenAdapters } from './broken/brokenAdapters.ts';
 import { unitFaults } from './broken/unitFaults.ts';
 import { untilBookedFaults } from './broken/untilBookedFaults.ts';
@@ -12,5 +13,6 @@ testBrokenAdapters([
   ...untilBookedFaults,
   ...seatFaults,
   ...sessionFaults,
+  ...sessionLimitFaults,
   ...scarceSweepFaults,
 ]);

@@ -2,7 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sqlite } from '../../src/adapters/sequelize/index.ts';
-import { createEngine, type CompanyDoor, type Definition, type Engine } from '../../src/index.ts';
+import {
+  createEngine,
+  type CompanyDoor,
+  type Definition,
+  type Engine,
+  type ServiceDefinition,
+} from '../../src/index.ts';
 import { Route, type RouteResponse } from '../../src/plugin.ts';
 import { retell, signRetellBody, type RetellOptions } from '../../src/plugins/retell/index.ts';
 import { fakeClock, type FakeClock } from '../../src/testing.ts';
@@ -91,15 +97,22 @@ export interface VoiceHost {
   stop(): Promise<void>;
 }
 
-/** Starts one on a database of its own. */
-export async function voiceHost(options: Partial<RetellOptions> = {}): Promise<VoiceHost> {
+/** Starts one on a database of its own; the German company may have more services. */
+export async function voiceHost(
+  options: Partial<RetellOptions> = {},
+  more: readonly ServiceDefinition[] = [],
+): Promise<VoiceHost> {
   const folder = mkdtempSync(join(tmpdir(), 'askpro-voice-'));
   const file = join(folder, 'askpro.db');
   const clock = fakeClock(START_MS);
   const faults: unknown[] = [];
   const plugin = retell({ apiKey, onError: (error) => faults.push(error), ...options });
   const engine = await createEngine({ storage: sqlite(file), plugins: [plugin], clock, relay: false });
-  const applied = await engine.setup.apply(companies);
+  const applied = await engine.setup.apply({
+    companies: companies.companies.map((company) =>
+      company.key === 'salon' ? { ...company, services: [...(company.services ?? []), ...more] } : company,
+    ),
+  });
   if (!applied.ok) throw new Error(JSON.stringify(applied.refusal));
   return {
     engine,

@@ -117,6 +117,7 @@ export function sampleCompany(staff = 2, changes: Partial<CompanyConfig> = {}): 
         horizonDate: null,
         composition: simpleComposition,
         limits: noLimits,
+        seats: 1,
         price: { amountMinor: 4500, currency: 'EUR' },
         resourceIds,
         active: true,

@@ -68,6 +68,10 @@ export const bookingSql = {
   deleteUnitClaim: `DELETE FROM claims ${whereUnit}`,
   keepUnitClaim: `UPDATE claims SET expires_ms = NULL ${whereUnit} AND expires_ms > ?`,
   deleteUnit: 'DELETE FROM units WHERE company_id = ? AND owner_id = ? AND subject = ? AND cell = ? AND ordinal = ?',
+  unitsOfOwner: 'SELECT subject, cell, ordinal FROM units WHERE company_id = ? AND owner_id = ?',
+  /** Sets when live units lapse. */
+  lapseUnitClaim: `UPDATE claims SET expires_ms = ? ${whereUnit} AND ${isLive}`,
+  lapseUnits: 'UPDATE units SET expires_ms = ? WHERE company_id = ? AND owner_id = ?',
   deleteUnits: 'DELETE FROM units WHERE company_id = ? AND owner_id = ?',
   keepUnits: 'UPDATE units SET expires_ms = NULL WHERE company_id = ? AND owner_id = ?',
   /** Locks a session's row, and changes it, so that writers on other nodes of a cluster meet here as well. */

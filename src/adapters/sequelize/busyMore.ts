@@ -49,7 +49,8 @@ export function moreAsked(
       if (range === undefined) values.push(null, 0, 0);
       else values.push(unitSubject(range.scope), range.fromPeriod, range.toPeriod);
     }
-    values.push(company, nowMs, ...exception);
+    values.push(company, nowMs);
+    if (except !== undefined) values.push(idBytes(except), company, idBytes(except), nowMs);
   }
   if (sessions !== undefined) {
     values.push(nowMs, ...exception, company, idBytes(sessions.serviceId));

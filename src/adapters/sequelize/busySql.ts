@@ -2,13 +2,13 @@
 export const isLive = (table: string): string => `(${table}.expires_ms IS NULL OR ${table}.expires_ms > ?)`;
 
 /** Leaves out what an owner has; takes the owner. */
-export const exceptOwner = (table: string): string => ` AND ${table}.owner_id <> ?`;
+const exceptOwner = (table: string): string => ` AND ${table}.owner_id <> ?`;
 
 /**
- * Leaves out the spans of an owner, and those of sessions in which nobody else takes part; takes the owner, the company,
- * the owner and the time.
+ * Leaves out the spans or units of an owner, and those of sessions in which nobody else takes part; takes the owner, the
+ * company, the owner and the time.
  */
-export const exceptSpans = (table: string): string =>
+export const exceptHeld = (table: string): string =>
   `${exceptOwner(table)} AND ${table}.owner_id NOT IN (SELECT u.subject FROM units u WHERE u.company_id = ?` +
   ' AND u.owner_id = ? AND u.seat = 1 AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.company_id = u.company_id' +
   ` AND c.subject = u.subject AND c.cell = 0 AND c.owner_id <> u.owner_id AND ${isLive('c')}))`;

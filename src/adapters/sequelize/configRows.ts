@@ -232,6 +232,7 @@ export const serviceMapping: EntityMapping<Service> = {
       composition: rules.composition ?? simpleComposition,
       limits: rules.limits ?? noLimits,
       ...policiesIn(rules),
+      seats: rules.seats ?? 1,
       active: flag('active'),
     };
   },

@@ -8,7 +8,8 @@ export type ScheduleRules = Pick<Schedule, 'closedDates'>;
 /** What resources can have in theirs. */
 export type ResourceRules = Pick<Resource, 'withinBranch' | 'skills' | 'priority' | 'limits' | 'policies'>;
 /** What services can have in theirs. */
-export type ServiceRules = Pick<Service, 'horizonDate' | 'composition' | 'limits' | 'policies'>;
+export type ServiceRules = Pick<Service, 'horizonDate' | 'composition' | 'limits' | 'policies'> &
+  Partial<Pick<Service, 'seats'>>;
 /** What branches can have in theirs. */
 export type BranchRules = Pick<Branch, 'policies'>;
 
@@ -26,10 +27,16 @@ export const resourceRules = ({ withinBranch, skills, priority, limits, ...own }
     : stored<ResourceRules>({ withinBranch, skills, priority, limits, ...policiesIn(own) });
 
 /** The rules of a service as they are stored. */
-export const serviceRules = ({ horizonDate, composition, limits, ...own }: Service): string | null =>
-  horizonDate === null && isSimple(composition) && isUnlimited(limits) && own.policies === undefined
+export const serviceRules = ({ horizonDate, composition, limits, seats, ...own }: Service): string | null =>
+  horizonDate === null && isSimple(composition) && isUnlimited(limits) && seats === 1 && own.policies === undefined
     ? null
-    : stored<ServiceRules>({ horizonDate, composition, limits, ...policiesIn(own) });
+    : stored<ServiceRules>({
+        horizonDate,
+        composition,
+        limits,
+        ...(seats === 1 ? {} : { seats }),
+        ...policiesIn(own),
+      });
 
 /** The rules of a branch as they are stored. */
 export const branchRules = ({ policies }: BranchRules): string | null =>

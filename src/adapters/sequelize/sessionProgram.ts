@@ -8,6 +8,8 @@ import { lowestFree } from './places.ts';
 import { admit, change, rows } from './program.ts';
 import type { Program, SqlValue } from './program.ts';
 import { giveBackTime, lapseTime } from './sessionTime.ts';
+import { giveBackUnits } from './sessionUnits.ts';
+import { takeUnits } from './unitProgram.ts';
 
 /** Every session numbers its seats in one cell. */
 const seatCell = 0;
@@ -38,7 +40,7 @@ export function* takeSeats(
   claimed: SeatClaim,
   nowMs: number,
 ): Program<WriteOutcome | undefined> {
-  const { serviceId, startMs, endMs, resourceIds, spans, grainMs, seats, take, expiresMs } = claimed;
+  const { serviceId, startMs, endMs, resourceIds, spans, grainMs, seats, take, expiresMs, units = [] } = claimed;
   const session = idBytes(claimed.session);
   const opening = [idBytes(serviceId), startMs, endMs, JSON.stringify(resourceIds), expiresMs, 1];
   // The session's row comes before its seats: whoever joins or leaves waits here for the others.
@@ -49,8 +51,12 @@ export function* takeSeats(
   if (live.length === 0) {
     // What those had whose holds have lapsed; others may have taken over some of it.
     yield* giveBackTime(company, session);
+    yield* giveBackUnits(company, session);
     yield* change(bookingSql.lapseSession, [expiresMs, company, session]);
     if (!(yield* claim(sql, company, [{ owner: claimed.session, spans, grainMs, expiresMs }], nowMs))) return taken;
+    const owned = units.map((unit) => ({ ...unit, owner: claimed.session, expiresMs }));
+    const limited = yield* takeUnits(sql, company, owned, nowMs);
+    if (limited !== undefined) return limited;
   } else {
     const before = lastLapse(live.map((seat) => seat.expiresMs));
     const after = lastLapse([before, expiresMs]);
@@ -89,6 +95,7 @@ export function* leaveSession(
 
 function* closeSession(company: Uint8Array, session: Uint8Array): Program<void> {
   yield* giveBackTime(company, session);
+  yield* giveBackUnits(company, session);
   yield* change(bookingSql.deleteSession, [company, session]);
 }
 

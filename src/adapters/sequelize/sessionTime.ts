@@ -3,6 +3,7 @@ import { bytes, int } from './cell.ts';
 import type { SqlDialect } from './dialect.ts';
 import { change, rows } from './program.ts';
 import type { Program } from './program.ts';
+import { lapseUnits } from './sessionUnits.ts';
 
 /** Time that is occupied, with the cells that guard it: those from `first` up to `end`. */
 export interface Stretch {
@@ -29,7 +30,7 @@ export function* giveBackTime(company: Uint8Array, session: Uint8Array): Program
   for (const stretch of yield* stretchesOf(company, session)) yield* giveBack(company, stretch, session);
 }
 
-/** Sets when a session's time lapses; false when it has lost some of it by then. */
+/** Sets when a session's time lapses, and what it takes of limits; false when it has lost some of them by then. */
 export function* lapseTime(
   sql: SqlDialect,
   company: Uint8Array,
@@ -52,6 +53,7 @@ export function* lapseTime(
       yield* change(bookingSql.lapseSpan, [after, company, resource, startMs, session]);
     }
   }
-  if (before !== after) yield* change(bookingSql.lapseSession, [after, company, session]);
-  return kept === wanted;
+  if (before === after) return kept === wanted;
+  yield* change(bookingSql.lapseSession, [after, company, session]);
+  return (yield* lapseUnits(company, session, after, nowMs)) && kept === wanted;
 }

@@ -18,10 +18,20 @@ import { countedLimits, limitedBy, unitQueries, type Limited } from './limits.ts
 import { listed } from './listing.ts';
 import type { Found, NonEmpty } from './query.ts';
 import { MAX_ALTERNATIVES, rankAlternatives } from './rank.ts';
-import { unreachableReason } from './reasons.ts';
+import { codeOf, reasonsOf, unreachableReason } from './reasons.ts';
 import { objections, permitted, type RuledTime } from './rules.ts';
 import { LONGEST_DAYS, NEAR_DAYS, readsOf, stretchesOf } from './stretches.ts';
-import { candidates, idsOf, pinnedTo, question, reach, type Asker, type Candidates, type Wish } from './wish.ts';
+import {
+  busyQuery,
+  candidates,
+  pinnedTo,
+  question,
+  reach,
+  wishOf,
+  type Asker,
+  type Candidates,
+  type Wish,
+} from './wish.ts';
 import { withOutside } from './withOutside.ts';
 
 /** What {@link Availability.find} looks through. */
@@ -75,6 +85,8 @@ export class Availability {
     const alternatives =
       search.toMs === undefined ? [] : await this.alternatives(company, search.wish, search.fromMs, asker, search);
     const reasons: readonly Reason[] = [{ code: 'NO_SLOT', message: 'No start in this range is free.' }];
+    const tooLarge = await this.#tooLarge(company, search.wish);
+    if (tooLarge !== undefined) return tooLarge;
     if (seen.isUnknown) return refuse('SOURCE_UNREACHABLE', { reasons: [unreachableReason], alternatives });
     return refuse('NO_SLOT', { reasons, alternatives });
   }
@@ -131,8 +143,7 @@ export class Availability {
     customerId: CustomerId | null,
   ): Promise<Refused<'RULE_REFUSED'> | undefined> {
     if (customerId === null) return undefined;
-    const wish = { service: hold.serviceId, branch: hold.branchId };
-    return this.#objection(company, wish, hold, { except: hold.id, customerId });
+    return this.#objection(company, wishOf(hold), hold, { except: hold.id, customerId });
   }
 
   /** Up to three other starts, best first; with `outside` only starts that are not in that search. */
@@ -169,6 +180,15 @@ export class Availability {
     return zone === undefined ? [] : rankAlternatives(slots, wantedMs, zone);
   }
 
+  /** A party that no session has room for need not look any further. */
+  async #tooLarge(company: CompanyId, { service, partySize = 1 }: Wish): Promise<Refused | undefined> {
+    if (partySize === 1) return undefined;
+    const seats = (await this.#deps.catalogs.get(company))?.offering(service)?.service.seats ?? partySize;
+    if (partySize <= seats) return undefined;
+    const blockers = [{ code: 'PARTY_TOO_LARGE' as const, partySize, seats }];
+    return refuse(codeOf(blockers), { reasons: reasonsOf(blockers), alternatives: [] });
+  }
+
   async #search(
     company: CompanyId,
     { wish, fromMs, toMs, count }: Search,
@@ -187,7 +207,7 @@ export class Availability {
       for (const range of rules.length === 0 || limit === Infinity ? [part] : stretchesOf(part)) {
         const most = rules.length > 0 ? Infinity : limit - found.length;
         const free = listed(read.candidates, (group) => {
-          const asked = { ...question(group, read.snapshot, nowMs), range };
+          const asked = { ...question(read.candidates, group, read.snapshot, nowMs), range };
           return most === Infinity ? findSlots(asked) : nextSlots(asked, most);
         });
         const slots = await permitted(rules, company, free, asker.customerId);
@@ -220,8 +240,7 @@ export class Availability {
       found = chosen;
       limited = limitedBy(catalog.config.company, chosen.offering, chosen.bookables, customerId);
       units = unitQueries(limited, fromMs, toMs);
-      const busy = { resourceIds: idsOf(chosen.bookables), ...reach(chosen.offering, fromMs, toMs), except };
-      return { ok: true, busy: units.length === 0 ? busy : { ...busy, units } };
+      return { ok: true, busy: busyQuery(chosen, { fromMs, toMs }, except, units) };
     });
     if (read === undefined || (read.ok && found === undefined)) return refuse('COMPANY_UNKNOWN', {});
     if (!read.ok) return read.answer;

@@ -3,18 +3,19 @@ import type { ServiceSegment } from '../model/composition.ts';
 import type { ResourceId } from '../model/ids.ts';
 import type { Schedule } from '../model/schedule.ts';
 import type { Service } from '../model/service.ts';
-import type { CaseFile, CaseResource } from '../slots/case/caseFile.ts';
+import type { CaseFile, CaseResource, CaseSession } from '../slots/case/caseFile.ts';
 import type { CaseLimits } from '../slots/case/caseLimits.ts';
 import type { CaseInterval, CaseSchedule } from '../slots/case/caseSchedule.ts';
 import type { CaseSegment, CaseService } from '../slots/case/caseService.ts';
 import type { Limits } from '../slots/limits.ts';
+import type { Session } from '../slots/question.ts';
 import { formatUtc } from '../time/instant.ts';
 import { MINUTE_MS } from '../time/localDate.ts';
 import type { Bookable } from './catalog.ts';
 import type { Snapshot } from './catalogs.ts';
 import type { Counted } from './limits.ts';
 import { rulesOf } from './serviceRules.ts';
-import type { Candidates, Group } from './wish.ts';
+import { sessionsOf, type Candidates, type Group } from './wish.ts';
 
 /**
  * A live question about one group as a case file: what `askpro slots` answers without the database. Resources go by their
@@ -22,13 +23,19 @@ import type { Candidates, Group } from './wish.ts';
  */
 export function caseFileOf(
   candidates: Candidates,
-  { bookables, places, service: { segments } }: Group,
+  group: Group,
   snapshot: Snapshot,
   nowMs: number,
   range: { readonly fromMs: number; readonly toMs: number },
 ): CaseFile {
+  const {
+    bookables,
+    places,
+    service: { segments },
+  } = group;
   const { config, grainMs } = snapshot.catalog;
-  const { counted = [] } = snapshot;
+  const { counted = [], sessions } = snapshot;
+  const { partySize } = candidates;
   const keys = new Map(bookables.map(({ resource: { id, key } }) => [id, key]));
   const eligible = segments[0]?.eligible;
   const own = bookables.map((bookable, index) =>
@@ -45,11 +52,18 @@ export function caseFileOf(
     },
     ...within(config, bookables),
     resources: own,
+    ...(sessions === undefined ? {} : { sessions: sessionsOf(group, sessions).map((each) => sessionIn(each, keys)) }),
+    ...(partySize === 1 ? {} : { partySize }),
     ...(customer === undefined ? {} : { customer: limitsOf(customer) }),
   };
 }
 
 const NO_END_DAYS = 36_500;
+const sessionIn = ({ startMs, resources, taken }: Session, keys: ReadonlyMap<ResourceId, string>): CaseSession => ({
+  start: formatUtc(startMs),
+  resources: resources.map((id) => keys.get(id as ResourceId) ?? id),
+  taken,
+});
 
 function serviceOf(service: Service, config: CompanyConfig, keys: ReadonlyMap<ResourceId, string>): CaseService {
   const { composition } = service;
@@ -90,6 +104,7 @@ function serviceOf(service: Service, config: CompanyConfig, keys: ReadonlyMap<Re
     noticeMinutes,
     ...(horizonDays === undefined ? {} : { horizonDays }),
     ...(service.horizonDate === null ? {} : { horizonDate: service.horizonDate }),
+    ...(service.seats === 1 ? {} : { seats: service.seats }),
   };
 }
 

@@ -52,6 +52,8 @@ export interface Catalog {
   offering(keyOrId: string): Offering | undefined;
   /** An active resource with its hours; undefined for one that has none. */
   bookable(id: ResourceId): Bookable | undefined;
+  /** How many one session of a service takes, active or not: one that was switched off may still have held seats. */
+  seatsOf(id: ServiceId): number;
 }
 
 /** Prepares a configuration. Schedules and services are compiled when they are first asked for. */
@@ -94,6 +96,7 @@ export function compileCatalog(config: CompanyConfig): Catalog {
       const resource = resources.get(id);
       return resource === undefined ? undefined : bookable(resource);
     },
+    seatsOf: (id) => config.services.find((service) => service.id === id)?.seats ?? 1,
     offering(keyOrId) {
       const service = services.get(keyOrId);
       if (service === undefined) return undefined;

@@ -11,6 +11,8 @@ export interface Snapshot {
   readonly busy: BusyAnswer['busy'];
   /** What was counted, where it was asked for. */
   readonly units?: BusyAnswer['units'];
+  /** The sessions that exist, where the service is held in sessions. */
+  readonly sessions?: BusyAnswer['sessions'];
   /** The limits that count, with what has been booked of them. */
   readonly counted?: readonly Counted[];
   /** What occupies it, a word for each span; left out where all of it is stored here. */
@@ -89,8 +91,9 @@ export class Catalogs {
       }
       const answer = await this.#storage.busy(company, wanted.busy);
       if (answer.revision === catalog.config.revision) {
-        const { busy, units } = answer;
-        return { ok: true, snapshot: { catalog, busy, ...(units === undefined ? {} : { units }) } };
+        const { busy, units, sessions } = answer;
+        const snapshot = { catalog, busy, ...(units === undefined ? {} : { units }) };
+        return { ok: true, snapshot: sessions === undefined ? snapshot : { ...snapshot, sessions } };
       }
       this.#compiled.delete(company);
       catalog = answer.revision === null ? undefined : await this.refresh(company);

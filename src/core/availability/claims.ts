@@ -12,23 +12,38 @@ export interface Claiming {
   readonly customerId: CustomerId | null;
 }
 
-/** Everything that an appointment or a hold claims: its time, and its share of every limit that counts for it. */
+/**
+ * Everything that an appointment or a hold claims: its time or its seats, and its share of every limit that counts for it. A
+ * session has its time and its share of the limits but the customers' by itself.
+ */
 export function claimsOf(
   catalog: Catalog,
   booked: Booked,
   { owner, expiresMs, customerId }: Claiming,
-): Pick<BookingWrite, 'claims' | 'units'> {
-  const { capacities } = catalog;
+): Pick<BookingWrite, 'claims' | 'units' | 'seats'> {
+  const { capacities, grainMs } = catalog;
   const spans =
     capacities.size === 0
       ? booked.spans
       : booked.spans.map((span) => ({ ...span, capacity: capacities.get(span.resourceId) }));
-  const units = unitsTaken(limitsOn(catalog, booked, customerId), booked.startMs);
+  const limited = limitsOn(catalog, booked, customerId);
+  const owned = (of: readonly Limited[]): Pick<BookingWrite, 'units'> => {
+    const units = unitsTaken(of, booked.startMs);
+    return units.length === 0 ? {} : { units: units.map((unit) => ({ ...unit, owner, expiresMs })) };
+  };
+  const { sessionId } = booked;
+  if (sessionId === null) return { claims: [{ owner, spans, grainMs, expiresMs }], ...owned(limited) };
+  const [ofCustomer, ofSession] = [limited.filter(isCustomers), limited.filter((each) => !isCustomers(each))];
+  const { serviceId, startMs, endMs, resourceIds, partySize: take } = booked;
+  const session = { session: sessionId, serviceId, startMs, endMs, resourceIds, spans, grainMs };
+  const units = unitsTaken(ofSession, startMs);
   return {
-    claims: [{ owner, spans, grainMs: catalog.grainMs, expiresMs }],
-    ...(units.length === 0 ? {} : { units: units.map((unit) => ({ ...unit, owner, expiresMs })) }),
+    seats: [{ owner, ...session, seats: catalog.seatsOf(serviceId), take, expiresMs, units }],
+    ...owned(ofCustomer),
   };
 }
+
+const isCustomers = ({ of }: Limited): boolean => of === 'customer';
 
 /** What a customer who was not known when a time was held takes of his own limit once it is booked for him. */
 export function customerUnits(
@@ -37,7 +52,7 @@ export function customerUnits(
   owner: ClaimOwner,
   customerId: CustomerId | null,
 ): readonly UnitClaim[] | undefined {
-  const own = limitsOn(catalog, booked, customerId).filter(({ subject }) => subject === `customer:${customerId ?? ''}`);
+  const own = limitsOn(catalog, booked, customerId).filter(isCustomers);
   const units = unitsTaken(own, booked.startMs).map((unit) => ({ ...unit, owner, expiresMs: null }));
   return units.length === 0 ? undefined : units;
 }

@@ -1,5 +1,5 @@
 import type { UnitQuery } from '../contracts/storage.ts';
-import type { CustomerId, ResourceId } from '../model/ids.ts';
+import type { CustomerId, ResourceId, ServiceId } from '../model/ids.ts';
 import type { Refused } from '../refusals.ts';
 import { refuse } from '../refusals.ts';
 import { DAY_MS } from '../time/localDate.ts';
@@ -36,6 +36,8 @@ export interface Cluster {
   readonly fromMs: number;
   readonly toMs: number;
   readonly units: readonly UnitQuery[];
+  /** The service whose sessions are read with it. */
+  readonly seated?: ServiceId | undefined;
 }
 
 /** A longer time in which nothing is asked for is not read. */
@@ -47,11 +49,11 @@ const MOST_UNITS = 256;
 export function askedOf(catalog: Catalog, starts: readonly StartAmongMany[]): readonly (Asked | Refused)[] {
   // A batch asks for few services, so who could do them is found once.
   const known = new Map<string, Candidates | Refused>();
-  const found = ({ wish: { service, branch, resource }, resourceIds }: StartAmongMany): Candidates | Refused => {
-    const key = JSON.stringify([service, branch, resource, resourceIds]);
+  const found = ({ wish, resourceIds }: StartAmongMany): Candidates | Refused => {
+    const key = JSON.stringify([wish, resourceIds]);
     let asked = known.get(key);
     if (asked === undefined) {
-      const any = candidates(catalog, { service, branch, resource });
+      const any = candidates(catalog, wish);
       asked = any.ok && resourceIds !== undefined ? (pinnedTo(any, resourceIds) ?? notPinned()) : any;
       known.set(key, asked);
     }
@@ -100,8 +102,14 @@ function clusterOf(members: readonly Asked[], toMs: number): readonly Cluster[] 
   }
   const fromMs = members[0]?.fromMs ?? toMs;
   const all = [...units.values()];
-  const clusters: Cluster[] = [{ bookables: [...bookables.values()], fromMs, toMs, units: all.slice(0, MOST_UNITS) }];
+  const [seated, ...more] = new Set(
+    members.flatMap(({ candidates: { offering } }) => (offering.service.seats === 1 ? [] : [offering.service.id])),
+  );
+  const clusters: Cluster[] = [
+    { bookables: [...bookables.values()], fromMs, toMs, units: all.slice(0, MOST_UNITS), seated },
+  ];
   for (let at = MOST_UNITS; at < all.length; at += MOST_UNITS)
     clusters.push({ bookables: [], fromMs, toMs, units: all.slice(at, at + MOST_UNITS) });
+  for (const service of more) clusters.push({ bookables: [], fromMs, toMs, units: [], seated: service });
   return clusters;
 }

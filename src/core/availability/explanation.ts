@@ -29,7 +29,7 @@ export function explained(
   const blockers: Blocker[] = [];
   const near: Nearest[] = [];
   for (const group of candidates.groups) {
-    const asked = { ...question(group, snapshot, nowMs), range };
+    const asked = { ...question(candidates, group, snapshot, nowMs), range };
     const check = checkStart(asked, startMs);
     near.push(nearestTo(asked, startMs));
     if (check.ok) {

@@ -118,7 +118,9 @@ export class Many {
     const { within, startMs } = asked.start;
     if (first.ok || within === undefined) return first;
     const snapshot = this.#snapshot(asked, taken);
-    let slots = listed(asked.candidates, (group) => findSlots({ ...question(group, snapshot, nowMs), range: within }));
+    let slots = listed(asked.candidates, (group) =>
+      findSlots({ ...question(asked.candidates, group, snapshot, nowMs), range: within }),
+    );
     const zone = asked.candidates.bookables[0]?.schedule.zone;
     while (zone !== undefined) {
       const [best] = rankAlternatives(slots, startMs, zone);
@@ -162,12 +164,15 @@ export class Many {
     return narrow.ok ? narrow : undefined;
   }
 
-  #snapshot({ candidates: { bookables }, limited, units, fromMs, toMs }: Asked, taken: Taken): Snapshot {
+  #snapshot({ candidates: asked, limited, units, fromMs, toMs }: Asked, taken: Taken): Snapshot {
+    const { bookables, offering } = asked;
+    const { id, seats } = offering.service;
     const counted = countedLimits(limited, units, taken.counts(units));
     return {
       catalog: this.#read.catalog,
       ...taken.around(bookables, fromMs, toMs),
       ...(counted.length === 0 ? {} : { counted }),
+      ...(seats === 1 ? {} : { sessions: taken.sessionsOf(id) }),
     };
   }
 
@@ -237,6 +242,7 @@ export async function readMany(
       for (const { cluster, snapshot } of reads) {
         taken.addBusy(idsOf(cluster.bookables), snapshot.busy, snapshot.busyKinds);
         taken.addUnits(cluster.units, snapshot.units);
+        if (cluster.seated !== undefined) taken.addSessions(cluster.seated, snapshot.sessions);
       }
       return taken;
     };
@@ -252,14 +258,21 @@ async function readCluster(
   { catalogs, outside }: JudgePlace,
   company: CompanyId,
   catalog: Catalog,
-  { bookables, fromMs, toMs, units }: Cluster,
+  { bookables, fromMs, toMs, units, seated }: Cluster,
   except: ClaimOwner | undefined,
 ): Promise<Snapshot | undefined> {
   const read = await catalogs.read(company, (current) =>
     current === catalog
       ? {
           ok: true,
-          busy: { resourceIds: idsOf(bookables), fromMs, toMs, except, ...(units.length === 0 ? {} : { units }) },
+          busy: {
+            resourceIds: idsOf(bookables),
+            fromMs,
+            toMs,
+            except,
+            ...(units.length === 0 ? {} : { units }),
+            ...(seated === undefined ? {} : { sessions: { serviceId: seated } }),
+          },
         }
       : { ok: true, busy: { resourceIds: [], fromMs: 0, toMs: 0 } },
   );

@@ -3,20 +3,26 @@ import type { Slot } from '../model/slot.ts';
 import {
   endMsAt,
   resourceIdsAt,
+  seatsLeftAt,
   segmentsAt,
   type FoundSlots,
   type Slot as FreeSlot,
   type SlotSegment,
 } from '../slots/found.ts';
 import type { Bookable } from './catalog.ts';
+import { sessionIdOf } from './sessionId.ts';
 import type { Candidates, Group } from './wish.ts';
 
 /** The slot of the model for a start that the candidates could serve. */
-export function toSlot(candidates: Candidates, { resources, segments, startMs, endMs }: FreeSlot): Slot | undefined {
+export function toSlot(
+  candidates: Candidates,
+  { resources, segments, startMs, endMs, seatsLeft }: FreeSlot,
+): Slot | undefined {
   const { offering, bookables } = candidates;
   const first = bookables.find(({ resource }) => resource.id === resources[0]);
   if (first === undefined) return undefined;
-  return { ...slotOf(offering.service.id, first, resources, startMs, endMs), ...parts(candidates, first, segments) };
+  const slot = slotOf(offering.service.id, first, resources, startMs, endMs);
+  return { ...slot, ...parts(candidates, first, segments), ...seating(candidates, slot, seatsLeft) };
 }
 
 /** What is found in each group as slots of the model, ascending by start, formatted in the zone of whoever serves. */
@@ -31,7 +37,8 @@ export function listed(candidates: Candidates, find: (group: Group) => FoundSlot
 function listedIn(candidates: Candidates, { bookables }: Group, found: FoundSlots): Slot[] {
   const slots: Slot[] = [];
   const { id } = candidates.offering.service;
-  const isPlain = found.picksPerSlot === 1 && found.service.lengthsMs.length === 1;
+  const { lengthsMs, seats } = found.service;
+  const isPlain = found.picksPerSlot === 1 && lengthsMs.length === 1 && seats === 1;
   for (let index = 0; index < found.count; index++) {
     const startMs = found.startsMs[index] ?? NaN;
     const picked = bookables[found.picks[index * found.picksPerSlot] ?? -1];
@@ -43,9 +50,25 @@ function listedIn(candidates: Candidates, { bookables }: Group, found: FoundSlot
     const first = bookables.find(({ resource }) => resource.id === ids[0]);
     if (first === undefined) continue;
     const slot = slotOf(id, first, ids, startMs, endMsAt(found, index));
-    slots.push({ ...slot, ...parts(candidates, first, segmentsAt(found, index)) });
+    const seated = seating(candidates, slot, seatsLeftAt(found, index));
+    slots.push({ ...slot, ...parts(candidates, first, segmentsAt(found, index)), ...seated });
   }
   return slots;
+}
+
+/** What a slot of a service with seats tells beside; nothing for all others. */
+function seating(
+  { offering: { service }, partySize }: Candidates,
+  { startMs, resourceIds }: Slot,
+  seatsLeft: number | undefined,
+): Pick<Slot, 'partySize' | 'seatsLeft' | 'sessionId'> {
+  if (seatsLeft === undefined) return {};
+  return {
+    ...(partySize === 1 ? {} : { partySize }),
+    seatsLeft,
+    // A session exists while somebody is in it, so one in which all seats are left is a new one.
+    ...(seatsLeft === service.seats ? {} : { sessionId: sessionIdOf(service.id, startMs, resourceIds) }),
+  };
 }
 
 /** The segments of a composite service; a simple one has none to tell. */

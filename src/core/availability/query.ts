@@ -14,18 +14,24 @@ export type Replacing =
   | { readonly hold: HoldId; readonly owner: string }
   | { readonly appointment: AppointmentId; readonly version?: number | undefined };
 
-interface Wish {
+/** Who and what is asked for. */
+export interface WishInput {
   /** Key or id. */
   readonly service: string;
   /** Key or id; left out: any branch. */
   readonly branch?: string | undefined;
   /** Key or id of the one who shall do it; left out: anyone who can. */
   readonly resource?: string | undefined;
+  /** How many people it is for, up to the seats of the service; left out: one. */
+  readonly partySize?: number | undefined;
+}
+
+interface Question extends WishInput {
   readonly replacing?: Replacing | undefined;
 }
 
 /** What to look for: a range, the next `count`, or the first `count` of a range. */
-export interface FindQuery extends Wish {
+export interface FindQuery extends Question {
   /** Starts at or after; left out: now. */
   readonly from?: InstantInput | undefined;
   /** Starts before. Left out: as far as needed for `count`. At most 62 days after `from`. */
@@ -35,7 +41,7 @@ export interface FindQuery extends Wish {
 }
 
 /** One start to be judged. */
-export interface CheckQuery extends Wish {
+export interface CheckQuery extends Question {
   readonly start: InstantInput;
 }
 

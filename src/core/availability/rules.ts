@@ -10,7 +10,7 @@ export interface Objection {
 }
 
 /** What rules judge: a slot, or a hold. */
-export type RuledTime = Omit<RuleRequest, 'customerId'>;
+export type RuledTime = Omit<RuleRequest, 'customerId' | 'partySize'> & Partial<Pick<RuleRequest, 'partySize'>>;
 
 /** Asks every rule about every slot, one call a rule; the answer is in the order of the slots. */
 export async function objections(
@@ -29,9 +29,9 @@ export async function objections(
 
 /** What rules are asked about a time. */
 export const ruleRequest = (
-  { serviceId, branchId, resourceIds, startMs, endMs }: RuledTime,
+  { serviceId, branchId, resourceIds, startMs, endMs, partySize = 1 }: RuledTime,
   customerId: CustomerId | null,
-): RuleRequest => ({ serviceId, branchId, resourceIds, startMs, endMs, customerId });
+): RuleRequest => ({ serviceId, branchId, resourceIds, startMs, endMs, partySize, customerId });
 
 /** Asks every rule about times of several customers, one call a rule; the answer is in their order. */
 export async function objectionsTo(

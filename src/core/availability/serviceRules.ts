@@ -24,6 +24,7 @@ export function rulesOf(service: Service, { company }: CompanyConfig): ServiceRu
     noticeMinutes,
     ...(horizonDays === null ? {} : { horizonDays }),
     ...(horizonDay === undefined ? {} : { horizonDay }),
+    seats: service.seats,
   };
 }
 

@@ -1,12 +1,13 @@
-import type { BookingWrite } from '../contracts/bookingWrite.ts';
-import type { BusyAnswer, UnitQuery } from '../contracts/storage.ts';
-import type { ResourceId } from '../model/ids.ts';
+import type { BookingWrite, UnitClaim } from '../contracts/bookingWrite.ts';
+import type { BusyAnswer, LiveSession, UnitQuery } from '../contracts/storage.ts';
+import type { Span } from '../model/appointment.ts';
+import type { ResourceId, ServiceId, SessionId } from '../model/ids.ts';
 import { DAY_MS } from '../time/localDate.ts';
 import type { Bookable } from './catalog.ts';
 import { STORED } from './withOutside.ts';
 
 /** What an appointment of a batch takes away from those after it. */
-export type Taking = Pick<BookingWrite, 'claims' | 'units'>;
+export type Taking = Pick<BookingWrite, 'claims' | 'units' | 'seats'>;
 
 /** Some occupied time of a resource. */
 interface Stretch {
@@ -32,6 +33,7 @@ export interface Around {
 export class Taken {
   readonly #occupied = new Map<ResourceId, Occupied>();
   readonly #counts = new Map<string, number>();
+  readonly #sessions = new Map<SessionId, LiveSession & { readonly serviceId: ServiceId }>();
   /** Whether anything outside was read, and so what occupies a time is told. */
   #hasKinds = false;
 
@@ -61,13 +63,41 @@ export class Taken {
     });
   }
 
+  /** Adds the sessions of a service that were read. */
+  addSessions(serviceId: ServiceId, sessions: BusyAnswer['sessions'] = []): void {
+    for (const session of sessions) this.#sessions.set(session.id, { ...session, serviceId });
+  }
+
   /** Takes away what an appointment takes. */
-  take({ claims = [], units = [] }: Taking): void {
-    for (const { spans } of claims)
-      for (const { resourceId, startMs, endMs } of spans) {
-        const { short } = this.#of(resourceId);
-        short.splice(firstFrom(short, startMs), 0, { startMs, endMs, kind: STORED });
+  take({ claims = [], units = [], seats = [] }: Taking): void {
+    for (const { spans } of claims) this.#occupy(spans);
+    this.#count(units);
+    for (const seat of seats) {
+      const { session: id, serviceId, startMs, resourceIds } = seat;
+      const open = this.#sessions.get(id);
+      // Whoever opens a session takes its time and its share of the limits, and nobody after him.
+      if (open === undefined) {
+        this.#occupy(seat.spans);
+        this.#count(seat.units ?? []);
       }
+      const taken = (open?.taken ?? 0) + seat.take;
+      this.#sessions.set(id, open === undefined ? { id, serviceId, startMs, resourceIds, taken } : { ...open, taken });
+    }
+  }
+
+  /** The sessions of a service. */
+  sessionsOf(serviceId: ServiceId): readonly LiveSession[] {
+    return [...this.#sessions.values()].filter((session) => session.serviceId === serviceId);
+  }
+
+  #occupy(spans: readonly Span[]): void {
+    for (const { resourceId, startMs, endMs } of spans) {
+      const { short } = this.#of(resourceId);
+      short.splice(firstFrom(short, startMs), 0, { startMs, endMs, kind: STORED });
+    }
+  }
+
+  #count(units: readonly Pick<UnitClaim, 'scope' | 'period' | 'take'>[]): void {
     for (const { scope, period, take } of units) {
       const key = keyOf(scope, period);
       this.#counts.set(key, (this.#counts.get(key) ?? 0) + take);

@@ -1,7 +1,9 @@
+import type { BusyQuery, LiveSession, UnitQuery } from '../contracts/storage.ts';
+import type { Booked } from '../model/appointment.ts';
 import type { ClaimOwner, CustomerId, ResourceId } from '../model/ids.ts';
 import type { Resource } from '../model/resource.ts';
 import { refuse, type Refused } from '../refusals.ts';
-import type { SlotQuestion } from '../slots/question.ts';
+import type { Session, SlotQuestion } from '../slots/question.ts';
 import { DAY_MS } from '../time/localDate.ts';
 import type { Limits } from '../slots/limits.ts';
 import { restrictedTo, type CompiledService } from '../slots/service.ts';
@@ -14,6 +16,8 @@ export interface Wish {
   readonly service: string;
   readonly branch?: string | undefined;
   readonly resource?: string | undefined;
+  /** How many people it is for; left out: one. */
+  readonly partySize?: number | undefined;
 }
 
 /** A wish as the catalog understands it. */
@@ -24,6 +28,7 @@ export interface Candidates {
   readonly bookables: readonly Bookable[];
   /** Those of one branch can serve together; whoever serves alone need not be told apart. At least one. */
   readonly groups: readonly Group[];
+  readonly partySize: number;
 }
 
 /** Some of the candidates, who can serve an appointment together. */
@@ -32,6 +37,8 @@ export interface Group {
   readonly bookables: readonly Bookable[];
   /** The place of each of them among the candidates; left out: the group is all of them. */
   readonly places?: readonly number[];
+  /** Those who have to serve. */
+  readonly only?: readonly ResourceId[];
 }
 
 /** On whose behalf times are judged. */
@@ -63,7 +70,8 @@ export function candidates(
   }
   if (bookables.length === 0)
     return refuse('RESOURCE_NOT_QUALIFIED', { resource: wish.resource ?? 'anyone', service: offering.service.key });
-  return narrowed({ ok: true, offering, bookables, groups: groupsOf(offering, bookables) }, only);
+  const { partySize = 1 } = wish;
+  return narrowed({ ok: true, offering, bookables, groups: groupsOf(offering, bookables), partySize }, only);
 }
 
 function groupsOf({ compiled: service }: Offering, bookables: readonly Bookable[]): readonly Group[] {
@@ -82,7 +90,10 @@ function narrowed(asked: Candidates, only: readonly Bookable[]): Candidates {
   if (only.length === 0 || asked.offering.compiled.ownGrid) return asked;
   const ids = only.map(({ resource }) => resource.id);
   const groups = asked.groups.filter(({ bookables }) => only.every((bookable) => bookables.includes(bookable)));
-  return { ...asked, groups: groups.map((group) => ({ ...group, service: restrictedTo(group.service, ids) })) };
+  return {
+    ...asked,
+    groups: groups.map((group) => ({ ...group, service: restrictedTo(group.service, ids), only: ids })),
+  };
 }
 
 /** The candidates where exactly these serve, as an offer has pinned them; undefined when one of them no longer can. */
@@ -98,10 +109,12 @@ export function pinnedTo(asked: Candidates, resourceIds: readonly ResourceId[]):
 
 /** The question about a group that the slot engine is asked. What is occupied is in the order of the candidates. */
 export function question(
-  { service, bookables, places }: Group,
-  { busy, busyKinds, counted }: Pick<Snapshot, 'busy' | 'busyKinds' | 'counted'>,
+  { partySize }: Pick<Candidates, 'partySize'>,
+  group: Group,
+  { busy, busyKinds, counted, sessions }: Pick<Snapshot, 'busy' | 'busyKinds' | 'counted' | 'sessions'>,
   nowMs: number,
 ): SlotQuestion {
+  const { service, bookables, places } = group;
   const limitsOf = (of: Counted['of'], place?: number): Limits | undefined =>
     counted?.find((each) => each.of === of && each.place === place)?.limits;
   const [ofService, ofCustomer] = [limitsOf('service'), limitsOf('customer')];
@@ -124,8 +137,18 @@ export function question(
       };
     }),
     ...(ofCustomer === undefined ? {} : { customer: { limits: ofCustomer } }),
+    ...(partySize === 1 ? {} : { partySize }),
+    ...(sessions === undefined ? {} : { sessions: sessionsOf(group, sessions) }),
     nowMs,
   };
+}
+
+/** The sessions that these hold, and none else. */
+export function sessionsOf({ bookables, only = [] }: Group, sessions: readonly LiveSession[]): readonly Session[] {
+  const own = new Set<ResourceId>(bookables.map(({ resource }) => resource.id));
+  return sessions
+    .filter(({ resourceIds }) => resourceIds.every((id) => own.has(id)) && only.every((id) => resourceIds.includes(id)))
+    .map(({ startMs, resourceIds: resources, taken }) => ({ startMs, resources, taken }));
 }
 
 const isPlain = ({ capacity, skills, priority }: Resource): boolean =>
@@ -150,3 +173,26 @@ export function reach(
 /** The ids of the candidates, in their order. */
 export const idsOf = (bookables: readonly Bookable[]): readonly ResourceId[] =>
   bookables.map(({ resource }) => resource.id);
+
+/** What is read to judge starts in a range by these candidates: all of it in one statement, and nothing that is not needed. */
+export function busyQuery(
+  { offering, bookables }: Candidates,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+  except: ClaimOwner | undefined,
+  units: readonly UnitQuery[],
+): BusyQuery {
+  const busy = { resourceIds: idsOf(bookables), ...reach(offering, fromMs, toMs), except };
+  if (units.length === 0 && offering.service.seats === 1) return busy;
+  return {
+    ...busy,
+    ...(units.length === 0 ? {} : { units }),
+    ...(offering.service.seats === 1 ? {} : { sessions: { serviceId: offering.service.id } }),
+  };
+}
+
+/** What has been booked, wished for again. */
+export const wishOf = ({ serviceId, branchId, partySize }: Booked): Wish => ({
+  service: serviceId,
+  branch: branchId,
+  partySize,
+});

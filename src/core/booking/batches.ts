@@ -27,6 +27,7 @@ import { firstStatus, newAppointment } from './newAppointment.ts';
 import { noShowRefusal } from './noShows.ts';
 import type { OfferTokens } from './offerTokens.ts';
 import type { StartWish, TimeTarget } from './requests.ts';
+import { priceOf } from './price.ts';
 import { bookedOf } from './rows.ts';
 import { readTarget, requestOf } from './target.ts';
 
@@ -119,7 +120,7 @@ export class Batches {
         id,
         companyId: company,
         customerId,
-        service: one.candidates.offering.service,
+        price: priceOf(one.catalog, booked),
         options: { ...item, status: firstStatus(one.catalog, booked, { status: item.status, by }) },
         nowMs,
         groupId: group,
@@ -203,8 +204,8 @@ const NOT_JUDGED = refuse('NO_SLOT', { reasons: [], alternatives: [] });
 
 function targetOf(item: BatchItem): TimeTarget {
   if ('offer' in item && (item.offer as unknown) !== undefined) return item.offer;
-  const { service, start, branch, resource } = item as StartWish;
-  return { service, start, branch, resource };
+  const { service, start, branch, resource, partySize } = item as StartWish;
+  return { service, start, branch, resource, partySize };
 }
 
 /** What is asked for beside time and customer. */
@@ -219,8 +220,10 @@ const said = ({ source, callId, notes, metadata, status }: BatchItem): unknown =
 /** What all of them take, as one write takes it. */
 function joined(taken: readonly Taking[]): Taking {
   const units = taken.flatMap((each) => each.units ?? []);
+  const seats = taken.flatMap((each) => each.seats ?? []);
   return {
     claims: taken.flatMap((each) => each.claims ?? []),
+    ...(seats.length === 0 ? {} : { seats }),
     ...(units.length === 0 ? {} : { units }),
   };
 }

@@ -1,14 +1,15 @@
 import type { Availability } from '../availability/availability.ts';
+import type { Catalog } from '../availability/catalog.ts';
 import type { Catalogs } from '../availability/catalogs.ts';
 import { claimsOf, customerUnits } from '../availability/claims.ts';
 import { authoriseReplacing } from '../availability/replaced.ts';
+import { wishOf } from '../availability/wish.ts';
 import type { BookingWrite } from '../contracts/bookingWrite.ts';
 import type { Clock } from '../contracts/clock.ts';
 import type { Storage } from '../contracts/storage.ts';
 import { EngineError } from '../errors.ts';
 import type { Appointment, Booked, Hold } from '../model/appointment.ts';
 import type { AppointmentId, ClaimOwner, CompanyId, GroupId } from '../model/ids.ts';
-import type { Service } from '../model/service.ts';
 import { isFirstStatus } from '../model/status.ts';
 import { refuse, type Answer, type Refused } from '../refusals.ts';
 import { MAX_ATTEMPTS, type Committer, type WriteKey } from './commit.ts';
@@ -20,6 +21,7 @@ import { movesAfter, moveRefusal } from './moving.ts';
 import { firstStatus, newAppointment } from './newAppointment.ts';
 import { noShowRefusal } from './noShows.ts';
 import type { OfferTokens } from './offerTokens.ts';
+import { priceOf } from './price.ts';
 import { bookedOf, cancelled } from './rows.ts';
 import type { Booking, BookOptions, HoldRef, TimeTarget } from './requests.ts';
 import { holdRef, readTarget, requestOf } from './target.ts';
@@ -83,10 +85,9 @@ export class Books {
     if (objection !== undefined) return objection;
     const unwelcome = noShowRefusal(catalog, hold, customer, options.by);
     if (unwelcome !== undefined) return unwelcome;
-    const service = catalog.config.services.find(({ id }) => id === hold.serviceId);
     const id = hold.id as string as AppointmentId;
     const status = firstStatus(catalog, hold, options);
-    const appointment = { ...this.#row(company, id, hold, service, customer, options), status };
+    const appointment = { ...this.#row(company, id, hold, catalog, customer, options), status };
     return this.#write(company, appointment, key, {
       convert: { id: hold.id, owner: hold.owner },
       units: customerUnits(catalog, hold, hold.id, customer.customerId),
@@ -121,9 +122,8 @@ export class Books {
     const unwelcome = earlier === undefined ? noShowRefusal(judged.catalog, booked, customer, options.by) : undefined;
     if (unwelcome !== undefined) return unwelcome;
     const id = newId() as AppointmentId;
-    const { offering } = judged.candidates;
     const appointment: Appointment = {
-      ...this.#row(company, id, booked, offering.service, customer, options),
+      ...this.#row(company, id, booked, judged.catalog, customer, options),
       status: firstStatus(judged.catalog, booked, options),
       moves: earlier === undefined ? 0 : movesAfter(earlier, options.by),
     };
@@ -170,9 +170,9 @@ export class Books {
     }
   }
 
-  async #limitReached(company: CompanyId, { serviceId, branchId, startMs, customerId }: Appointment): Promise<Refused> {
-    const wish = { service: serviceId, branch: branchId };
-    const alternatives = await this.#deps.availability.alternatives(company, wish, startMs, {
+  async #limitReached(company: CompanyId, appointment: Appointment): Promise<Refused> {
+    const { startMs, customerId } = appointment;
+    const alternatives = await this.#deps.availability.alternatives(company, wishOf(appointment), startMs, {
       except: undefined,
       customerId,
     });
@@ -195,7 +195,7 @@ export class Books {
     company: CompanyId,
     id: AppointmentId,
     booked: Booked,
-    service: Service | undefined,
+    catalog: Catalog,
     customer: Resolved,
     options: BookOptions,
   ): Appointment {
@@ -203,7 +203,7 @@ export class Books {
       id,
       companyId: company,
       customerId: customer.customerId,
-      service,
+      price: priceOf(catalog, booked),
       options,
       nowMs: this.#deps.clock.now(),
     });

@@ -19,6 +19,7 @@ import { writeErrors } from './limits.ts';
 import { cancelling, unboundCancelling } from './cancelling.ts';
 import { movesAfter, moveRefusal } from './moving.ts';
 import type { OfferTokens } from './offerTokens.ts';
+import { priceOf } from './price.ts';
 import { bookedIn, bookedOf, inStatus } from './rows.ts';
 import type {
   Booking,
@@ -80,7 +81,7 @@ export class Changes {
       if (!place.ok) return place;
       const { booked, catalog, hold } = place;
       // Another service has another price; the same one keeps what was agreed.
-      const price = booked.serviceId === appointment.serviceId ? appointment.price : place.price;
+      const price = isSame(booked, appointment) ? appointment.price : place.price;
       const moves = movesAfter(appointment, options.by);
       const status = movedStatus(catalog, appointment, booked, options.by);
       const version = appointment.version + 1;
@@ -212,8 +213,8 @@ export class Changes {
     if (typeof to === 'object' && 'owner' in to) return this.#heldPlace(company, to, appointment.customerId);
     const judged = await this.#judgeMove(company, appointment, to);
     if (!judged.ok) return judged;
-    const { price } = judged.candidates.offering.service;
-    return { ok: true, booked: bookedOf(judged), catalog: judged.catalog, price, hold: undefined };
+    const booked = bookedOf(judged);
+    return { ok: true, booked, catalog: judged.catalog, price: priceOf(judged.catalog, booked), hold: undefined };
   }
 
   async #heldPlace(
@@ -231,8 +232,7 @@ export class Changes {
     const objection = await availability.heldObjection(company, hold, customerId);
     if (objection !== undefined) return objection;
     const booked = bookedIn(hold);
-    const price = catalog.config.services.find(({ id }) => id === hold.serviceId)?.price ?? null;
-    return { ok: true, booked, catalog, price, hold };
+    return { ok: true, booked, catalog, price: priceOf(catalog, booked), hold };
   }
 
   async #judgeMove(
@@ -261,10 +261,19 @@ export class Changes {
 }
 
 /** A wish for a move, with what it leaves out filled in from the appointment. */
-const withDefaults = (to: Offer | string | MoveWish, { branchId, serviceId }: Appointment): TimeTarget =>
+const withDefaults = (to: Offer | string | MoveWish, { branchId, serviceId, partySize }: Appointment): TimeTarget =>
   typeof to === 'string' || 'token' in to
     ? to
-    : { ...to, branch: to.branch ?? branchId, service: to.service ?? serviceId };
+    : {
+        ...to,
+        branch: to.branch ?? branchId,
+        service: to.service ?? serviceId,
+        partySize: to.partySize ?? partySize,
+      };
+
+/** Whether the same is booked for as many people. */
+const isSame = (one: Booked, other: Booked): boolean =>
+  one.serviceId === other.serviceId && one.partySize === other.partySize;
 
 /** A customer who moves what has to be confirmed waits for it anew. */
 const movedStatus = (

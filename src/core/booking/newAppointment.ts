@@ -1,7 +1,7 @@
 import type { Catalog } from '../availability/catalog.ts';
 import type { Appointment, Booked, Recurrence } from '../model/appointment.ts';
 import type { AppointmentId, CompanyId, CustomerId, GroupId } from '../model/ids.ts';
-import type { Service } from '../model/service.ts';
+import type { Money } from '../model/money.ts';
 import type { FirstStatus } from '../model/status.ts';
 import type { BookOptions } from './requests.ts';
 import { bookedIn } from './rows.ts';
@@ -11,8 +11,7 @@ export interface NewAppointment {
   readonly id: AppointmentId;
   readonly companyId: CompanyId;
   readonly customerId: CustomerId | null;
-  /** Its price is the service's of today. */
-  readonly service: Service | undefined;
+  readonly price: Money | null;
   readonly options: Pick<BookOptions, 'source' | 'callId' | 'notes' | 'metadata' | 'status'>;
   readonly nowMs: number;
   readonly groupId?: GroupId;
@@ -29,7 +28,7 @@ export const newAppointment = (booked: Booked, made: NewAppointment): Appointmen
   version: 1,
   source: made.options.source ?? 'api',
   callId: made.options.callId ?? null,
-  price: made.service?.price ?? null,
+  price: made.price,
   notes: made.options.notes ?? null,
   metadata: made.options.metadata ?? {},
   groupId: made.groupId ?? null,

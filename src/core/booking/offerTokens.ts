@@ -12,6 +12,8 @@ export interface OfferTerms {
   readonly startMs: number;
   readonly endMs: number;
   readonly issuedMs: number;
+  /** How many people it is for. */
+  readonly partySize: number;
 }
 
 /** A token's terms, or why it has none. */
@@ -26,12 +28,14 @@ export interface OfferTokens {
   read(company: CompanyId, token: string): OfferReading;
 }
 
-const VERSION = '1';
+const PLAIN = '1';
+const FOR_SEVERAL = '2';
 const SIGNATURE_BYTES = 16;
 
 /**
  * Tokens are `1.<start>.<end>.<issued>.<service>.<branch>.<resource>…~<signature>`: numbers in base 36, and a truncated
- * HMAC-SHA256 (RFC 2104) over the company and all before the tilde. The company is not in the token, so a token of one
+ * HMAC-SHA256 (RFC 2104) over the company and all before the tilde. For several people they are
+ * `2.<start>.<end>.<issued>.<people>.<service>…`, the people in decimal. The company is not in the token, so a token of one
  * company has no valid signature at another.
  * @param secret - at least 32 bytes, the same in every process that shall honour the offers
  */
@@ -42,7 +46,10 @@ export function offerTokens(secret: Uint8Array): OfferTokens {
   return {
     sign(company, slot, issuedMs) {
       const numbers = `${slot.startMs.toString(36)}.${slot.endMs.toString(36)}.${issuedMs.toString(36)}`;
-      const body = `${VERSION}.${numbers}.${slot.serviceId}.${slot.branchId}.${slot.resourceIds.join('.')}`;
+      const { partySize = 1 } = slot;
+      const pinned = `${slot.serviceId}.${slot.branchId}.${slot.resourceIds.join('.')}`;
+      const body =
+        partySize === 1 ? `${PLAIN}.${numbers}.${pinned}` : `${FOR_SEVERAL}.${numbers}.${partySize}.${pinned}`;
       return `${body}~${signatureOf(company, body).toString('base64url')}`;
     },
     read(company, token) {
@@ -53,9 +60,15 @@ export function offerTokens(secret: Uint8Array): OfferTokens {
       // Nothing of the body is looked at before its signature holds.
       if (given.length !== SIGNATURE_BYTES || !timingSafeEqual(given, signatureOf(company, body)))
         return { ok: false, why: 'signature' };
-      const [version, start, end, issued, service, branch, ...resources] = body.split('.');
+      const [version, start, end, issued, ...rest] = body.split('.');
+      const partySize = version === FOR_SEVERAL ? Number(rest.shift()) : 1;
+      const [service, branch, ...resources] = rest;
       const ids = [service, branch, ...resources];
-      if (version !== VERSION || resources.length === 0 || !ids.every((id) => id !== undefined && isId(id)))
+      if (
+        (version !== PLAIN && version !== FOR_SEVERAL) ||
+        resources.length === 0 ||
+        !ids.every((id) => id !== undefined && isId(id))
+      )
         return { ok: false, why: 'malformed' };
       const terms = {
         serviceId: service as ServiceId,
@@ -64,6 +77,7 @@ export function offerTokens(secret: Uint8Array): OfferTokens {
         startMs: parseInt(start ?? '', 36),
         endMs: parseInt(end ?? '', 36),
         issuedMs: parseInt(issued ?? '', 36),
+        partySize,
       };
       return { ok: true, terms };
     },

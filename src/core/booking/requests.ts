@@ -1,4 +1,4 @@
-import type { InstantInput, Replacing } from '../availability/query.ts';
+import type { InstantInput, Replacing, WishInput } from '../availability/query.ts';
 import type { Appointment, Hold } from '../model/appointment.ts';
 import type { CallId, CustomerId, HoldId } from '../model/ids.ts';
 import type { Slot } from '../model/slot.ts';
@@ -12,12 +12,8 @@ export interface Offer {
 }
 
 /** A start asked for without an offer. It is judged by the same predicate that lists slots. */
-export interface StartWish {
-  /** Key or id. */
-  readonly service: string;
+export interface StartWish extends WishInput {
   readonly start: InstantInput;
-  readonly branch?: string | undefined;
-  readonly resource?: string | undefined;
 }
 
 /** Where an appointment shall move to: what is left out stays as it is, and so does who does it if he is free then. */

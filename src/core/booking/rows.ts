@@ -1,4 +1,5 @@
 import type { Judged } from '../availability/judgeIn.ts';
+import { sessionIdOf } from '../availability/sessionId.ts';
 import type { Appointment, Booked, BookedPart } from '../model/appointment.ts';
 import type { ServiceId } from '../model/ids.ts';
 import type { SlotPart } from '../model/slot.ts';
@@ -19,16 +20,17 @@ export const cancelled = (appointment: Appointment, nowMs: number): Appointment 
 /** What a judged start books, with the buffers as they are today. */
 export function bookedOf({ slot, spans, candidates }: Judged): Booked {
   const { service } = candidates.offering;
+  const { serviceId, startMs, resourceIds } = slot;
   return {
     branchId: slot.branchId,
-    serviceId: slot.serviceId,
-    resourceIds: slot.resourceIds,
-    startMs: slot.startMs,
+    serviceId,
+    resourceIds,
+    startMs,
     endMs: slot.endMs,
     spans,
-    parts: slot.segments === undefined ? NO_PARTS : slot.segments.map((part) => partOf(slot.serviceId, part)),
-    partySize: 1,
-    sessionId: null,
+    parts: slot.segments === undefined ? NO_PARTS : slot.segments.map((part) => partOf(serviceId, part)),
+    partySize: candidates.partySize,
+    sessionId: service.seats === 1 ? null : sessionIdOf(serviceId, startMs, resourceIds),
     bufferBeforeMinutes: service.bufferBeforeMinutes,
     bufferAfterMinutes: service.bufferAfterMinutes,
   };

@@ -1,10 +1,11 @@
 import type { StartToJudge } from '../availability/availability.ts';
 import { readInstant } from '../availability/query.ts';
+import { readWish } from '../availability/readWish.ts';
 import type { Hold } from '../model/appointment.ts';
 import type { CompanyId } from '../model/ids.ts';
-import { refuse, type Refused } from '../refusals.ts';
+import { refuse, type FieldError, type Refused } from '../refusals.ts';
 import type { OfferTokens } from './offerTokens.ts';
-import type { HoldRef, MoveTarget, TimeTarget } from './requests.ts';
+import type { HoldRef, MoveTarget, StartWish, TimeTarget } from './requests.ts';
 
 /** How long an offer may be taken up. The time itself is judged anew in any case. */
 const OFFER_LIFE_MS = 24 * 3_600_000;
@@ -16,17 +17,26 @@ export function readTarget(
   target: TimeTarget,
   nowMs: number,
 ): { readonly ok: true; readonly start: StartToJudge } | Refused<'OFFER_INVALID' | 'OFFER_EXPIRED' | 'INPUT_INVALID'> {
-  if (typeof target === 'object' && !('token' in target)) {
-    const startMs = readInstant(target.start, 'start');
-    if (typeof startMs !== 'number') return refuse('INPUT_INVALID', { errors: [startMs] });
-    const { service, branch, resource } = target;
-    return { ok: true, start: { wish: { service, branch, resource }, startMs } };
-  }
+  if (typeof target === 'object' && !('token' in target)) return readStart(target);
   const reading = tokens.read(company, typeof target === 'string' ? target : target.token);
   if (!reading.ok) return refuse('OFFER_INVALID', { why: reading.why });
-  const { serviceId, branchId, resourceIds, startMs, endMs, issuedMs } = reading.terms;
+  const { serviceId, branchId, resourceIds, startMs, endMs, issuedMs, partySize } = reading.terms;
   if (nowMs - issuedMs > OFFER_LIFE_MS) return refuse('OFFER_EXPIRED', {});
-  return { ok: true, start: { wish: { service: serviceId, branch: branchId }, startMs, endMs, resourceIds } };
+  const wish = { service: serviceId, branch: branchId };
+  const pinned = { startMs, endMs, resourceIds };
+  return { ok: true, start: { wish: partySize === 1 ? wish : { ...wish, partySize }, ...pinned } };
+}
+
+/** Reads a start that is asked for without an offer. */
+export function readStart(
+  asked: StartWish,
+): { readonly ok: true; readonly start: StartToJudge } | Refused<'INPUT_INVALID'> {
+  const errors: FieldError[] = [];
+  const startMs = readInstant(asked.start, 'start');
+  if (typeof startMs !== 'number') errors.push(startMs);
+  const wish = readWish(asked, errors);
+  if (typeof startMs !== 'number' || errors.length > 0) return refuse('INPUT_INVALID', { errors });
+  return { ok: true, start: { wish, startMs } };
 }
 
 /** What makes two targets the same request: an offer is its token and a hold its id, whoever read what stands beside. */

@@ -1,5 +1,6 @@
 import type { Search } from '../availability/availability.ts';
 import { readInstant, type FindQuery } from '../availability/query.ts';
+import { readWish } from '../availability/readWish.ts';
 import { refuse, type FieldError, type Refused } from '../refusals.ts';
 
 /** The widest range of one question. */
@@ -33,7 +34,7 @@ export function readFindQuery(
   if (toMs !== undefined && toMs <= fromMs) errors.push({ path: 'to', message: 'must be after from' });
   if (toMs !== undefined && toMs - fromMs > MAX_RANGE_DAYS * DAY_MS)
     errors.push({ path: 'to', message: `must be at most ${MAX_RANGE_DAYS} days after from` });
+  const wish = readWish(query, errors);
   if (errors.length > 0) return refuse('INPUT_INVALID', { errors });
-  const { service, branch, resource } = query;
-  return { ok: true, search: { wish: { service, branch, resource }, fromMs, toMs, count } };
+  return { ok: true, search: { wish, fromMs, toMs, count } };
 }

@@ -1,6 +1,6 @@
 import type { Availability, Search, StartToJudge } from '../availability/availability.ts';
 import type { Catalogs } from '../availability/catalogs.ts';
-import { readInstant, type CheckQuery, type FindQuery, type Found } from '../availability/query.ts';
+import type { CheckQuery, FindQuery, Found } from '../availability/query.ts';
 import { authoriseReplacing } from '../availability/replaced.ts';
 import type { Asker } from '../availability/wish.ts';
 import type { Batches } from '../booking/batches.ts';
@@ -9,6 +9,7 @@ import type { Changes } from '../booking/changes.ts';
 import type { Holds } from '../booking/holds.ts';
 import type { OfferTokens } from '../booking/offerTokens.ts';
 import { termsOf } from '../booking/terms.ts';
+import { readStart } from '../booking/target.ts';
 import { StoredCallSessions } from '../calls/storedSessions.ts';
 import type { Clock } from '../contracts/clock.ts';
 import type { Storage } from '../contracts/storage.ts';
@@ -71,19 +72,13 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
     return { ok: true, search: read.search, asker: { except: replaced.owner, customerId } };
   };
   /** What a question about one start asks, and for whom. */
-  const askedStart = async ({
-    start,
-    replacing,
-    service,
-    branch,
-    resource,
-  }: CheckQuery): Promise<AskedStart | Refused> => {
-    const startMs = readInstant(start, 'start');
-    if (typeof startMs !== 'number') return refuse('INPUT_INVALID', { errors: [startMs] });
-    const replaced = await authoriseReplacing(storage, id, replacing);
+  const askedStart = async (query: CheckQuery): Promise<AskedStart | Refused> => {
+    const read = readStart(query);
+    if (!read.ok) return read;
+    const replaced = await authoriseReplacing(storage, id, query.replacing);
     if (!replaced.ok) return replaced;
     const asker = { except: replaced.owner, customerId: replaced.appointment?.customerId ?? null };
-    return { ok: true, start: { wish: { service, branch, resource }, startMs }, asker };
+    return { ok: true, start: read.start, asker };
   };
   return {
     ok: true,

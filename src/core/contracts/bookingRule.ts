@@ -8,6 +8,8 @@ export interface RuleRequest {
   readonly resourceIds: readonly ResourceId[];
   readonly startMs: number;
   readonly endMs: number;
+  /** How many people it is for. */
+  readonly partySize: number;
   /** Null while nobody knows who it is for. */
   readonly customerId: CustomerId | null;
 }

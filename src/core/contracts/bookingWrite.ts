@@ -65,6 +65,11 @@ export interface SeatClaim {
   readonly take: number;
   /** From this moment on the seats are free again by themselves; null: they stay taken. */
   readonly expiresMs: number | null;
+  /**
+   * What the session takes of limits: once, by whoever opens it, or `limit-reached`. Joining takes none of it, and it goes
+   * back with the session's time.
+   */
+  readonly units?: readonly Omit<UnitClaim, 'owner' | 'expiresMs' | 'untilBooked'>[] | undefined;
 }
 
 /** A row as it shall be afterwards, its own `version` included. */

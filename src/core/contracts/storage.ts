@@ -72,7 +72,7 @@ export interface BusyQuery {
   readonly toMs: number;
   /**
    * A hold or appointment that is about to be replaced: its own spans, units and seats are left out, and a session in
-   * which nobody else takes part.
+   * which nobody else takes part, with all it takes.
    */
   readonly except?: ClaimOwner | undefined;
   /** Units to be counted. */

@@ -18,6 +18,7 @@ import { storageLawsOf, type StorageSentences, type StorageSubject } from './sto
 import { tenantLaws } from './storageLaws/tenantLaws.ts';
 import { seatLaws } from './storageLaws/seatLaws.ts';
 import { sessionLaws } from './storageLaws/sessionLaws.ts';
+import { sessionLimitLaws } from './storageLaws/sessionLimitLaws.ts';
 import { timeLaws } from './storageLaws/timeLaws.ts';
 import { unitLaws } from './storageLaws/unitLaws.ts';
 import { untilBookedLaws } from './storageLaws/untilBookedLaws.ts';
@@ -34,6 +35,7 @@ const sentences: readonly StorageSentences[] = [
   untilBookedLaws,
   seatLaws,
   sessionLaws,
+  sessionLimitLaws,
   holdLaws,
   writeLaws,
   manyLaws,

@@ -36,5 +36,7 @@ export interface Service {
   readonly limits: Limits;
   /** What it decides otherwise than the branch and the company. */
   readonly policies?: PolicyRules;
+  /** How many people one group session takes; 1: whoever books has it to himself. */
+  readonly seats: number;
   readonly active: boolean;
 }

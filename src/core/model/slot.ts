@@ -1,4 +1,4 @@
-import type { BranchId, ResourceId, ServiceId } from './ids.ts';
+import type { BranchId, ResourceId, ServiceId, SessionId } from './ids.ts';
 
 /** A part of a slot of a composite service. */
 export interface SlotPart {
@@ -27,4 +27,10 @@ export interface Slot {
   readonly end: string;
   /** Of a composite service: its parts, in order. Between them whoever serves is free for others. */
   readonly segments?: readonly SlotPart[];
+  /** How many people it is for, where it is more than one. */
+  readonly partySize?: number;
+  /** Of a service with seats: how many are left, before this party takes its own. */
+  readonly seatsLeft?: number;
+  /** The group session that it joins; left out where it would open one. */
+  readonly sessionId?: SessionId;
 }

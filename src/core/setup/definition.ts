@@ -134,6 +134,8 @@ export interface ServiceDefinition {
   readonly horizonDays?: number;
   /** Most appointments of it that start on one date or in one week of the company's zone. */
   readonly limits?: LimitsDefinition;
+  /** How many people one group session takes; left out: 1, which is no session. */
+  readonly seats?: number;
   /** The last local date on which it can be booked. */
   readonly horizonDate?: string;
   readonly price?: Money;

@@ -159,6 +159,7 @@ function serviceOf(service: Service, keyOf: KeyOf): ServiceDefinition {
     noticeMinutes: service.noticeMinutes ?? undefined,
     horizonDays: service.horizonDays ?? undefined,
     limits: limitsIn(service.limits),
+    seats: service.seats === 1 ? undefined : service.seats,
     horizonDate: service.horizonDate ?? undefined,
     price: service.price ?? undefined,
     resources: filled(service.resourceIds.map(keyOf)),

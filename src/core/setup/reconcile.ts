@@ -141,6 +141,7 @@ export function reconcile(
     composition: compositionOf(entry, resourceId),
     limits: limitsOf(entry.limits),
     ...policiesOf(entry.policies),
+    seats: entry.seats ?? 1,
     active: entry.active ?? true,
   }));
   const storedNumbers = new Map(stored?.numbers.map((number) => [number.e164, number]));

@@ -3,6 +3,7 @@ import type { FieldError } from '../refusals.ts';
 import { compositionErrors } from './compositionErrors.ts';
 import { leastMinutes, mostMinutes } from './compositions.ts';
 import type { CompanyDefinition } from './definition.ts';
+import { seatErrors } from './seatErrors.ts';
 
 const DAY_MINUTES = 1440;
 
@@ -30,8 +31,8 @@ export function contradictions(company: CompanyDefinition, path: string): readon
     for (const field of ['noticeMinutes', 'horizonDays'] as const)
       if (service[field] !== undefined && service.policies?.[field] !== undefined)
         add(`services[${i}].policies.${field}`, `is given twice: it stands beside the policies as well`);
-    compositionErrors(service, company.resources ?? []).forEach(({ path: where, message }) =>
-      add(`services[${i}].${where}`, message),
+    [...compositionErrors(service, company.resources ?? []), ...seatErrors(service)].forEach(
+      ({ path: where, message }) => add(`services[${i}].${where}`, message),
     );
   });
   const dialled = new Set<string>();

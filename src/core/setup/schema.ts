@@ -176,6 +176,7 @@ const service = z.strictObject({
   horizonDate: date.optional(),
   limits: limits.optional(),
   price: money.optional(),
+  seats: z.number().int().min(1).max(1000).optional(),
   resources: list(key, 1000),
   policies: policyRules,
   active: z.boolean().optional(),

@@ -13,6 +13,7 @@ import { removalFaults } from './removalFaults.ts';
 import { scarceSweepFaults } from './scarceSweepFaults.ts';
 import { seatFaults } from './seatFaults.ts';
 import { sessionFaults } from './sessionFaults.ts';
+import { sessionLimitFaults } from './sessionLimitFaults.ts';
 import { tenantFaults } from './tenantFaults.ts';
 import { unitFaults } from './unitFaults.ts';
 import { untilBookedFaults } from './untilBookedFaults.ts';
@@ -29,6 +30,7 @@ export const brokenAdapters: readonly BrokenAdapter[] = [
   ...untilBookedFaults,
   ...seatFaults,
   ...sessionFaults,
+  ...sessionLimitFaults,
   ...holdFaults,
   ...writeFaults,
   ...manyFaults,

@@ -13,6 +13,8 @@ export const bookedFields = {
   startMs: epochMs,
   endMs: epochMs,
   timeZone: z.string(),
+  partySize: z.int().meta({ description: 'How many people it is for.' }),
+  sessionId: id.nullable().meta({ description: 'The group session whose seats it takes.' }),
 };
 
 interface BookedTime {
@@ -21,6 +23,8 @@ interface BookedTime {
   readonly resourceIds: readonly string[];
   readonly startMs: number;
   readonly endMs: number;
+  readonly partySize: number;
+  readonly sessionId: string | null;
 }
 
 /** Zones of the company's branches by their ids. */
@@ -42,5 +46,7 @@ export function bookedView(booked: BookedTime, zoneOf: (branchId: string) => str
     startMs: booked.startMs,
     endMs: booked.endMs,
     timeZone,
+    partySize: booked.partySize,
+    sessionId: booked.sessionId,
   };
 }

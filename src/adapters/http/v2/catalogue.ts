@@ -72,6 +72,7 @@ const serviceSchema = z
     bufferAfterMinutes: z.int(),
     noticeMinutes: z.int(),
     horizonDays: z.int().nullable(),
+    seats: z.int().meta({ description: 'How many people one group session takes; 1: no session.' }),
     price: money.nullable(),
     resourceIds: z
       .array(id)
@@ -108,6 +109,7 @@ export const listServices = endpoint({
       bufferAfterMinutes: service.bufferAfterMinutes,
       noticeMinutes: service.noticeMinutes ?? noticeMinutes,
       horizonDays: service.horizonDays ?? horizonDays,
+      seats: service.seats,
       price: service.price === null ? null : { ...service.price },
       resourceIds: [...service.resourceIds],
     });

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { Explanation } from '../../../adapter.ts';
 import { json } from '../reply.ts';
 import { endpoint } from './endpoint.ts';
-import { instant, iso, reference } from './fields.ts';
+import { instant, iso } from './fields.ts';
 import { lookingRefusals } from './slots.ts';
 import { slotSchema, slotView } from './slotView.ts';
 import { replacing, replacingOf } from './timeTarget.ts';
+import { wishFields } from './wishFields.ts';
 
 const blockerSchema = z
   .looseObject({ code: z.string() })
@@ -26,10 +27,8 @@ export const explainSlot = endpoint({
   tag: 'Availability',
   summary: 'Explains one start: every reason, for each who could serve it, and the nearest starts that can be had.',
   body: z.strictObject({
-    service: reference,
+    ...wishFields,
     start: instant,
-    branch: reference.optional(),
-    resource: reference.optional(),
     replacing,
   }),
   answers: { 200: { description: 'Everything that stands in the way of the start.', schema: explanation } },

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { json } from '../reply.ts';
 import { endpoint } from './endpoint.ts';
-import { instant, reference } from './fields.ts';
+import { instant } from './fields.ts';
 import { takingRefusals } from './refusalSets.ts';
 import { slotSchema, slotView } from './slotView.ts';
+import { wishFields } from './wishFields.ts';
 
 const offerSchema = z
   .strictObject({
@@ -20,10 +21,8 @@ export const makeOffer = endpoint({
   tag: 'Booking',
   summary: 'Signs a bookable start, so that it can be given away and taken back.',
   body: z.strictObject({
-    service: reference,
+    ...wishFields,
     start: instant,
-    branch: reference.optional(),
-    resource: reference.optional(),
   }),
   answers: { 200: { description: 'The offer.', schema: offerSchema } },
   refusals: takingRefusals,

@@ -5,7 +5,7 @@ import { slotsJson, slotView } from './slotView.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 8 });
 const instant = fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
-const slot = fc.record({
+const plain = {
   serviceId: fc.constantFrom('s1', 's2', '"quoted"'),
   branchId: text,
   resourceIds: fc.array(fc.oneof(fc.constantFrom('anna', 'ben'), text), { maxLength: 3 }),
@@ -14,7 +14,13 @@ const slot = fc.record({
   endMs: fc.maxSafeInteger(),
   start: instant,
   end: instant,
-}) as unknown as fc.Arbitrary<Slot>;
+};
+const seats = {
+  partySize: fc.option(fc.nat(), { nil: undefined }),
+  seatsLeft: fc.nat(),
+  sessionId: fc.option(text, { nil: undefined }),
+};
+const slot = fc.oneof(fc.record(plain), fc.record({ ...plain, ...seats })) as unknown as fc.Arbitrary<Slot>;
 
 test('slots are written exactly as JSON.stringify would write them, whatever repeats and whatever needs escaping', () => {
   fc.assert(

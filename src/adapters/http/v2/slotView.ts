@@ -6,6 +6,12 @@ const partSchema = z
   .strictObject({ key: z.string(), start: iso, end: iso, startMs: epochMs, endMs: epochMs, resourceIds: z.array(id) })
   .meta({ id: 'SlotPart' });
 
+const seatFields = {
+  partySize: z.int().optional().meta({ description: 'How many people it is for, where it is more than one.' }),
+  seatsLeft: z.int().optional().meta({ description: 'Of a service with seats: how many are left for all who come.' }),
+  sessionId: id.optional().meta({ description: 'The group session that it joins; left out where it would open one.' }),
+};
+
 /** A slot as it is answered. */
 export const slotSchema = z
   .strictObject({
@@ -17,6 +23,7 @@ export const slotSchema = z
       .array(partSchema)
       .optional()
       .meta({ description: 'Of a composite service: its parts; between them whoever serves is free for others.' }),
+    ...seatFields,
     serviceId: id,
     branchId: id,
     resourceIds: z.array(id),
@@ -31,10 +38,17 @@ export const slotView = (slot: Slot): z.output<typeof slotSchema> => ({
   startMs: slot.startMs,
   endMs: slot.endMs,
   ...(slot.segments === undefined ? {} : { segments: slot.segments.map(partView) }),
+  ...seatsView(slot),
   serviceId: slot.serviceId,
   branchId: slot.branchId,
   resourceIds: [...slot.resourceIds],
   timeZone: slot.timeZone,
+});
+
+const seatsView = ({ partySize, seatsLeft, sessionId }: Slot): Pick<Slot, keyof typeof seatFields> => ({
+  ...(partySize === undefined ? {} : { partySize }),
+  ...(seatsLeft === undefined ? {} : { seatsLeft }),
+  ...(sessionId === undefined ? {} : { sessionId }),
 });
 
 const partView = ({ key, start, end, startMs, endMs, resourceIds }: SlotPart): z.output<typeof partSchema> => ({
@@ -78,7 +92,8 @@ export function slotsJson(slots: readonly Slot[]): string {
       if (known === undefined) tails.set(key, tail);
     }
     const parts = slot.segments === undefined ? '' : `"segments":${JSON.stringify(slot.segments.map(partView))},`;
-    text += `${i === 0 ? '' : ','}{"start":"${slot.start}","end":"${slot.end}","startMs":${slot.startMs},"endMs":${slot.endMs},${parts}${tail}`;
+    const seats = slot.seatsLeft === undefined ? '' : `${JSON.stringify(seatsView(slot)).slice(1, -1)},`;
+    text += `${i === 0 ? '' : ','}{"start":"${slot.start}","end":"${slot.end}","startMs":${slot.startMs},"endMs":${slot.endMs},${parts}${seats}${tail}`;
   }
   return `${text}]`;
 }

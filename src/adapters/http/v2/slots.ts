@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { AppointmentId, HoldId, Refusal, RefusalCode, Replacing } from '../../../adapter.ts';
 import { asciiJson, json } from '../reply.ts';
 import { endpoint } from './endpoint.ts';
-import { id, instant, reasonsAndAlternatives, reference, version } from './fields.ts';
+import { id, instant, reasonsAndAlternatives, version } from './fields.ts';
 import { slotSchema, slotsJson, slotView } from './slotView.ts';
 import { replacing, replacingOf } from './timeTarget.ts';
+import { wishFields } from './wishFields.ts';
 
 type NotFree = Extract<Refusal, { readonly alternatives: unknown }>;
 
@@ -36,9 +37,7 @@ export const findSlots = endpoint({
   tag: 'Availability',
   summary: 'Lists bookable slots of a range, or the next ones; an empty list says why and what else there is.',
   query: z.strictObject({
-    service: reference.meta({ description: 'Key or id.' }),
-    branch: reference.optional().meta({ description: 'Key or id; left out: any branch.' }),
-    resource: reference.optional().meta({ description: 'Key or id; left out: anyone who can.' }),
+    ...wishFields,
     from: instant.optional().meta({ description: 'Starts at or after; left out: now.' }),
     to: instant.optional().meta({ description: 'Starts before; at most 62 days after `from`.' }),
     count: z.int().min(1).max(2_000).optional().meta({ description: 'At most so many; needed when `to` is left out.' }),
@@ -52,8 +51,9 @@ export const findSlots = endpoint({
   },
   refusals: lookingRefusals,
   async run({ door, query }) {
-    const { service, branch, resource, from, to, count } = query;
-    const found = await door.find({ service, branch, resource, from, to, count, replacing: replacingIn(query) });
+    const { replacingHold, owner, replacingAppointment, version, ...asked } = query;
+    const replacing = replacingIn({ replacingHold, owner, replacingAppointment, version });
+    const found = await door.find({ ...asked, replacing });
     if (found.ok) return asciiJson(200, `{"slots":${slotsJson(found.slots)}}`);
     return isNotFree(found.refusal) ? json(200, { slots: [], ...whyNot(found.refusal) }) : found;
   },
@@ -90,10 +90,8 @@ export const checkSlot = endpoint({
   tag: 'Availability',
   summary: 'Judges one start by the same rules that list slots.',
   body: z.strictObject({
-    service: reference,
+    ...wishFields,
     start: instant,
-    branch: reference.optional(),
-    resource: reference.optional(),
     replacing,
   }),
   answers: {

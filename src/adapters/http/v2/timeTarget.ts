@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { AppointmentId, HoldId, HoldRef, MoveTarget, Replacing, StartWish } from '../../../adapter.ts';
-import { id, instant, reference, version } from './fields.ts';
+import type { AppointmentId, HoldId, HoldRef, MoveTarget, Replacing, StartWish, WishInput } from '../../../adapter.ts';
+import { id, instant, version } from './fields.ts';
+import { wishFields } from './wishFields.ts';
 
 /** Fields that name a time: an offer, or a service and a start. */
 export const targetFields = {
@@ -10,18 +11,15 @@ export const targetFields = {
     .max(2_048)
     .optional()
     .meta({ description: 'Token of an offer, instead of service and start.' }),
-  service: reference.optional().meta({ description: 'Key or id.' }),
+  ...wishFields,
+  service: wishFields.service.optional().meta({ description: 'Key or id.' }),
   start: instant.optional(),
-  branch: reference.optional().meta({ description: 'Key or id; left out: any branch.' }),
-  resource: reference.optional().meta({ description: 'Key or id; left out: anyone who can.' }),
 };
 
-interface TargetInput {
-  readonly offer?: string | undefined;
+interface TargetInput extends Omit<WishInput, 'service'> {
   readonly service?: string | undefined;
+  readonly offer?: string | undefined;
   readonly start?: string | undefined;
-  readonly branch?: string | undefined;
-  readonly resource?: string | undefined;
 }
 
 /** Fields that name a hold. */
@@ -44,19 +42,19 @@ export function judgeTargetOrHold(
   context: z.RefinementCtx,
   needsService: boolean,
 ): void {
-  const { hold, owner, offer, service, start, branch, resource } = input;
+  const { hold, owner, ...target } = input;
   if (hold === undefined) {
     if (owner !== undefined) add(context, 'owner', 'belongs to a hold');
-    return judge(input, context, needsService);
+    return judge(target, context, needsService);
   }
   if (owner === undefined) add(context, 'owner', 'is missing');
-  refuseBeside(context, 'a hold', { offer, service, start, branch, resource });
+  refuseBeside(context, 'a hold', { offer: target.offer, ...wishIn(target), start: target.start });
 }
 
 function judge(input: TargetInput, context: z.RefinementCtx, needsService: boolean): void {
-  const { offer, service, start, branch, resource } = input;
-  if (offer !== undefined) return refuseBeside(context, 'an offer', { service, start, branch, resource });
-  if (needsService && service === undefined) add(context, 'service', 'is missing');
+  const { offer, start } = input;
+  if (offer !== undefined) return refuseBeside(context, 'an offer', { ...wishIn(input), start });
+  if (needsService && input.service === undefined) add(context, 'service', 'is missing');
   if (start === undefined) add(context, 'start', 'is missing');
 }
 
@@ -68,26 +66,25 @@ function refuseBeside(context: z.RefinementCtx, what: string, fields: Readonly<R
 const add = (context: z.RefinementCtx, path: string, message: string): void =>
   void context.addIssue({ code: 'custom', path: [path], message });
 
+/** Who and what judged fields ask for. A field that is there would take the place of what is stored. */
+const wishIn = ({ service, branch, resource, partySize }: TargetInput): Partial<WishInput> => ({
+  ...(service === undefined ? {} : { service }),
+  ...(branch === undefined ? {} : { branch }),
+  ...(resource === undefined ? {} : { resource }),
+  ...(partySize === undefined ? {} : { partySize }),
+});
+
 /** The target that judged fields name. */
-export const targetOf = ({ offer, service, start, branch, resource }: TargetInput): string | StartWish =>
-  offer ?? { service: service ?? '', start: start ?? '', branch, resource };
+export const targetOf = (input: TargetInput): string | StartWish =>
+  input.offer ?? { service: '', ...wishIn(input), start: input.start ?? '' };
 
 /** The hold that judged fields name. */
 export const holdRefOf = ({ hold, owner }: HoldInput): HoldRef | undefined =>
   hold === undefined ? undefined : { hold: hold as HoldId, owner: owner ?? '' };
 
-/** The target that judged fields of a move name. A field that is there would take the place of what is stored. */
-export function moveOf({ offer, service, start, branch, resource, ...hold }: TargetInput & HoldInput): MoveTarget {
-  return (
-    holdRefOf(hold) ??
-    offer ?? {
-      start: start ?? '',
-      ...(service === undefined ? {} : { service }),
-      ...(branch === undefined ? {} : { branch }),
-      ...(resource === undefined ? {} : { resource }),
-    }
-  );
-}
+/** The target that judged fields of a move name. */
+export const moveOf = (input: TargetInput & HoldInput): MoveTarget =>
+  holdRefOf(input) ?? input.offer ?? { start: input.start ?? '', ...wishIn(input) };
 
 /** What the new time takes the place of. */
 export const replacing = z

@@ -103,6 +103,7 @@ export function shopConfig(key: string, newId: <I extends Id<string>>() => I): C
         horizonDate: null,
         composition: simpleComposition,
         limits: { perDay: 4, perWeek: null },
+        seats: 8,
         price: { amountMinor: 4500, currency: 'EUR' },
         // Preference, which is not the order of the ids.
         resourceIds: [ben, anna],

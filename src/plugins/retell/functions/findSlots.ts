@@ -12,6 +12,7 @@ const when = optionalText(
 const what = {
   service: optionalText(200, 'What the caller wants to book, by its name. Leave out if he did not say.'),
   staff: optionalText(200, 'The name of the person the caller wants to see. Leave out if anyone will do.'),
+  people: optionalInteger(1, 1_000, 'For how many people, if the caller books a group class for more than himself.'),
   count: optionalInteger(1, 5, 'How many times to tell, 3 if left out.'),
   for_reschedule: optionalFlag('true when the caller wants to move an appointment he already has.'),
   appointment: optionalInteger(1, 9_999, 'With for_reschedule: the number of the appointment, if he has several.'),

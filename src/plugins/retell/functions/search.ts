@@ -18,6 +18,8 @@ export interface SearchArgs extends WishFields {
   readonly when?: string | undefined;
   readonly service?: string | undefined;
   readonly staff?: string | undefined;
+  /** For how many. */
+  readonly people?: number | undefined;
   readonly count?: number | undefined;
   readonly for_reschedule?: boolean | undefined;
   readonly appointment?: number | undefined;
@@ -27,6 +29,7 @@ interface Query {
   readonly service: string;
   readonly branch: string | undefined;
   readonly resource: string | undefined;
+  readonly partySize: number | undefined;
   readonly replacing: Replacing | undefined;
 }
 
@@ -89,6 +92,7 @@ async function queryFor(
     service: service.found.id,
     branch: moving?.branchId ?? turn.line?.branchId ?? undefined,
     resource: staff.found?.id,
+    partySize: args.people ?? moving?.partySize,
     replacing: moving === undefined ? undefined : { appointment: moving.id, version: moving.version },
   };
 }

@@ -1,5 +1,5 @@
 import { claimColumns, sessionColumns } from '../../bookingSql.ts';
-import { exceptSpans, exceptOwner, isLive } from '../../busySql.ts';
+import { exceptHeld, isLive } from '../../busySql.ts';
 import type { SqlDialect } from '../../dialect.ts';
 import { insertSql, textPerCount } from '../../insertSql.ts';
 
@@ -25,7 +25,7 @@ function busy(resourceCount: number, withException: boolean): string {
     const spans =
       ` UNION ALL SELECT resource_id, start_ms, end_ms FROM spans WHERE resource_id IN (${wanted}) AND company_id = ?` +
       ' AND start_ms > ? AND start_ms < ? AND end_ms > ? AND (expires_ms IS NULL OR expires_ms > ?)' +
-      (withException ? exceptSpans('spans') : '');
+      (withException ? exceptHeld('spans') : '');
     sql = resourceCount === 0 ? revision : revision + spans;
     busyTexts.set(key, sql);
   }
@@ -36,7 +36,7 @@ function unitCounts(rangeCount: number, withException: boolean): string {
   const ranges = Array.from({ length: rangeCount }, () => '(subject = ? AND cell >= ? AND cell < ?)').join(' OR ');
   return (
     `SELECT subject, cell, COUNT(*), '' FROM claims WHERE (${ranges}) AND company_id = ? AND ${isLive('claims')}` +
-    `${withException ? exceptOwner('claims') : ''} GROUP BY subject, cell`
+    `${withException ? exceptHeld('claims') : ''} GROUP BY subject, cell`
   );
 }
 

@@ -1,6 +1,6 @@
 import { insertSql, textPerCount } from '../../insertSql.ts';
 import { claimColumns, sessionColumns } from '../../bookingSql.ts';
-import { exceptOwner, exceptSpans, isLive } from '../../busySql.ts';
+import { exceptHeld, isLive } from '../../busySql.ts';
 import type { SqlDialect } from '../../dialect.ts';
 
 const busyTexts = new Map<string, string>();
@@ -15,7 +15,7 @@ function busy(resourceCount: number, withException: boolean): string {
       `SELECT wanted.column1, spans.start_ms, spans.end_ms FROM (VALUES ${wanted}) AS wanted CROSS JOIN spans` +
       ' WHERE spans.company_id = ? AND spans.resource_id = wanted.column2 AND spans.start_ms > ? AND spans.start_ms < ?' +
       ' AND spans.end_ms > ? AND (spans.expires_ms IS NULL OR spans.expires_ms > ?)' +
-      (withException ? exceptSpans('spans') : '');
+      (withException ? exceptHeld('spans') : '');
     sql = `SELECT NULL, revision, 0 FROM companies WHERE company_id = ? UNION ALL ${spans}`;
     if (resourceCount === 0) sql = 'SELECT NULL, revision, 0 FROM companies WHERE company_id = ?';
     busyTexts.set(key, sql);
@@ -28,7 +28,7 @@ function unitCounts(rangeCount: number, withException: boolean): string {
   return (
     `SELECT claims.subject, claims.cell, COUNT(*), '' FROM (VALUES ${ranges}) AS wanted CROSS JOIN claims` +
     ' WHERE claims.subject = wanted.column2 AND claims.cell >= wanted.column3 AND claims.cell < wanted.column4' +
-    ` AND claims.company_id = ? AND ${isLive('claims')}${withException ? exceptOwner('claims') : ''}` +
+    ` AND claims.company_id = ? AND ${isLive('claims')}${withException ? exceptHeld('claims') : ''}` +
     ' GROUP BY wanted.column1, claims.cell'
   );
 }
