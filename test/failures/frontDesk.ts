@@ -15,7 +15,7 @@ import { Rows } from './rows.ts';
 const apiKey = 'key_of_the_front_desk';
 
 /** The number that is dialled for the salon. */
-export const LINE = '+4930555001';
+const LINE = '+4930555001';
 
 /** A process of a host: an engine, its API over HTTP, and the voice provider's webhooks over HTTP as well. */
 export interface FrontDesk extends Pick<VoiceHost, 'post'> {
