@@ -39,6 +39,8 @@ export type { ConflictCode, ConflictReason, Misfit } from './core/availability/m
 export type { NoteCode } from './core/availability/placedParts.ts';
 export type { BookingConflict } from './core/company/bookingConflicts.ts';
 export type { AppointmentFilter, CompanyDoor, ConflictFilter, CustomerFilter, Page } from './core/company/door.ts';
+export type { Trace, TraceOf, TraceStep } from './core/calls/trace.ts';
+export type { TracedRow } from './core/calls/tracedRows.ts';
 export type {
   AppointmentWrite,
   BookingWrite,
@@ -56,7 +58,7 @@ export type { AgentEntry, CompanyFace, CredentialEntry, NumberEntry } from './co
 export type { DocumentQuery, DocumentStore, DocumentWrite, Json, StoredDocument } from './core/contracts/documents.ts';
 export { HealthCheck } from './core/contracts/healthCheck.ts';
 export { Maintenance } from './core/contracts/maintenance.ts';
-export type { LeasedEvent, OutboxBacklog, Retention, SweepReport } from './core/contracts/maintenance.ts';
+export type { LeasedEvent, OutboxBacklog, Retention, StaleCall, SweepReport } from './core/contracts/maintenance.ts';
 export { Route } from './core/contracts/route.ts';
 export type { RouteRequest, RouteResponse } from './core/contracts/route.ts';
 export { Storage } from './core/contracts/storage.ts';
@@ -70,6 +72,9 @@ export type {
   CustomerQuery,
   IdempotencyRecord,
   LiveSession,
+  OwnedRows,
+  StoredEvent,
+  StoredSpan,
   StorageFactory,
   UnitQuery,
 } from './core/contracts/storage.ts';
@@ -77,8 +82,9 @@ export { systemClock } from './core/contracts/systemClock.ts';
 export type { Engine, Health } from './core/engine.ts';
 export { EngineError, faults } from './core/errors.ts';
 export type { FaultCode } from './core/errors.ts';
-export type { ConflictSummary, DomainEvent, EventMap, EventName } from './core/events.ts';
+export type { ConflictSummary, DomainEvent, EventMap, EventName, PluginEvent } from './core/events.ts';
 export type { Appointment, Booked, Fee, Hold, Span } from './core/model/appointment.ts';
+export type { EventType, Observe } from './core/kernel/eventType.ts';
 export type { Call, CallStatus } from './core/model/call.ts';
 export type { Agent, ApiKey, Branch, Company, CompanyConfig, PhoneNumber, Policies } from './core/model/company.ts';
 export { isSimple, simpleComposition } from './core/model/composition.ts';

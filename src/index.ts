@@ -17,8 +17,9 @@ export {
   type Refused,
   type RefusedItem,
 } from './core/refusals.ts';
-export type { ConflictSummary, DomainEvent, EventMap, EventName } from './core/events.ts';
 export type { Hindrance } from './core/availability/deciders.ts';
+export type { ConflictSummary, DomainEvent, EventMap, EventName, PluginEvent } from './core/events.ts';
+export type { EventType, Observe } from './core/kernel/eventType.ts';
 export type { Explanation } from './core/availability/explanation.ts';
 export type {
   CheckQuery,
@@ -52,6 +53,8 @@ export type { ConflictCode, ConflictReason, Misfit } from './core/availability/m
 export type { NoteCode } from './core/availability/placedParts.ts';
 export type { BookingConflict } from './core/company/bookingConflicts.ts';
 export type { AppointmentFilter, CompanyDoor, ConflictFilter, CustomerFilter, Page } from './core/company/door.ts';
+export type { Trace, TraceOf, TraceStep } from './core/calls/trace.ts';
+export type { TracedRow } from './core/calls/tracedRows.ts';
 export type { Line, LineQuery, Phone } from './core/phone/resolve.ts';
 export type * from './core/setup/definition.ts';
 export type { CompanyFields, CompanySetup, Edited, EditOptions } from './core/setup/companySetup.ts';

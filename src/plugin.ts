@@ -9,11 +9,14 @@ export type { ContributionPoint, Contributed } from './core/kernel/contribution.
 export { all, optional } from './core/kernel/requirement.ts';
 export { EngineError } from './core/errors.ts';
 export type { FaultCode } from './core/errors.ts';
-export { refuse } from './core/refusals.ts';
+export { refusals, refuse } from './core/refusals.ts';
 export type { Answer, FieldError, Reason, Refusal, RefusalCode, Refused } from './core/refusals.ts';
-export type { ConflictSummary, DomainEvent, EventMap, EventName } from './core/events.ts';
+export type { ConflictSummary, DomainEvent, EventMap, EventName, PluginEvent } from './core/events.ts';
+export { eventType } from './core/kernel/eventType.ts';
+export type { EventType, Handle, Observe } from './core/kernel/eventType.ts';
 
 export { Clock } from './core/contracts/clock.ts';
+export { NewId } from './core/contracts/ids.ts';
 export { Directory } from './core/contracts/directory.ts';
 export type { CompanyFace } from './core/contracts/directory.ts';
 export { Documents } from './core/contracts/documents.ts';
@@ -24,6 +27,16 @@ export { BookingRule } from './core/contracts/bookingRule.ts';
 export type { RuleRequest, RuleVerdict } from './core/contracts/bookingRule.ts';
 export { BusySource } from './core/contracts/busySource.ts';
 export type { OutsideBusy, OutsideQuery, OutsideResource, OutsideState } from './core/contracts/busySource.ts';
+export { announce, Publisher } from './core/jobs/publisher.ts';
+export type { Announcement } from './core/jobs/publisher.ts';
+export { Upkeep } from './core/jobs/upkeep.ts';
+export { Journal } from './core/calls/journal.ts';
+export type { JournalEntry } from './core/calls/journal.ts';
+export { maskEmail, maskFields, maskName, maskPhone, maskText, maskWord } from './core/calls/mask.ts';
+export type { Told } from './core/calls/mask.ts';
+export { ApiKeysToken as ApiKeys } from './core/setup/setupPlugin.ts';
+export { isAnonymous } from './core/phone/anonymous.ts';
+export { toE164 } from './core/phone/e164.ts';
 export { Phone } from './core/phone/resolve.ts';
 export type { Line, LineQuery } from './core/phone/resolve.ts';
 export { Companies } from './core/company/companies.ts';
@@ -37,15 +50,25 @@ export type { Appointment, Hold } from './core/model/appointment.ts';
 export type { Call } from './core/model/call.ts';
 export type { Branch, Company } from './core/model/company.ts';
 export type { Customer } from './core/model/customer.ts';
-export type { AppointmentId, BranchId, CompanyId, CustomerId, ResourceId, ServiceId } from './core/model/ids.ts';
 export type { Money } from './core/model/money.ts';
+export { parseId } from './core/model/ids.ts';
+export { isStorableText, UNSTORABLE } from './core/model/storableText.ts';
+export type {
+  AppointmentId,
+  BranchId,
+  CallId,
+  CompanyId,
+  CustomerId,
+  ResourceId,
+  ServiceId,
+} from './core/model/ids.ts';
 export type { Resource } from './core/model/resource.ts';
 export type { Override, Schedule, Weekday, WeeklyWindow, Window } from './core/model/schedule.ts';
 export type { Service } from './core/model/service.ts';
 export type { Slot } from './core/model/slot.ts';
 export { mayBecome, occupies, openStatuses } from './core/model/status.ts';
 export type { AppointmentStatus } from './core/model/status.ts';
-export { localFormat, parseInstant } from './core/time/instant.ts';
+export { formatUtc, localFormat, parseInstant } from './core/time/instant.ts';
 export type { InstantFormat } from './core/time/instant.ts';
 export { normalise, union } from './core/time/interval.ts';
 export type { Intervals } from './core/time/interval.ts';

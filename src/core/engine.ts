@@ -3,6 +3,9 @@ import { availabilityPlugin } from './availability/availabilityPlugin.ts';
 import { Companies } from './company/companies.ts';
 import { companiesPlugin } from './company/companiesPlugin.ts';
 import { conflictsPlugin } from './company/conflictsPlugin.ts';
+import { journalPlugin } from './calls/journalPlugin.ts';
+import type { JournalOptions } from './calls/journalOptions.ts';
+import { reaperPlugin } from './calls/reaperPlugin.ts';
 import type { CompanyDoor } from './company/door.ts';
 import { Clock } from './contracts/clock.ts';
 import { HealthCheck } from './contracts/healthCheck.ts';
@@ -10,18 +13,19 @@ import { NewId } from './contracts/ids.ts';
 import type { StorageFactory } from './contracts/storage.ts';
 import { systemClock } from './contracts/systemClock.ts';
 import { EngineError } from './errors.ts';
-import type { EventName } from './events.ts';
 import { Outbox, OutboxSignal } from './jobs/outboxSignal.ts';
 import type { RelayOptions } from './jobs/relay.ts';
+import { publisherPlugin } from './jobs/publisherPlugin.ts';
 import { relayPlugin } from './jobs/relayPlugin.ts';
+import { sweepPlugin } from './jobs/sweepPlugin.ts';
+import { readUpkeep, type UpkeepOptions, type UpkeepSettings } from './jobs/upkeepOptions.ts';
+import { upkeepPlugin } from './jobs/upkeepPlugin.ts';
 import type { BootReport } from './kernel/boot.ts';
 import { compose, type Composition } from './kernel/compose.ts';
 import type { ContributionPoint } from './kernel/contribution.ts';
 import type { Plugin } from './kernel/definePlugin.ts';
-import type { DomainEvents } from './kernel/domainEvents.ts';
 import { textOf, type ErrorSink } from './kernel/errorSink.ts';
-import type { Unsubscribe } from './kernel/events.ts';
-import type { EventListener } from './kernel/handlers.ts';
+import { observing, type Observe } from './kernel/eventType.ts';
 import { bind, type Token } from './kernel/token.ts';
 import type { CompanyId } from './model/ids.ts';
 import { uuidV7Source } from './model/uuid.ts';
@@ -45,6 +49,13 @@ export interface EngineOptions {
   readonly secret?: string | Uint8Array;
   /** How the outbox is delivered; false: not by this process. */
   readonly relay?: RelayOptions | false;
+  /**
+   * How what nobody needs is taken away and calls that nobody ended are closed; false: not by this process. Left out: as
+   * described there, or not at all where the outbox is left to others too.
+   */
+  readonly upkeep?: UpkeepOptions | false;
+  /** What is kept of calls for whoever looks for a cause; false: nothing. */
+  readonly journal?: JournalOptions | false;
   /** Receives what fails where nobody waits for it. Left out: written to the console. */
   readonly onError?: ErrorSink;
   /** For tests. Left out: the machine's time here, the database's own for what is stored. */
@@ -73,7 +84,7 @@ export interface Engine {
    */
   company(id: CompanyId, seenRevision?: number): Promise<CompanyDoor | Refused<'COMPANY_UNKNOWN'>>;
   /** Observes an event after its commit, in process, at most once. */
-  on<N extends EventName>(event: N, observe: EventListener<DomainEvents[N]>): Unsubscribe;
+  readonly on: Observe;
   /** What a plugin provides. */
   get<T>(token: Token<T>): T;
   /** What plugins contribute. */
@@ -99,7 +110,8 @@ const MIN_SECRET_BYTES = 32;
  * ```
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { storage, plugins = [], relay = {}, onError = writeToConsole } = options;
+  const { storage, plugins = [], relay = {}, journal = {}, onError = writeToConsole } = options;
+  const { upkeep = relay === false ? false : {} } = options;
   const clock = options.clock ?? systemClock;
   const nextId = uuidV7Source(getRandomValues);
   const newId: NewId = () => nextId(clock.now());
@@ -109,16 +121,28 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     availabilityPlugin(options.maxCompiledCompanies ?? 1000, onError),
     conflictsPlugin,
     setupPlugin,
+    publisherPlugin,
+    journalPlugin(journal, onError),
     companiesPlugin(secretOf(options.secret)),
   ];
+  const background: readonly Plugin[] = [
+    ...(upkeep === false ? [] : keeping(readUpkeep(upkeep), onError)),
+    ...(relay === false ? [] : [relayPlugin(relay, onError)]),
+  ];
   const composition = await compose({
-    plugins: [...core, ...plugins, ...(relay === false ? [] : [relayPlugin(relay, onError)])],
+    plugins: [...core, ...plugins, ...background],
     values: [bind(Clock, clock), bind(NewId, newId), bind(Outbox, new OutboxSignal())],
     onError,
   });
   await composition.start();
   return face(composition);
 }
+
+const keeping = (settings: UpkeepSettings, onError: ErrorSink): readonly Plugin[] => [
+  sweepPlugin(settings),
+  reaperPlugin(settings, onError),
+  upkeepPlugin(onError),
+];
 
 function face(composition: Composition): Engine {
   const companies = composition.get(Companies);
@@ -131,7 +155,7 @@ function face(composition: Composition): Engine {
       return composition.boot;
     },
     company: (id, seenRevision) => companies.open(id, seenRevision),
-    on: (event, observe) => composition.events.on(event, observe),
+    on: observing(composition.events),
     get: (token) => composition.get(token),
     all: (point) => composition.all(point),
     async health() {

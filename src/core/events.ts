@@ -50,3 +50,9 @@ export interface DomainEvent<N extends EventName = EventName> {
   readonly occurredMs: number;
   readonly payload: EventMap[N];
 }
+
+/** An event that a plugin declared, as it is stored in the outbox and handed to handlers. */
+export interface PluginEvent<P = unknown> extends Omit<DomainEvent, 'name' | 'payload'> {
+  readonly name: string;
+  readonly payload: P;
+}

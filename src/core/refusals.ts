@@ -64,6 +64,9 @@ export interface RefusalData {
   HOLD_EXPIRED: object;
   NOT_OWNER: object;
   APPOINTMENT_UNKNOWN: object;
+  CALL_UNKNOWN: object;
+  CALLBACK_UNKNOWN: object;
+  CALLBACK_CLOSED: { readonly status: string };
   VERSION_CONFLICT: { readonly version: number };
   STATUS_CONFLICT: { readonly status: AppointmentStatus; readonly wanted: AppointmentStatus };
   /** With the fee against which it could be cancelled all the same. */
@@ -140,6 +143,13 @@ export const refusals: Readonly<Record<RefusalCode, RefusalMeaning>> = {
   HOLD_EXPIRED: { meaning: 'The hold has run out.', fix: 'Hold the slot again.', status: 409 },
   NOT_OWNER: { meaning: 'The hold belongs to someone else.', fix: 'Use the owner it was made with.', status: 403 },
   APPOINTMENT_UNKNOWN: { meaning: 'There is no such appointment.', fix: 'Check the id.', status: 404 },
+  CALL_UNKNOWN: { meaning: 'The company has no such call.', fix: 'Check the id.', status: 404 },
+  CALLBACK_UNKNOWN: { meaning: 'The company has no such callback request.', fix: 'Check the id.', status: 404 },
+  CALLBACK_CLOSED: {
+    meaning: 'The callback request was closed in another way before.',
+    fix: 'Read its status.',
+    status: 409,
+  },
   VERSION_CONFLICT: { meaning: 'Somebody changed it in the meantime.', fix: 'Read it again, then retry.', status: 409 },
   STATUS_CONFLICT: { meaning: 'Its status does not allow this.', fix: 'Read its status.', status: 409 },
   CANCEL_TOO_LATE: { meaning: 'It is too late to cancel.', fix: 'Ask the company.', status: 409 },

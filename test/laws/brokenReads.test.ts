@@ -2,6 +2,7 @@ import { configurationFaults } from './broken/configurationFaults.ts';
 import { directoryFaults } from './broken/directoryFaults.ts';
 import { documentFaults } from './broken/documentFaults.ts';
 import { maintenanceFaults } from './broken/maintenanceFaults.ts';
+import { ownedFaults } from './broken/ownedFaults.ts';
 import { readFaults } from './broken/readFaults.ts';
 import { removalFaults } from './broken/removalFaults.ts';
 import { tenantFaults } from './broken/tenantFaults.ts';
@@ -15,4 +16,5 @@ testBrokenAdapters([
   ...tenantFaults,
   ...directoryFaults,
   ...maintenanceFaults,
+  ...ownedFaults,
 ]);

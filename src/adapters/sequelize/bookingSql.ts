@@ -22,7 +22,7 @@ const bookedColumns = [
 ] as const; // prettier-ignore
 
 /** Columns of a hold in the order in which rows are read and written. */
-const holdColumns = ['company_id', 'id', ...bookedColumns, 'owner', 'expires_ms', 'details'] as const;
+export const holdColumns = ['company_id', 'id', ...bookedColumns, 'owner', 'expires_ms', 'details'] as const;
 
 /** Columns of an appointment in the order in which rows are read and written. */
 export const appointmentColumns = [

@@ -1,4 +1,4 @@
-import type { Call, CompanyId } from '../../adapter.ts';
+import type { Call, CallId, CompanyId } from '../../adapter.ts';
 import type { UnitOfWork } from './dialect.ts';
 import { idBytes } from './ids.ts';
 import { reading, storedId } from './modelRow.ts';
@@ -58,6 +58,17 @@ export async function findCall(
   providerCallId: string,
 ): Promise<Call | undefined> {
   const where = { company_id: idBytes(company), provider, provider_call_id: providerCallId };
+  const row = await database.snapshot((transaction) => models.calls.findOne({ where, raw: true, transaction }));
+  return row === null ? undefined : readCall(row as unknown as StoredRow);
+}
+
+/** Reads a call of a company by our own id. */
+export async function findCallById(
+  { database, models }: Opened,
+  company: CompanyId,
+  id: CallId,
+): Promise<Call | undefined> {
+  const where = { company_id: idBytes(company), id: idBytes(id) };
   const row = await database.snapshot((transaction) => models.calls.findOne({ where, raw: true, transaction }));
   return row === null ? undefined : readCall(row as unknown as StoredRow);
 }

@@ -5,6 +5,7 @@ import { idBytes } from './ids.ts';
 import { reading } from './modelRow.ts';
 import type { StoredRow } from './models.ts';
 import type { Opened } from './opened.ts';
+import { storeEvents } from './outboxProgram.ts';
 import { isUniqueConstraintError } from './uniqueError.ts';
 
 const readDocument = (row: StoredRow): StoredDocument => {
@@ -55,9 +56,9 @@ const list = async (opened: Opened, company_id: Buffer, query: DocumentQuery): P
 /** Writes the document and the values it is found by; undefined when its version is not the one expected. */
 const write = async (
   { models }: Opened,
-  { transaction }: UnitOfWork,
+  { transaction, nowMs, run }: UnitOfWork,
   company_id: Buffer,
-  { collection, id, value, indexes, expectedVersion }: DocumentWrite,
+  { collection, id, value, indexes, expectedVersion, events = [] }: DocumentWrite,
 ): Promise<number | undefined> => {
   const where = { company_id, collection, id };
   const lock = transaction.LOCK.UPDATE;
@@ -78,6 +79,7 @@ const write = async (
   const entries = Object.entries(indexes);
   const found = entries.map(([name, content]) => ({ company_id, collection, name, content, document_id: id }));
   if (found.length > 0) await models.document_indexes.bulkCreate(found, { transaction });
+  if (events.length > 0) await run(storeEvents(company_id, events, nowMs));
   return stored + 1;
 };
 

@@ -1,6 +1,6 @@
-import type { Appointment, AppointmentQuery, CompanyId, Customer, CustomerQuery } from '../../adapter.ts';
-import { readAppointment, readCustomer } from './bookingRows.ts';
-import { appointmentColumns, customerColumns } from './bookingSql.ts';
+import type { Appointment, AppointmentQuery, CompanyId, Customer, CustomerQuery, Hold } from '../../adapter.ts';
+import { readAppointment, readCustomer, readHold } from './bookingRows.ts';
+import { appointmentColumns, customerColumns, holdColumns } from './bookingSql.ts';
 import { idBytes } from './ids.ts';
 import { rows } from './program.ts';
 import type { Program, SqlValue } from './program.ts';
@@ -45,4 +45,13 @@ export function* listCustomers(company: CompanyId, { after, limit }: CustomerQue
     after === undefined ? [idBytes(company), limit] : [idBytes(company), idBytes(after), limit],
   );
   return found.map(readCustomer);
+}
+
+/** Lists the live holds of an owner. A company has few holds at a time, so those of its key are looked through. */
+export function* listHolds(company: CompanyId, owner: string, nowMs: number): Program<readonly Hold[]> {
+  const found = yield* rows(
+    `SELECT ${holdColumns.join(', ')} FROM holds WHERE company_id = ? AND owner = ? AND expires_ms > ? ORDER BY id`,
+    [idBytes(company), owner, nowMs],
+  );
+  return found.map(readHold);
 }

@@ -12,6 +12,7 @@ import type { Database } from './dialect.ts';
 import { idBytes, idText } from './ids.ts';
 import { change, rows } from './program.ts';
 import type { Program, Row } from './program.ts';
+import { staleCalls } from './staleCalls.ts';
 import { sweepSessions, sweepUnits } from './sweepScarce.ts';
 import { sweepClaims, sweepHolds, sweepIdempotency, sweepSentEvents } from './sweepProgram.ts';
 
@@ -121,6 +122,7 @@ export const maintenanceWork = (database: () => Database): Maintenance => {
     markSent: (owner, event) => whileLent((moment) => markSent(owner, event, moment)),
     postpone: (owner, event, delayMs, error) => whileLent((moment) => postpone(owner, event, delayMs, error, moment)),
     backlog: async () => database().read(backlog),
+    staleCalls: async (silentMs, limit) => database().read((nowMs) => staleCalls(nowMs - silentMs, limit)),
     sweep: async (retention, limit) => sweep(database(), retention, limit),
   };
 };

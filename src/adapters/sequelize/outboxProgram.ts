@@ -1,4 +1,4 @@
-import type { DomainEvent } from '../../adapter.ts';
+import type { DomainEvent, PluginEvent } from '../../adapter.ts';
 import { idBytes } from './ids.ts';
 import { admit } from './program.ts';
 import type { Program } from './program.ts';
@@ -12,7 +12,11 @@ const insertEvent =
   " SELECT ?, ?, COALESCE(MAX(sequence), 0) + 1, ?, ?, ?, ?, 0, ?, '[]' FROM outbox WHERE company_id = ? AND aggregate = ?";
 
 /** Puts events into the outbox, due at once. */
-export function* storeEvents(company: Uint8Array, events: readonly DomainEvent[], nowMs: number): Program<void> {
+export function* storeEvents(
+  company: Uint8Array,
+  events: readonly (DomainEvent | PluginEvent)[],
+  nowMs: number,
+): Program<void> {
   for (const event of events) {
     const { id, aggregate, name, occurredMs, payload } = event;
     const stored = [company, aggregate, idBytes(id), name, occurredMs, JSON.stringify(payload), nowMs];

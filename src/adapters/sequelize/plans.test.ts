@@ -10,9 +10,11 @@ import { directoryPrograms } from './directoryReads.ts';
 import { sqliteSql } from './dialects/sqlite/sql.ts';
 import { idBytes } from './ids.ts';
 import { migrate, sqlite } from './index.ts';
-import { listAppointments, listCustomers } from './listing.ts';
+import { listAppointments, listCustomers, listHolds } from './listing.ts';
 import { outboxSql } from './maintenanceWork.ts';
+import { ownedSql } from './ownedRows.ts';
 import type { Program } from './program.ts';
+import { staleCallsSql } from './staleCalls.ts';
 import { sweepSql } from './sweepProgram.ts';
 import { scarceSweepSql } from './sweepScarce.ts';
 
@@ -90,6 +92,10 @@ const statements: readonly (readonly [what: string, sql: () => string, index: Re
     /USING INDEX appointments_by_customer \(company_id=\? AND customer_id=\?\)/,
   ],
   ['customers page by page', () => firstStatement(listCustomers(company.id, { after: newId(), limit: 10 })), /sqlite_autoindex_customers_1 \(company_id=\? AND id>\?\)/],
+  ['calls that nobody has ended', () => staleCallsSql, /SEARCH calls USING INDEX calls_by_status \(status=\? AND updated_ms<\?\)/],
+  ['holds of an owner', () => firstStatement(listHolds(company.id, 'a', 1)), /SEARCH holds USING INDEX sqlite_autoindex_holds_1 \(company_id=\?\)/],
+  ['one span and its claims', () => ownedSql.span, /SEARCH s USING PRIMARY KEY \(company_id=\? AND resource_id=\? AND start_ms=\? AND owner_id=\?\)[^]*SEARCH c USING PRIMARY KEY \(company_id=\? AND subject=\? AND cell>\? AND cell<\?\)/],
+  ["an owner's events", () => ownedSql.events, /SEARCH outbox USING (PRIMARY KEY|INDEX sqlite_autoindex_outbox_1) \(company_id=\? AND aggregate=\?\)/],
   ['events that are due', () => outboxSql.due, /SEARCH o USING INDEX outbox_by_due \(sent_ms=\? AND due_ms<\?\)/],
   ['one event', () => outboxSql.event, /SEARCH outbox USING INDEX outbox_by_event/],
   ['expired holds', () => sweepSql.expiredHolds, /SEARCH holds USING (COVERING )?INDEX holds_by_expiry/],

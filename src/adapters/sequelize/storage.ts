@@ -5,6 +5,8 @@ import type {
   BusyAnswer,
   BusyQuery,
   Call,
+  CallId,
+  ClaimOwner,
   CompanyConfig,
   CompanyId,
   CompanyRemoval,
@@ -17,6 +19,7 @@ import type {
   HoldId,
   IdempotencyRecord,
   Maintenance,
+  OwnedRows,
   Appointment,
   Customer,
   Hold,
@@ -28,7 +31,7 @@ import { bookingProgram, isCommitted } from './bookingProgram.ts';
 import { readAppointment, readCustomer, readHold } from './bookingRows.ts';
 import { bookingSql } from './bookingSql.ts';
 import { busyProgram } from './busyRead.ts';
-import { findCall, storeCall } from './callStore.ts';
+import { findCall, findCallById, storeCall } from './callStore.ts';
 import { bytes, text } from './cell.ts';
 import { removeCompany } from './companyRemove.ts';
 import { readConfig } from './configRead.ts';
@@ -38,11 +41,12 @@ import { directoryReads } from './directoryReads.ts';
 import { documentStore } from './documentStore.ts';
 import { idBytes, idText } from './ids.ts';
 import { loadSequelize } from './libraries.ts';
-import { listAppointments, listCustomers } from './listing.ts';
+import { listAppointments, listCustomers, listHolds } from './listing.ts';
 import { maintenanceWork } from './maintenanceWork.ts';
 import { prepareSchema } from './migrator.ts';
 import { defineModels } from './models.ts';
 import type { Opened } from './opened.ts';
+import { ownedRows } from './ownedRows.ts';
 import { readBack } from './outcomeProgram.ts';
 import { rows } from './program.ts';
 import type { Program, Row, SqlValue } from './program.ts';
@@ -142,6 +146,14 @@ export class SequelizeStorage implements Storage {
     return this.#database().read(() => one(bookingSql.hold, [idBytes(company), idBytes(id)], readHold));
   }
 
+  async holdsOf(company: CompanyId, owner: string): Promise<readonly Hold[]> {
+    return this.#database().read((nowMs) => listHolds(company, owner, nowMs));
+  }
+
+  async ownedRows(company: CompanyId, owner: ClaimOwner): Promise<OwnedRows> {
+    return this.#database().read(() => ownedRows(company, owner));
+  }
+
   async appointment(company: CompanyId, id: AppointmentId): Promise<Appointment | undefined> {
     return this.#database().read(() => one(bookingSql.appointment, [idBytes(company), idBytes(id)], readAppointment));
   }
@@ -164,6 +176,10 @@ export class SequelizeStorage implements Storage {
 
   async call(company: CompanyId, provider: string, providerCallId: string): Promise<Call | undefined> {
     return findCall(this.#use(), company, provider, providerCallId);
+  }
+
+  async callById(company: CompanyId, id: CallId): Promise<Call | undefined> {
+    return findCallById(this.#use(), company, id);
   }
 
   async saveCall(company: CompanyId, call: Call, expectedVersion: number): Promise<boolean> {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Call } from '../model/call.ts';
 import type { AppointmentId, BranchId, CallId, CompanyId, CustomerId } from '../model/ids.ts';
 import { mergeCall } from './mergeCall.ts';
-import type { CallUpdate } from './sessions.ts';
+import { REAPED, type CallUpdate } from './sessions.ts';
 
 const blank: Call = {
   id: 'call' as CallId,
@@ -42,7 +42,7 @@ const updates = fc.array(
     endedMs: some(1, 2, 3),
     transcript: some('', 'hello', 'world', 'hello there'),
     summary: some('', 'booked', 'asked'),
-    outcome: some('user_hangup', 'agent_hangup'),
+    outcome: some('', REAPED, 'error', 'user_hangup', 'agent_hangup'),
   }),
   { maxLength: 8 },
 );
@@ -85,6 +85,13 @@ test.each<[name: string, merge: Merge]>([
       return next.transcript?.length === call.transcript?.length ? { ...next, transcript: call.transcript } : next;
     },
   ],
+  [
+    'takes being reaped for an outcome like any other',
+    (call, update) =>
+      call.outcome === REAPED && update.outcome === 'error'
+        ? mergeCall({ ...call, outcome: 'x' }, {})
+        : mergeCall(call, update),
+  ],
 ])('control: a merge that %s depends on the order', (_, merge) => {
   expect(() => orderIndependent(merge)).toThrow('Property failed');
 });
@@ -118,6 +125,23 @@ test('the appointment made last stands, although an event of an earlier one come
   const first = { appointmentId: '0199f1a2-3b4c-7d5e-8f60-718293a4b5c6' as AppointmentId };
   const second = { appointmentId: '0199f1a2-3b4d-7000-8000-000000000000' as AppointmentId };
   expect(merged([first, second, first]).appointmentId).toBe(second.appointmentId);
+});
+
+test('a call that was reaped ends when and how it is told to have ended, whichever comes first', () => {
+  const reaped: CallUpdate = { status: 'completed', outcome: REAPED };
+  const late: readonly CallUpdate[] = [
+    { status: 'ongoing', startedMs: 2 },
+    { status: 'completed', endedMs: 9, outcome: 'error' },
+    { status: 'analyzed', summary: 'Booked' },
+  ];
+  expect(merged([reaped])).toMatchObject({ status: 'completed', outcome: REAPED, endedMs: null });
+  expect(merged([reaped, { status: 'ongoing' }])).toMatchObject({ status: 'completed', outcome: REAPED });
+  const told = { status: 'analyzed', outcome: 'error', startedMs: 2, endedMs: 9, summary: 'Booked' };
+  for (const sequence of [
+    [reaped, ...late],
+    [...late, reaped],
+  ])
+    expect(merged(sequence)).toMatchObject(told);
 });
 
 test('no provider event takes away the appointment that was booked during the call', () => {

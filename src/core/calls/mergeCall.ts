@@ -1,5 +1,5 @@
 import type { CallStatus, Call } from '../model/call.ts';
-import type { CallUpdate } from './sessions.ts';
+import { REAPED, type CallUpdate } from './sessions.ts';
 
 const order: readonly CallStatus[] = ['inbound', 'ongoing', 'completed', 'analyzed'];
 
@@ -7,7 +7,8 @@ const order: readonly CallStatus[] = ['inbound', 'ongoing', 'completed', 'analyz
  * The state of a call after one more piece of knowledge. Every field keeps the greatest value it was ever told, in an order
  * of its own, so that updates come to the same state in any sequence and however often each is repeated:
  * - the furthest status, the first start and the last end;
- * - the longest transcript, summary and outcome: later events of a call tell more, never less;
+ * - the longest transcript, summary and outcome: later events of a call tell more, never less; that a call was reaped is
+ *   said only while nobody has told how it ended, and it says nothing about when;
  * - the customer and the appointment made last, which UUIDv7 ids tell;
  * - of branch and numbers, which no call changes, the greater text where events contradict each other.
  *
@@ -27,7 +28,7 @@ export function mergeCall(call: Call, update: CallUpdate): Call {
     endedMs: best(call.endedMs, update.endedMs, isGreater),
     transcript: best(call.transcript, update.transcript, isLonger),
     summary: best(call.summary, update.summary, isLonger),
-    outcome: best(call.outcome, update.outcome, isLonger),
+    outcome: best(call.outcome, update.outcome, tellsMore),
   };
   return sameCall(call, merged) ? call : merged;
 }
@@ -41,6 +42,10 @@ const best = <T, Known extends T | null>(
 const isGreater = <T extends string | number>(a: T, b: T): boolean => a > b;
 
 const isLonger = (a: string, b: string): boolean => a.length > b.length || (a.length === b.length && a > b);
+
+/** That a call was reaped says more than nothing, and less than anything else. */
+const tellsMore = (a: string, b: string): boolean =>
+  a === REAPED || b === REAPED ? b === '' || (a !== '' && a !== REAPED) : isLonger(a, b);
 
 const isFurther = (a: CallStatus, b: CallStatus): boolean => order.indexOf(a) > order.indexOf(b);
 

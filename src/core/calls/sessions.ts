@@ -1,6 +1,9 @@
 import type { Call, CallStatus } from '../model/call.ts';
 import type { AppointmentId, BranchId, CustomerId } from '../model/ids.ts';
 
+/** The outcome of a call that nobody ended. Any other outcome that is told later takes its place. */
+export const REAPED = 'reaped';
+
 /** What a provider's event tells about a call. Fields it does not know are left out and change nothing. */
 export interface CallUpdate {
   readonly status?: CallStatus | undefined;

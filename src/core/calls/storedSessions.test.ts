@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Call } from '../model/call.ts';
 import type { AppointmentId, CompanyId } from '../model/ids.ts';
+import { noJournal } from './journal.ts';
 import { StoredCallSessions } from './storedSessions.ts';
 
 const salon = 'salon' as CompanyId;
@@ -32,7 +33,7 @@ function calls({ guarded = true, beforeSave = async (): Promise<void> => {} } = 
   let ids = 0;
   let nowMs = 1000;
   const sessions = (company: CompanyId): StoredCallSessions =>
-    new StoredCallSessions(company, { storage, newId: () => `call-${++ids}`, now: () => nowMs++ });
+    new StoredCallSessions(company, { storage, journal: noJournal, newId: () => `call-${++ids}`, now: () => nowMs++ });
   return { rows, saves, sessions };
 }
 

@@ -3,6 +3,8 @@ import type { Storage } from '../contracts/storage.ts';
 import { EngineError } from '../errors.ts';
 import type { Call } from '../model/call.ts';
 import type { CallId, CompanyId } from '../model/ids.ts';
+import type { Journal } from './journal.ts';
+import { maskWord } from './mask.ts';
 import { mergeCall } from './mergeCall.ts';
 import type { CallSessions, CallUpdate } from './sessions.ts';
 
@@ -11,6 +13,7 @@ const MAX_ATTEMPTS = 50;
 
 interface Deps {
   readonly storage: Pick<Storage, 'call' | 'saveCall'> & { readonly directory: Pick<Directory, 'providerCall'> };
+  readonly journal: Pick<Journal, 'note'>;
   readonly newId: () => string;
   readonly now: () => number;
 }
@@ -42,7 +45,9 @@ export class StoredCallSessions implements CallSessions {
     });
     if (changed === undefined) return [];
     const first = Object.keys(changed.offers).length - tokens.length + 1;
-    return tokens.map((_, index) => first + index);
+    const numbers = tokens.map((_, index) => first + index);
+    this.#deps.journal.note(this.#company, changed.id, 'offers', { numbers: numbers.join(', ') });
+    return numbers;
   }
 
   async #change(provider: string, providerCallId: string, change: (call: Call) => Call): Promise<Call | undefined> {
@@ -52,13 +57,23 @@ export class StoredCallSessions implements CallSessions {
       const changed = change(stored ?? this.#blank(provider, providerCallId));
       if (changed === stored) return stored;
       const next = { ...changed, version: (stored?.version ?? 0) + 1, updatedMs: now() };
-      if (await storage.saveCall(this.#company, next, stored?.version ?? 0)) return next;
+      if (await storage.saveCall(this.#company, next, stored?.version ?? 0)) {
+        this.#note(stored, next);
+        return next;
+      }
       if (stored === undefined) {
         const owner = await storage.directory.providerCall(provider, providerCallId);
         if (owner !== undefined && owner !== this.#company) return undefined;
       }
     }
     throw new EngineError('STORAGE_BUSY', `Call ${providerCallId} of ${provider} kept changing under its writer.`);
+  }
+
+  /** How far the call has come, where it has come further. */
+  #note(before: Call | undefined, { id, status, outcome }: Call): void {
+    if (before?.status === status && before.outcome === outcome) return;
+    const told = { status, ...(outcome === null ? {} : { outcome: maskWord(outcome) }) };
+    this.#deps.journal.note(this.#company, id, 'call', told);
   }
 
   #blank(provider: string, providerCallId: string): Call {

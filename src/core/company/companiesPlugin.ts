@@ -6,6 +6,7 @@ import { Changes } from '../booking/changes.ts';
 import { Committer } from '../booking/commit.ts';
 import { Holds } from '../booking/holds.ts';
 import { offerTokens } from '../booking/offerTokens.ts';
+import { Journal } from '../calls/journal.ts';
 import { Clock } from '../contracts/clock.ts';
 import { NewId } from '../contracts/ids.ts';
 import { Storage } from '../contracts/storage.ts';
@@ -33,15 +34,19 @@ export const companiesPlugin = (secret: Uint8Array): Plugin =>
       catalogs: CatalogsToken,
       readMany: ManyToken,
       conflicts: BookingConflictsToken,
+      journal: Journal,
     },
     provides: [Companies],
-    setup({ provide }, { storage, clock, newId, events, outbox, availability, catalogs, readMany, conflicts }) {
+    setup({ provide }, required) {
+      const { storage, clock, newId, events, outbox, availability, catalogs, readMany } = required;
+      const { conflicts, journal } = required;
       const tokens = offerTokens(secret);
       const now = (): number => clock.now();
       const committer = new Committer({ storage, events, newId, now, wakeRelay: () => outbox.raise() });
       const shared = { storage, availability, catalogs, readMany, committer, tokens, clock, newId };
       const doors: DoorDeps = {
         ...shared,
+        journal,
         holds: new Holds(shared),
         books: new Books(shared),
         batches: new Batches(shared),

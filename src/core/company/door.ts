@@ -16,6 +16,7 @@ import type {
 import type { AppointmentTerms } from '../booking/terms.ts';
 import type { CallSessions } from '../calls/sessions.ts';
 import type { BookingConflict } from './bookingConflicts.ts';
+import type { Trace, TraceOf } from '../calls/trace.ts';
 import type { AppointmentQuery } from '../contracts/storage.ts';
 import type { Appointment, Hold } from '../model/appointment.ts';
 import type { Branch, Company } from '../model/company.ts';
@@ -114,6 +115,8 @@ export interface CompanyDoor {
   listCustomers(filter?: CustomerFilter): Promise<Answer<{ readonly page: Page<Customer> }>>;
   /** The customer of this company with that number; undefined for anonymous callers too. */
   recogniseCaller(from: string | undefined): Promise<Customer | undefined>;
+  /** What happened around a call or an appointment, and what is stored of it now; without anyone's personal data. */
+  trace(of: TraceOf): Promise<Answer<{ readonly trace: Trace }>>;
   /** Phone calls of this company. */
   readonly calls: CallSessions;
 }

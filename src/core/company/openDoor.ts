@@ -10,7 +10,9 @@ import type { Holds } from '../booking/holds.ts';
 import type { OfferTokens } from '../booking/offerTokens.ts';
 import { termsOf } from '../booking/terms.ts';
 import { readStart } from '../booking/target.ts';
+import type { Journal } from '../calls/journal.ts';
 import { StoredCallSessions } from '../calls/storedSessions.ts';
+import { traceAppointment, traceCall } from '../calls/trace.ts';
 import type { Clock } from '../contracts/clock.ts';
 import type { Storage } from '../contracts/storage.ts';
 import type { Company } from '../model/company.ts';
@@ -34,6 +36,7 @@ export interface DoorDeps {
   readonly batches: Batches;
   readonly changes: Changes;
   readonly conflicts: BookingConflicts;
+  readonly journal: Journal;
   readonly newId: () => string;
 }
 
@@ -54,7 +57,7 @@ interface AskedStart {
 
 /** Opens the door to a company that is known to be there. */
 export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
-  const { storage, catalogs, availability, holds, books, batches, changes, clock, newId } = deps;
+  const { storage, catalogs, availability, holds, books, batches, changes, journal, clock, newId } = deps;
   const { id } = company;
   const active = async <T extends { readonly active: boolean }>(
     pick: (config: NonNullable<Awaited<ReturnType<Catalogs['current']>>>['config']) => readonly T[],
@@ -83,7 +86,7 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
   return {
     ok: true,
     company,
-    calls: new StoredCallSessions(id, { storage, newId, now: () => clock.now() }),
+    calls: new StoredCallSessions(id, { storage, journal, newId, now: () => clock.now() }),
     branches: () => active((config) => config.branches),
     services: () => active((config) => config.services),
     resources: () => active((config) => config.resources),
@@ -164,6 +167,10 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
       const items = rows.slice(0, limit);
       return { ok: true, page: { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null } };
     },
+    trace: (of) =>
+      'appointment' in of
+        ? traceAppointment({ storage, journal }, id, of.appointment)
+        : traceCall({ storage, journal }, id, of),
     async recogniseCaller(from) {
       const e164 = callerNumber(from, company.country);
       return e164 === undefined ? undefined : storage.customerByPhone(id, e164);

@@ -1,3 +1,4 @@
+import type { PluginEvent } from '../events.ts';
 import { token } from '../kernel/token.ts';
 import type { CompanyId } from '../model/ids.ts';
 
@@ -22,6 +23,8 @@ export interface DocumentWrite {
   readonly indexes: Readonly<Record<string, string>>;
   /** Only where the stored version is this one; 0: only where there is none; undefined: in any case. */
   readonly expectedVersion?: number | undefined;
+  /** Rows for the outbox, in order: written with the document or, like it, not at all. */
+  readonly events?: readonly PluginEvent[] | undefined;
 }
 
 /** Which documents to list, ordered by id. */

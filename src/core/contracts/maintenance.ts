@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../events.ts';
 import { token } from '../kernel/token.ts';
-import type { EventId } from '../model/ids.ts';
+import type { CompanyId, EventId } from '../model/ids.ts';
 
 /** An event lent to one relay for a while. */
 export interface LeasedEvent {
@@ -16,6 +16,14 @@ export interface OutboxBacklog {
   readonly unsent: number;
   /** When the oldest of them occurred; null when there is none. */
   readonly oldestMs: number | null;
+}
+
+/** A call that nobody has ended, in the version that was looked at. */
+export interface StaleCall {
+  readonly companyId: CompanyId;
+  readonly provider: string;
+  readonly providerCallId: string;
+  readonly version: number;
 }
 
 /** What a sweep took away. */
@@ -56,6 +64,11 @@ export interface Maintenance {
   /** Gives an event back, to be lent again after the delay; false when the lease was lost. */
   postpone(leaseOwner: string, event: EventId, delayMs: number, error: string): Promise<boolean>;
   backlog(): Promise<OutboxBacklog>;
+  /**
+   * Calls `inbound` or `ongoing` of which nothing has changed for so long, up to `limit`: of each status those first that have
+   * been silent longest.
+   */
+  staleCalls(silentMs: number, limit: number): Promise<readonly StaleCall[]>;
   /** Deletes what nobody needs any more, at most `limit` rows of each kind. */
   sweep(retention: Retention, limit: number): Promise<SweepReport>;
 }

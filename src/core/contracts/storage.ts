@@ -1,14 +1,16 @@
 import type { DomainEvent } from '../events.ts';
 import { token } from '../kernel/token.ts';
-import type { Appointment, Hold } from '../model/appointment.ts';
+import type { Appointment, Hold, Span } from '../model/appointment.ts';
 import type { Call } from '../model/call.ts';
 import type { CompanyConfig } from '../model/company.ts';
 import type { Customer } from '../model/customer.ts';
 import type {
   AppointmentId,
+  CallId,
   ClaimOwner,
   CompanyId,
   CustomerId,
+  EventId,
   GroupId,
   HoldId,
   ResourceId,
@@ -119,6 +121,35 @@ export interface CustomerQuery {
   readonly limit: number;
 }
 
+/** Occupied time of an owner, as it is stored. */
+export interface StoredSpan extends Span {
+  /** From then on it has lapsed; null: it stays. */
+  readonly expiresMs: number | null;
+  /** How many cells of it are claimed. Fewer than it has: others have taken them over, or they were swept. */
+  readonly claims: number;
+}
+
+/** An event of the outbox, and how far it has come. */
+export interface StoredEvent {
+  readonly id: EventId;
+  readonly name: string;
+  readonly occurredMs: number;
+  /** How often it was lent to a relay. */
+  readonly attempts: number;
+  /** Handlers that succeeded before others failed. */
+  readonly delivered: readonly string[];
+  /** When it came to its end; null: not yet. */
+  readonly sentMs: number | null;
+}
+
+/** What is stored about a hold or an appointment beside its own row. */
+export interface OwnedRows {
+  /** Ordered by start and resource. */
+  readonly spans: readonly StoredSpan[];
+  /** Those of the aggregate with its id, in the order of writing, as long as they are kept. */
+  readonly events: readonly StoredEvent[];
+}
+
 /** The state a key was first used for. */
 export interface IdempotencyRecord {
   /** Hash of operation and body. */
@@ -159,6 +190,10 @@ export interface Storage {
   idempotency(company: CompanyId, key: string): Promise<IdempotencyRecord | undefined>;
 
   hold(company: CompanyId, id: HoldId): Promise<Hold | undefined>;
+  /** The live holds of an owner, as they name him, ordered by id. */
+  holdsOf(company: CompanyId, owner: string): Promise<readonly Hold[]>;
+  /** What is stored about an owner of time, whatever has become of him: for whoever looks for a cause. */
+  ownedRows(company: CompanyId, owner: ClaimOwner): Promise<OwnedRows>;
   appointment(company: CompanyId, id: AppointmentId): Promise<Appointment | undefined>;
   appointments(company: CompanyId, query: AppointmentQuery): Promise<readonly Appointment[]>;
   customer(company: CompanyId, id: CustomerId): Promise<Customer | undefined>;
@@ -166,6 +201,7 @@ export interface Storage {
   customers(company: CompanyId, query: CustomerQuery): Promise<readonly Customer[]>;
 
   call(company: CompanyId, provider: string, providerCallId: string): Promise<Call | undefined>;
+  callById(company: CompanyId, id: CallId): Promise<Call | undefined>;
   /**
    * Stores a call where the stored version is `expectedVersion` (0: there is none yet).
    * False when it is not, or when the provider's call belongs to another company.

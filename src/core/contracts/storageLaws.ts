@@ -11,6 +11,7 @@ import { holdLaws } from './storageLaws/holdLaws.ts';
 import { idempotencyLaws } from './storageLaws/idempotencyLaws.ts';
 import { listLaws } from './storageLaws/listLaws.ts';
 import { manyLaws } from './storageLaws/manyLaws.ts';
+import { ownedLaws } from './storageLaws/ownedLaws.ts';
 import { raceLaws } from './storageLaws/raceLaws.ts';
 import { removalLaws } from './storageLaws/removalLaws.ts';
 import { rollbackLaws } from './storageLaws/rollbackLaws.ts';
@@ -37,6 +38,7 @@ const sentences: readonly StorageSentences[] = [
   sessionLaws,
   sessionLimitLaws,
   holdLaws,
+  ownedLaws,
   writeLaws,
   manyLaws,
   rollbackLaws,

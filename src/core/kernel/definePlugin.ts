@@ -1,8 +1,5 @@
-import type { EventName } from '../events.ts';
 import type { Contributed, ContributionPoint } from './contribution.ts';
-import type { DomainEvents } from './domainEvents.ts';
-import type { Unsubscribe } from './events.ts';
-import type { EventListener } from './handlers.ts';
+import type { Handle, Observe } from './eventType.ts';
 import type { Requirements, Resolved } from './requirement.ts';
 import type { Token, TokenValue } from './token.ts';
 
@@ -27,12 +24,12 @@ export interface PluginContext<Provides extends readonly Token<unknown>[]> {
   /** Adds a value to a contribution point. */
   readonly contribute: <P extends ContributionPoint<unknown>>(point: P, value: NoInfer<Contributed<P>>) => void;
   /** Observes an event after its commit, in process, at most once. Ends when the engine stops. */
-  readonly on: <N extends EventName>(event: N, observe: EventListener<DomainEvents[N]>) => Unsubscribe;
+  readonly on: Observe;
   /**
    * Handles an event durably: at least once, once in effect by (name, event id). The name is unique for the event and stays
    * the same for good.
    */
-  readonly handle: <N extends EventName>(event: N, name: string, run: EventListener<DomainEvents[N]>) => void;
+  readonly handle: Handle;
 }
 
 type SetupResult = PluginHooks | void;

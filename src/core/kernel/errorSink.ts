@@ -3,8 +3,8 @@ export const HOST = 'host';
 
 /** Where an error arose that nobody can be answered with. */
 export interface ErrorPlace {
-  /** An observer or a durable handler threw; a stop threw while a failed boot was undone; a step failed after its time limit had passed; a source of outside time failed. */
-  readonly phase: 'observer' | 'rollback' | 'late' | 'handler' | 'source';
+  /** An observer or a durable handler threw; a stop threw while a failed boot was undone; a step failed after its time limit had passed; a source of outside time failed; upkeep failed, or the journal of calls could not be written. */
+  readonly phase: 'observer' | 'rollback' | 'late' | 'handler' | 'source' | 'upkeep' | 'journal';
   /** The plugin at work, or `host`. */
   readonly plugin: string;
   /** The event observed, in phase `observer`. */

@@ -3,6 +3,7 @@ import type { Container } from './container.ts';
 import { withinLimit, type BootTimer } from './deadline.ts';
 import type { Plugin, PluginContext, PluginHooks } from './definePlugin.ts';
 import type { Events } from './domainEvents.ts';
+import { handling, observing, type Handle } from './eventType.ts';
 import { report, textOf, type ErrorSink } from './errorSink.ts';
 import type { Requirement } from './requirement.ts';
 import type { Token } from './token.ts';
@@ -58,6 +59,7 @@ type AnyContext = PluginContext<readonly Token<unknown>[]>;
 
 const contextFor = (plugin: Plugin, { container, events }: SetupPlace, isOpen: () => boolean): AnyContext => {
   const { name } = plugin;
+  const handle = handling(events, name);
   const during = (call: string): void => {
     if (isOpen()) return;
     throw new EngineError('SETUP_FAILED', `Plugin "${name}" called ${call}() after its setup had ended.`);
@@ -78,11 +80,11 @@ const contextFor = (plugin: Plugin, { container, events }: SetupPlace, isOpen: (
       during('contribute');
       container.contribute(point, value);
     },
-    on: (event, observe) => events.on(event, observe, name),
-    handle: (event, handlerName, run) => {
+    on: observing(events, name),
+    handle: ((...input: Parameters<Handle>) => {
       during('handle');
-      events.handle(event, handlerName, run, name);
-    },
+      handle(...input);
+    }) as Handle,
   };
 };
 

@@ -58,3 +58,9 @@ export function uuidV7Source(random: RandomBytes): (nowMs: number) => string {
     return text;
   };
 }
+
+/** When a UUIDv7, or a text that begins with one, says it was made, in epoch milliseconds; undefined for any other text. */
+export function uuidTimeMs(id: string): number | undefined {
+  const parts = /^([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-/.exec(id);
+  return parts === null ? undefined : parseInt(`${parts[1] ?? ''}${parts[2] ?? ''}`, 16);
+}

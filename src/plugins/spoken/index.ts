@@ -17,6 +17,8 @@ export { spoken, SpokenDates } from './spoken.ts';
 export type { SpokenPluginOptions } from './spoken.ts';
 export { german } from './languages/german.ts';
 export { english } from './languages/english.ts';
+export { englishNames, germanNames } from './languages/names.ts';
+export type { CalendarNames } from './languages/names.ts';
 export type { SpokenDay, SpokenEcho, SpokenLanguage, SpokenVoice } from './languages/language.ts';
 export type { Traits as SpokenTraits } from './grammar/cursor.ts';
 export type { WordEntry as SpokenWords } from './words/lexicon.ts';

@@ -7,6 +7,7 @@ import { documentFaults } from './documentFaults.ts';
 import { holdFaults } from './holdFaults.ts';
 import { maintenanceFaults } from './maintenanceFaults.ts';
 import { manyFaults } from './manyFaults.ts';
+import { ownedFaults } from './ownedFaults.ts';
 import { raceFaults } from './raceFaults.ts';
 import { readFaults } from './readFaults.ts';
 import { removalFaults } from './removalFaults.ts';
@@ -40,4 +41,5 @@ export const brokenAdapters: readonly BrokenAdapter[] = [
   ...directoryFaults,
   ...maintenanceFaults,
   ...scarceSweepFaults,
+  ...ownedFaults,
 ];

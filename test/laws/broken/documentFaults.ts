@@ -105,6 +105,27 @@ export const documentFaults: readonly BrokenAdapter[] = [
         }),
       }),
   ),
+  brokenDocuments(
+    'puts documents without their events',
+    'events beside a document are in the outbox once it is put, in their order, and not where it is not',
+    (real) => ({ put: (company, write) => real.put(company, { ...write, events: [] }) }),
+  ),
+  broken(
+    'sends events of documents that it does not put',
+    'events beside a document are in the outbox once it is put, in their order, and not where it is not',
+    ({ real }) =>
+      replaced(real, {
+        documents: replaced(real.documents, {
+          put: async (company, { events = [], ...write }) => {
+            await real.write(company, { events: events as never });
+            return real.documents.put(company, write);
+          },
+        }),
+      }),
+  ),
+  brokenCalls('takes a call’s id for the provider’s', 'a call is found by its own id as well', (real) => ({
+    callById: (company, id) => real.call(company, 'acme', id),
+  })),
   brokenDocuments('deletes nothing', 'a deleted document is gone, and so is what it was found by', (real) => ({
     delete: async (...key) => (await real.get(...key)) !== undefined,
   })),

@@ -86,6 +86,15 @@ export const tenantFaults: readonly BrokenAdapter[] = [
     idempotency: (_, key) => first(all, (company) => real.idempotency(company, key)),
   })),
   ignoring('hold', ({ real }, all) => ({ hold: (_, id) => first(all, (company) => real.hold(company, id)) })),
+  ignoring('holdsOf', ({ real }, all) => ({
+    holdsOf: (_, owner) => every(all, (company) => real.holdsOf(company, owner)),
+  })),
+  ignoring('ownedRows', ({ real }, all) => ({
+    ownedRows: async (_, owner) => ({
+      spans: await every(all, async (company) => (await real.ownedRows(company, owner)).spans),
+      events: await every(all, async (company) => (await real.ownedRows(company, owner)).events),
+    }),
+  })),
   ignoring('appointment', ({ real }, all) => ({
     appointment: (_, id) => first(all, (company) => real.appointment(company, id)),
   })),
@@ -103,6 +112,9 @@ export const tenantFaults: readonly BrokenAdapter[] = [
   })),
   ignoring('call', ({ real }, all) => ({
     call: (_, provider, id) => first(all, (company) => real.call(company, provider, id)),
+  })),
+  ignoring('callById', ({ real }, all) => ({
+    callById: (_, id) => first(all, (company) => real.callById(company, id)),
   })),
   ignoring('saveCall', ({ real }) => ({
     saveCall: async (company, call, expected) => {

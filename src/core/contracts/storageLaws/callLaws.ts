@@ -27,6 +27,14 @@ export const callLaws: StorageSentences = {
     demandEqual(await scene.storage.call(shop.id, 'acme', 'call-2'), full, 'a call with every field');
   },
 
+  'a call is found by its own id as well': async (scene) => {
+    const shop = scene.shop();
+    const call = shop.call({ summary: 'Hallo' });
+    await scene.storage.saveCall(shop.id, call, 0);
+    demandEqual(await scene.storage.callById(shop.id, call.id), call, 'the call');
+    demandEqual(await scene.storage.callById(shop.id, scene.id()), undefined, 'a call nobody made');
+  },
+
   'a call is found by provider and id, both to the last character': async (scene) => {
     const shop = scene.shop();
     await scene.storage.saveCall(shop.id, shop.call(), 0);

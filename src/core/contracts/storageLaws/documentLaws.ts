@@ -1,3 +1,4 @@
+import type { PluginEvent } from '../../events.ts';
 import type { DocumentWrite, Json } from '../documents.ts';
 import { demandEqual } from '../law.ts';
 import type { Scene, StorageSentences } from './scene.ts';
@@ -123,5 +124,23 @@ export const documentLaws: StorageSentences = {
       demandEqual(await put(scene, shop, id, { collection, value, expectedVersion: 0 }), 1, `version of ${value}`);
       demandEqual((await scene.storage.documents.get(shop.id, collection, id))?.value, value, `value of ${value}`);
     }
+  },
+
+  'events beside a document are in the outbox once it is put, in their order, and not where it is not': async (
+    scene,
+  ) => {
+    const shop = scene.shop();
+    const event = (name: string, payload: Json): PluginEvent => ({ ...shop.event('gift-1'), name, payload });
+    const [sold, used, late] = [event('gift.sold', { to: '„Ä“' }), event('gift.used', null), event('gift.late', 1)];
+    await put(scene, shop, 'd', { events: [sold, used], expectedVersion: 0 });
+    demandEqual(await put(scene, shop, 'd', { events: [late], expectedVersion: 0 }), undefined, 'the version again');
+    const lent: unknown[] = [];
+    for (let turn = 0; turn < 4; turn++) {
+      const [next] = await scene.lease();
+      if (next === undefined) break;
+      lent.push(next.event);
+      await scene.storage.maintenance.markSent('relay', next.event.id);
+    }
+    demandEqual(lent, [sold, used], 'events lent');
   },
 };

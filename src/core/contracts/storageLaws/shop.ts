@@ -21,7 +21,7 @@ import { shopConfig } from './shopConfig.ts';
 import { at, MINUTE_MS } from './minutes.ts';
 
 /** The unit of claims, where a law does not choose another. */
-const GRAIN_MS = 5 * MINUTE_MS;
+export const GRAIN_MS = 5 * MINUTE_MS;
 
 /** Where a shop stands. */
 export interface ShopSite {

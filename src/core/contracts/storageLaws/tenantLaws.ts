@@ -149,6 +149,24 @@ export const storageTenancy: Proofs<Storage> = {
     demandEqual(await scene.storage.hold(other.id, hold.id), twin, 'its twin');
   },
 
+  holdsOf: async (scene, mine, other) => {
+    const hold = mine.hold([mine.span(0, 30)]);
+    await scene.commit(mine, mine.holding(hold));
+    demandEqual(await scene.storage.holdsOf(other.id, hold.owner), [], 'holds of the other');
+    const twin = { ...hold, companyId: other.id };
+    await scene.commit(other, other.holding(twin));
+    demandEqual(await scene.storage.holdsOf(mine.id, hold.owner), [hold], 'holds of the first');
+  },
+
+  ownedRows: async (scene, mine, other) => {
+    const booked = await scene.book(mine, [mine.span(0, 30)]);
+    const told = await scene.storage.ownedRows(mine.id, booked.id);
+    demandEqual([told.spans.length, told.events.length], [1, 1], 'rows of the first');
+    demandEqual(await scene.storage.ownedRows(other.id, booked.id), { spans: [], events: [] }, 'rows of the other');
+    await scene.book(other, booked.spans, { id: booked.id });
+    demandEqual(await scene.storage.ownedRows(mine.id, booked.id), told, 'rows of the first when there are twins');
+  },
+
   appointment: async (scene, mine, other) => {
     const booked = await scene.book(mine, [mine.span(0, 30)]);
     demandEqual(await scene.storage.appointment(other.id, booked.id), undefined, 'appointment of the other');
@@ -210,6 +228,16 @@ export const storageTenancy: Proofs<Storage> = {
   call: async (scene, mine, other) => {
     await scene.storage.saveCall(mine.id, mine.call(), 0);
     demandEqual(await scene.storage.call(other.id, 'acme', 'call-1'), undefined, 'call of the other');
+  },
+
+  callById: async (scene, mine, other) => {
+    const call = mine.call();
+    await scene.storage.saveCall(mine.id, call, 0);
+    demandEqual(await scene.storage.callById(other.id, call.id), undefined, 'call of the other');
+    const twin = other.call({ id: call.id, providerCallId: 'call-2' });
+    await scene.storage.saveCall(other.id, twin, 0);
+    demandEqual(await scene.storage.callById(mine.id, call.id), call, 'call of the first');
+    demandEqual(await scene.storage.callById(other.id, call.id), twin, 'its twin');
   },
 
   saveCall: async (scene, mine, other) => {

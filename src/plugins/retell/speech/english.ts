@@ -1,20 +1,7 @@
+import { englishNames } from '../../spoken/index.ts';
 import type { Phrases, SpokenAppointment } from './phrases.ts';
 
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
+const { weekdays: WEEKDAYS, months: MONTHS } = englishNames;
 
 const ending = (day: number): string => {
   if (day >= 11 && day <= 13) return 'th';
@@ -57,6 +44,9 @@ export const english: Phrases = {
   noAppointment: 'Unfortunately I find no upcoming appointment under your phone number.',
   noCallerNumber: 'Without your phone number I cannot find your appointment.',
   unknownOffer: 'I have not given you a time under that number, which day would you like?',
+  offerCallback: (why) => `${why}, shall somebody call you back?`,
+  callbackNoted: 'I have noted that we shall call you back.',
+  askNumber: 'Under which number can we call you back?',
   misunderstood: {
     when: 'Sorry, I did not understand when, please say it again.',
     date: 'Sorry, I did not understand the date, please say it again.',
@@ -97,6 +87,9 @@ export const english: Phrases = {
     HOLD_EXPIRED: 'Unfortunately that time is no longer held for you',
     NOT_OWNER: 'Unfortunately that time is not held for you',
     APPOINTMENT_UNKNOWN: 'Unfortunately I cannot find that appointment',
+    CALL_UNKNOWN: 'Unfortunately I cannot find that call',
+    CALLBACK_UNKNOWN: 'Unfortunately I cannot find that callback request',
+    CALLBACK_CLOSED: 'That callback request has already been closed',
     VERSION_CONFLICT: 'That appointment has just been changed, I am happy to look again',
     STATUS_CONFLICT: 'Unfortunately that appointment can no longer be changed',
     CANCEL_TOO_LATE: 'Unfortunately it is too late to cancel, please speak to us directly',

@@ -1,20 +1,7 @@
+import { germanNames } from '../../spoken/index.ts';
 import type { Phrases, SpokenAppointment } from './phrases.ts';
 
-const WEEKDAYS = ['Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Freitag', 'Samstag', 'Sonntag'] as const;
-const MONTHS = [
-  'Januar',
-  'Februar',
-  'März',
-  'April',
-  'Mai',
-  'Juni',
-  'Juli',
-  'August',
-  'September',
-  'Oktober',
-  'November',
-  'Dezember',
-] as const;
+const { weekdays: WEEKDAYS, months: MONTHS } = germanNames;
 
 const withStaff = ({ moment, staff }: SpokenAppointment): string =>
   staff === undefined ? moment : `${moment} bei ${staff}`;
@@ -52,6 +39,9 @@ export const german: Phrases = {
   noAppointment: 'Zu Ihrer Rufnummer finde ich leider keinen kommenden Termin.',
   noCallerNumber: 'Ohne Ihre Rufnummer finde ich Ihren Termin leider nicht.',
   unknownOffer: 'Unter dieser Nummer habe ich Ihnen keinen Termin genannt, welchen Tag wünschen Sie?',
+  offerCallback: (why) => `${why}, soll Sie jemand von uns zurückrufen?`,
+  callbackNoted: 'Ich habe notiert, dass wir Sie zurückrufen.',
+  askNumber: 'Unter welcher Rufnummer können wir Sie zurückrufen?',
   misunderstood: {
     when: `Den Zeitpunkt ${NOT_UNDERSTOOD}.`,
     date: `Das Datum ${NOT_UNDERSTOOD}.`,
@@ -92,6 +82,9 @@ export const german: Phrases = {
     HOLD_EXPIRED: 'Dieser Termin ist leider nicht mehr für Sie vorgemerkt',
     NOT_OWNER: 'Dieser Termin ist leider nicht für Sie vorgemerkt',
     APPOINTMENT_UNKNOWN: 'Diesen Termin finde ich leider nicht',
+    CALL_UNKNOWN: 'Diesen Anruf finde ich leider nicht',
+    CALLBACK_UNKNOWN: 'Diesen Rückrufwunsch finde ich leider nicht',
+    CALLBACK_CLOSED: 'Dieser Rückrufwunsch ist schon erledigt',
     VERSION_CONFLICT: 'Dieser Termin wurde gerade geändert, ich sehe gern noch einmal nach',
     STATUS_CONFLICT: 'Dieser Termin lässt sich leider nicht mehr ändern',
     CANCEL_TOO_LATE: 'Für eine Absage ist es leider zu spät, bitte sprechen Sie direkt mit uns',

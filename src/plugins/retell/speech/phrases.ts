@@ -45,6 +45,10 @@ export interface Phrases {
   readonly noAppointment: string;
   readonly noCallerNumber: string;
   readonly unknownOffer: string;
+  /** Why it cannot be, and whether somebody shall call. */
+  readonly offerCallback: (why: string) => string;
+  readonly callbackNoted: string;
+  readonly askNumber: string;
   readonly misunderstood: Readonly<Record<Misunderstood, string>>;
 
   readonly wait: string;

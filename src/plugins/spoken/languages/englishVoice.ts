@@ -1,22 +1,9 @@
 import type { PartName } from '../words/meaning.ts';
 import type { SpokenDay, SpokenEcho, SpokenVoice } from './language.ts';
+import { englishNames } from './names.ts';
 
 const RELATIVE = ['today', 'tomorrow'];
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
+const { weekdays: WEEKDAYS, months: MONTHS } = englishNames;
 const PARTS: Readonly<Record<PartName, string>> = {
   morning: 'in the morning',
   noon: 'around lunchtime',

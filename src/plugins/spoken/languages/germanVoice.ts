@@ -1,22 +1,9 @@
 import type { PartName } from '../words/meaning.ts';
 import type { SpokenDay, SpokenEcho, SpokenVoice } from './language.ts';
+import { germanNames } from './names.ts';
 
 const RELATIVE = ['heute', 'morgen', 'übermorgen'];
-const WEEKDAYS = ['Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Freitag', 'Samstag', 'Sonntag'];
-const MONTHS = [
-  'Januar',
-  'Februar',
-  'März',
-  'April',
-  'Mai',
-  'Juni',
-  'Juli',
-  'August',
-  'September',
-  'Oktober',
-  'November',
-  'Dezember',
-];
+const { weekdays: WEEKDAYS, months: MONTHS } = germanNames;
 const PARTS: Readonly<Record<PartName, string>> = {
   morning: 'vormittags',
   noon: 'mittags',
