@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { reference } from './fields.ts';
 
 /** For how many people. */
-export const partySize = z
+const partySize = z
   .int()
   .min(1)
   .max(1_000)
