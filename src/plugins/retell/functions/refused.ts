@@ -12,6 +12,12 @@ export async function sayRefusal(turn: Turn, { refusal }: Refused): Promise<Spok
   const clause = phrases.refusals[refusal.code];
   const alternatives: readonly Slot[] = 'alternatives' in refusal ? refusal.alternatives : [];
   const errors = 'errors' in refusal ? { errors: refusal.errors } : {};
+  if ('latest' in refusal)
+    return {
+      ok: false,
+      say: phrases.possibleUntil(clause, turn.speech.moment(Date.parse(refusal.latest))),
+      reason: refusal.code,
+    };
   if (alternatives.length === 0) return { ok: false, say: `${clause}.`, reason: refusal.code, ...errors };
   return instead(turn, clause, refusal.code, alternatives);
 }

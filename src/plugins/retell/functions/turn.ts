@@ -13,6 +13,8 @@ export interface Spoken {
   readonly reason?: string;
   /** Arguments that were wrong, and what would be right. */
   readonly errors?: readonly FieldError[];
+  /** What it costs, as spoken: what he owes, or would have to agree to. */
+  readonly fee?: string;
   /** What was understood of the caller's own words for the time. */
   readonly understood?: string;
   /** Times that may have been meant; the one he means is asked for again as `when`. */

@@ -34,6 +34,10 @@ export const english: Phrases = {
     `Your appointment${appointment.service === undefined ? '' : ` for ${appointment.service}`} is booked: ${withStaff(appointment)}.`,
   rescheduled: (appointment) => `Your appointment has been moved to ${withStaff(appointment)}.`,
   cancelled: ({ moment }) => `Your appointment on ${moment} is cancelled.`,
+  owed: (said, fee) => `${said} The fee for this is ${fee}.`,
+  askFee: (latest, fee) =>
+    `You could cancel free of charge until ${latest}, now it costs ${fee}. Shall I cancel anyway?`,
+  possibleUntil: (clause, latest) => `${clause}. It was possible until ${latest}.`,
 
   askService: (choice) => `What would you like to book: ${choice}?`,
   unknownService: (choice) => `Unfortunately we do not offer that, would you like ${choice} instead?`,

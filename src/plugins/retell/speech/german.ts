@@ -29,6 +29,10 @@ export const german: Phrases = {
     `Ihr Termin${appointment.service === undefined ? '' : ` für ${appointment.service}`} ist gebucht: ${withStaff(appointment)}.`,
   rescheduled: (appointment) => `Ihr Termin ist verschoben, der neue Zeitpunkt ist ${withStaff(appointment)}.`,
   cancelled: ({ moment }) => `Ihr Termin ist abgesagt: ${moment}.`,
+  owed: (said, fee) => `${said} Dafür fallen ${fee} an.`,
+  askFee: (latest, fee) =>
+    `Kostenfrei war die Absage bis ${latest}, jetzt kostet sie ${fee}. Soll ich trotzdem absagen?`,
+  possibleUntil: (clause, latest) => `${clause}. Möglich war es bis ${latest}.`,
 
   askService: (choice) => `Was darf es sein: ${choice}?`,
   unknownService: (choice) => `Das bieten wir leider nicht an, möchten Sie stattdessen ${choice}?`,

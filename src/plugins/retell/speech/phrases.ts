@@ -14,7 +14,7 @@ export interface SpokenAppointment {
 export type Misunderstood =
   'when' | 'date' | 'time' | 'part_of_day' | 'offer' | 'appointment' | 'customer_phone' | 'other';
 
-/** Everything the agent says in one language. Sentences carry no numbers but dates, times and those of offers. */
+/** Everything the agent says in one language. Sentences carry no numbers but dates, times, fees and those of offers. */
 export interface Phrases {
   readonly day: (wall: WallClock) => string;
   readonly dayWithYear: (wall: WallClock) => string;
@@ -35,6 +35,12 @@ export interface Phrases {
   readonly booked: (appointment: SpokenAppointment) => string;
   readonly rescheduled: (appointment: SpokenAppointment) => string;
   readonly cancelled: (appointment: SpokenAppointment) => string;
+  /** What is owed for what was just told. */
+  readonly owed: (said: string, fee: string) => string;
+  /** Asks whether to cancel all the same: until when it was free of charge, and what it costs now. */
+  readonly askFee: (latest: string, fee: string) => string;
+  /** Until when something was possible that is too late now. */
+  readonly possibleUntil: (clause: string, latest: string) => string;
 
   readonly askService: (choice: string) => string;
   readonly unknownService: (choice: string) => string;
