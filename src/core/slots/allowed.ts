@@ -9,22 +9,16 @@ import type { SlotQuestion, SlotResource } from './question.ts';
 type Own = Pick<SlotResource, 'noticeMs' | 'horizonDays'>;
 
 /** The first instant that keeps the notice (it is allowed itself); without a now there is none. */
-export function earliestStart(
-  { service, nowMs = -Infinity }: SlotQuestion,
-  { noticeMs = service.noticeMs }: Own,
-): number {
-  return nowMs + noticeMs;
+export function earliestStart({ nowMs = -Infinity, service }: SlotQuestion, own: Own): number {
+  return nowMs + (own.noticeMs ?? service.noticeMs);
 }
 
 /** The last local date on which a start with the resource is within the horizon; Infinity without a horizon. */
-export function lastStartDay(
-  { service, nowMs }: SlotQuestion,
-  { schedule, horizonDays = service.horizonDays }: SlotResource,
-): EpochDay {
-  const { horizonDay } = service;
+export function lastStartDay({ nowMs, service }: SlotQuestion, own: SlotResource): EpochDay {
+  const days = own.horizonDays ?? service.horizonDays;
   return nowMs === undefined
-    ? horizonDay
-    : Math.min(horizonDay, epochDayAt(localMsAt(schedule.zone, nowMs)) + horizonDays);
+    ? service.horizonDay
+    : Math.min(service.horizonDay, epochDayAt(localMsAt(own.schedule.zone, nowMs)) + days);
 }
 
 /** Every limit that counts for an appointment with this resource. */

@@ -10,13 +10,10 @@ export function withSessions(found: FoundSlots, question: FindQuestion, limit: n
     const newMs = found.startsMs[at] ?? Infinity;
     const join = joinable[next];
     const joinMs = join?.session.startMs ?? Infinity;
-    if (joinMs <= newMs) next++;
+    const joins = joinMs <= newMs;
+    if (joins) next++;
     if (newMs <= joinMs) at++;
-    taken.push(
-      joinMs <= newMs
-        ? { startMs: joinMs, session: join?.index ?? -1, at: -1 }
-        : { startMs: newMs, session: -1, at: at - 1 },
-    );
+    taken.push({ startMs: joins ? joinMs : newMs, session: joins && join ? join.index : -1, at: joins ? -1 : at - 1 });
   }
   const { picksPerSlot, variants } = found;
   const segments = found.service.lengthsMs.length;

@@ -32,7 +32,7 @@ export function probeEra(index: number, probe: (epochMs: number) => number): Era
   for (let probedMs = fromMs; probedMs < toMs;) {
     const nextMs = Math.min(probedMs + PROBE_STEP_MS, toMs);
     while (probe(nextMs) !== offsetMs) {
-      const changeMs = firstChange(pieceFromMs > probedMs ? pieceFromMs : probedMs, nextMs, offsetMs, probe);
+      const changeMs = firstChange(Math.max(pieceFromMs, probedMs), nextMs, offsetMs, probe);
       if (changeMs >= toMs) break;
       pieces.push({ fromMs: pieceFromMs, toMs: changeMs, offsetMs });
       pieceFromMs = changeMs;
@@ -56,8 +56,8 @@ function firstChange(sameMs: number, otherMs: number, offsetMs: number, probe: (
   return high * 1_000;
 }
 
-// The second day of the year 1. `Intl` counts the years before it backwards, and no zone has changed its offset there.
-const FIRST_PROBED_MS = -62_135_510_400_000;
+// In the year 5. `Intl` counts the years before the year 1 backwards, and no zone has changed its offset there.
+const FIRST_PROBED_MS = -62e12;
 
 /** A function from an instant to the zone's UTC offset in milliseconds, or undefined for a zone `Intl` does not know. */
 export function offsetProbe(name: string): ((epochMs: number) => number) | undefined {

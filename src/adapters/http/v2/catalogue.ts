@@ -107,8 +107,10 @@ export const listServices = endpoint({
       stepMinutes: service.stepMinutes,
       bufferBeforeMinutes: service.bufferBeforeMinutes,
       bufferAfterMinutes: service.bufferAfterMinutes,
-      noticeMinutes: service.noticeMinutes ?? noticeMinutes,
-      horizonDays: service.horizonDays ?? horizonDays,
+      noticeMinutes: service.noticeMinutes ?? service.policies?.noticeMinutes ?? noticeMinutes,
+      horizonDays:
+        service.horizonDays ??
+        (service.policies?.horizonDays === undefined ? horizonDays : service.policies.horizonDays),
       seats: service.seats,
       price: service.price === null ? null : { ...service.price },
       resourceIds: [...service.resourceIds],
