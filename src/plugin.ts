@@ -37,12 +37,14 @@ export type { Told } from './core/calls/mask.ts';
 export { ApiKeysToken as ApiKeys } from './core/setup/setupPlugin.ts';
 export { isAnonymous } from './core/phone/anonymous.ts';
 export { toE164 } from './core/phone/e164.ts';
-export { Phone } from './core/phone/resolve.ts';
+export { callerNumber, Phone } from './core/phone/resolve.ts';
 export type { Line, LineQuery } from './core/phone/resolve.ts';
 export { Companies } from './core/company/companies.ts';
-export type { CompanyDoor } from './core/company/door.ts';
+export type { CompanyDoor, Page } from './core/company/door.ts';
+export { FieldErrors } from './core/booking/limits.ts';
 export type { Booking, CustomerInput, Offer } from './core/booking/requests.ts';
-export type { Replacing } from './core/availability/query.ts';
+export { readInstant } from './core/availability/query.ts';
+export type { InstantInput, Replacing } from './core/availability/query.ts';
 export type { AppointmentTerms } from './core/booking/terms.ts';
 export type { CallSessions, CallUpdate } from './core/calls/sessions.ts';
 
@@ -59,6 +61,7 @@ export type {
   CallId,
   CompanyId,
   CustomerId,
+  HoldId,
   ResourceId,
   ServiceId,
 } from './core/model/ids.ts';

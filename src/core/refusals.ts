@@ -77,6 +77,10 @@ export interface RefusalData {
   HOLD_LIMIT: { readonly most: number; readonly decidedBy: DecidedBy };
   NO_SHOW_LIMIT: { readonly most: number; readonly decidedBy: DecidedBy };
   CUSTOMER_UNKNOWN: object;
+  SLOT_FREE: { readonly slots: readonly Slot[] };
+  WAITLIST_FULL: { readonly limit: string; readonly most: number };
+  WAITLIST_ENTRY_UNKNOWN: object;
+  WAITLIST_NOT_OFFERED: { readonly status: string };
   KEY_REUSED: { readonly key: string };
   BATCH_REFUSED: { readonly items: readonly RefusedItem[] };
   REFUSED_EARLIER: object;
@@ -175,6 +179,22 @@ export const refusals: Readonly<Record<RefusalCode, RefusalMeaning>> = {
     status: 409,
   },
   CUSTOMER_UNKNOWN: { meaning: 'The company has no such customer.', fix: 'Check the id.', status: 404 },
+  SLOT_FREE: {
+    meaning: 'There is nothing to wait for: what is wished is free.',
+    fix: 'Book one of the slots.',
+    status: 409,
+  },
+  WAITLIST_FULL: {
+    meaning: 'As many are waiting as may wait.',
+    fix: 'Wish another time, or leave another place in the line first.',
+    status: 409,
+  },
+  WAITLIST_ENTRY_UNKNOWN: { meaning: 'Nobody waits under this id.', fix: 'Check the id.', status: 404 },
+  WAITLIST_NOT_OFFERED: {
+    meaning: 'Nothing is offered to whoever waits under this id.',
+    fix: 'Read its status; wait for the event waitlist.offered.',
+    status: 409,
+  },
   KEY_REUSED: {
     meaning: 'The idempotency key was used for another request.',
     fix: 'Use a new key for a new request.',
