@@ -39,6 +39,7 @@ export { isAnonymous } from './core/phone/anonymous.ts';
 export { toE164 } from './core/phone/e164.ts';
 export { callerNumber, Phone } from './core/phone/resolve.ts';
 export type { Line, LineQuery } from './core/phone/resolve.ts';
+export { fieldErrors, sayIssue } from './core/setup/fieldErrors.ts';
 export { Companies } from './core/company/companies.ts';
 export type { CompanyDoor, Page } from './core/company/door.ts';
 export { FieldErrors } from './core/booking/limits.ts';

@@ -59,6 +59,7 @@ const entries = [
   'plugins/ical/index',
   'plugins/retell/index',
   'plugins/spoken/index',
+  'plugins/waitlist/index',
 ];
 
 const homes = globSync('src/**/*.ts', { cwd: root }).filter((file) => !/\.(?:test|scene)\.ts$/.test(file));
@@ -167,6 +168,7 @@ test('every factory that an entry exports shows an example', () => {
     'src/plugins/retell/retell.ts',
     'src/plugins/spoken/readSpoken.ts',
     'src/plugins/spoken/spoken.ts',
+    'src/plugins/waitlist/waitlist.ts',
     'src/core/slots/schedule.ts',
     'src/core/slots/service.ts',
     'src/core/slots/visit.ts',

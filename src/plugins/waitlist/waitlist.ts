@@ -1,4 +1,5 @@
 import {
+  ApiKeysToken,
   Clock,
   Companies,
   definePlugin,
@@ -6,12 +7,14 @@ import {
   Documents,
   NewId,
   Publisher,
+  Route,
   Upkeep,
   type CompanyDoor,
   type CompanyId,
   type Plugin,
 } from '../../plugin.ts';
 import { Waitlist } from './contract.ts';
+import { waitlistRoutes } from './http/routes.ts';
 import { WaitlistDeclined, WaitlistExpired } from './events.ts';
 import { Keeper } from './keeper.ts';
 import { Offering } from './offering.ts';
@@ -22,6 +25,7 @@ import { storedWaitlist } from './storedWaitlist.ts';
 /**
  * A line of those who wait for a start or for anything in a window. When something becomes free, the first in line who can
  * use it gets it held and `waitlist.offered` is published; if he does not take it, the next one gets it.
+ * Contributes the routes `/api/v2/waitlist`, which take the keys of the HTTP API.
  * Throws OPTION_INVALID for options that cannot be used.
  * @example
  * ```ts
@@ -44,9 +48,10 @@ export function waitlist(options: WaitlistOptions = {}): Plugin {
       directory: Directory,
       clock: Clock,
       newId: NewId,
+      keys: ApiKeysToken,
     },
     provides: [Waitlist],
-    setup({ provide, contribute, handle }, { documents, publisher, companies, directory, clock, newId }) {
+    setup({ provide, contribute, handle }, { documents, publisher, companies, directory, clock, newId, keys }) {
       const store = new WaitlistStore({ documents, publisher });
       const now = (): number => clock.now();
       const notice = (company: CompanyId, atMs: number): void => keeper.notice(company, atMs);
@@ -71,7 +76,9 @@ export function waitlist(options: WaitlistOptions = {}): Plugin {
         within(companyId, (door) => offering.passOn(door, passed)),
       );
       contribute(Upkeep, keeper);
-      provide(Waitlist, storedWaitlist({ store, offering, companies, settings, newId, now, notice }));
+      const list = storedWaitlist({ store, offering, companies, settings, newId, now, notice });
+      provide(Waitlist, list);
+      for (const route of waitlistRoutes({ list, companies, keys })) contribute(Route, route);
     },
   });
 }
