@@ -34,7 +34,7 @@ export { Journal } from './core/calls/journal.ts';
 export type { JournalEntry } from './core/calls/journal.ts';
 export { maskEmail, maskFields, maskName, maskPhone, maskText, maskWord } from './core/calls/mask.ts';
 export type { Told } from './core/calls/mask.ts';
-export { ApiKeysToken as ApiKeys } from './core/setup/setupPlugin.ts';
+export { ApiKeysToken as ApiKeys } from './core/setup/apiKeysToken.ts';
 export { isAnonymous } from './core/phone/anonymous.ts';
 export { toE164 } from './core/phone/e164.ts';
 export { callerNumber, Phone } from './core/phone/resolve.ts';

@@ -32,8 +32,9 @@ import { uuidV7Source } from './model/uuid.ts';
 import { phonePlugin } from './phone/phonePlugin.ts';
 import { Phone } from './phone/resolve.ts';
 import type { Refused } from './refusals.ts';
+import { ApiKeysToken } from './setup/apiKeysToken.ts';
 import type { ApiKeys, Setup } from './setup/setup.ts';
-import { ApiKeysToken, SetupToken, setupPlugin } from './setup/setupPlugin.ts';
+import { SetupToken, setupPlugin } from './setup/setupPlugin.ts';
 import { storagePlugin } from './storagePlugin.ts';
 
 /** What an engine is made from. */

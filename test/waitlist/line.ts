@@ -73,6 +73,6 @@ export async function lineBench(
 }
 
 /** Does all that is due. */
-export async function turn(engine: Engine): Promise<void> {
+async function turn(engine: Engine): Promise<void> {
   for (const task of engine.all(Upkeep)) if (task.name === 'waitlist') while (await task.turn());
 }

@@ -9,15 +9,14 @@ import { Outbox } from '../jobs/outboxSignal.ts';
 import { definePlugin, type Plugin } from '../kernel/definePlugin.ts';
 import { Events } from '../kernel/domainEvents.ts';
 import { token } from '../kernel/token.ts';
-import type { ApiKeys, Setup } from './setup.ts';
+import { ApiKeysToken } from './apiKeysToken.ts';
+import type { Setup } from './setup.ts';
 import { createApiKeys } from './storedKeys.ts';
 import type { ConfigStorage, SetupDeps } from './setupDeps.ts';
 import { StoredSetup } from './storedSetup.ts';
 
 /** Setup documents, for the engine. */
 export const SetupToken = token<Setup>()('askpro/setup');
-/** API keys, for the engine. */
-export const ApiKeysToken = token<ApiKeys>()('askpro/api-keys');
 
 const SECRET_BYTES = 32;
 

@@ -1,5 +1,5 @@
 import {
-  ApiKeysToken,
+  ApiKeys,
   Clock,
   Companies,
   definePlugin,
@@ -48,7 +48,7 @@ export function waitlist(options: WaitlistOptions = {}): Plugin {
       directory: Directory,
       clock: Clock,
       newId: NewId,
-      keys: ApiKeysToken,
+      keys: ApiKeys,
     },
     provides: [Waitlist],
     setup({ provide, contribute, handle }, { documents, publisher, companies, directory, clock, newId, keys }) {

@@ -7,6 +7,7 @@ import type {
   Route,
   RouteRequest,
   RouteResponse,
+  TokenValue,
 } from '../../../plugin.ts';
 import type { Waitlist, WaitlistFilter } from '../contract.ts';
 import type { WaitlistEntry, WaitlistStatus } from '../entry.ts';
@@ -23,7 +24,7 @@ const filters: ReadonlySet<string> = new Set(['service', 'status', 'cursor', 'li
 interface Deps {
   readonly list: Waitlist;
   readonly companies: Companies;
-  readonly keys: Pick<ApiKeys, 'authenticate'>;
+  readonly keys: Pick<TokenValue<typeof ApiKeys>, 'authenticate'>;
 }
 
 type Answered = RouteResponse | Refused;
