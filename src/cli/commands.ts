@@ -38,6 +38,13 @@ const commands: readonly Command[] = [
     run: async (args, io) => (await import('./apply.ts')).runApply(args, io),
   },
   {
+    name: 'import',
+    usage: 'FILE [--format csv|ndjson] [--dry-run] [--db FILE]',
+    summary:
+      'brings many companies in, one after the other, with a report for each as a line of JSON; see docs/configuration.md',
+    run: async (args, io) => (await import('./import.ts')).runImport(args, io),
+  },
+  {
     name: 'key create',
     usage: 'COMPANY --name NAME [--db FILE]',
     summary: 'makes an API key for the company and prints it, this once',
