@@ -35,7 +35,7 @@ class CsvReader {
   #afterReturn = false;
   #length = 0;
 
-  *read(piece: string): Generator<CsvRecord> {
+  *read(piece: string): Generator<CsvRecord, void> {
     if (this.#head === undefined) return yield* this.#take(piece);
     this.#head += piece;
     if (!/[\r\n]/.test(this.#head)) {
@@ -45,14 +45,14 @@ class CsvReader {
     yield* this.#begin();
   }
 
-  *end(): Generator<CsvRecord> {
+  *end(): Generator<CsvRecord, void> {
     if (this.#head !== undefined) yield* this.#begin();
     if (this.#state === 'quoted')
       throw new Refusing({ path: `line ${this.#quoteLine}`, message: 'has a quote that is never closed' });
     if (this.#state !== 'start' || this.#cells.length > 0) yield* this.#endRecord();
   }
 
-  *#begin(): Generator<CsvRecord> {
+  *#begin(): Generator<CsvRecord, void> {
     const head = this.#head ?? '';
     this.#head = undefined;
     const [first = ''] = head.split(/[\r\n]/, 1);
@@ -61,7 +61,7 @@ class CsvReader {
     yield* this.#take(head);
   }
 
-  *#take(piece: string): Generator<CsvRecord> {
+  *#take(piece: string): Generator<CsvRecord, void> {
     for (const character of piece) {
       const followsReturn = this.#afterReturn;
       this.#afterReturn = character === '\r';
@@ -114,7 +114,7 @@ class CsvReader {
     return new Refusing({ path: `line ${this.#startLine}`, message });
   }
 
-  *#endRecord(): Generator<CsvRecord> {
+  *#endRecord(): Generator<CsvRecord, void> {
     const cells = [...this.#cells, this.#cell];
     const line = this.#startLine;
     this.#cells = [];

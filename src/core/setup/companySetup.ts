@@ -3,7 +3,7 @@ import type { Page } from '../company/door.ts';
 import type { Answer, RefusalCode } from '../refusals.ts';
 import type { CompanyDefinition } from './definition.ts';
 import type { Entries, EntryKind } from './entries.ts';
-import type { Change } from './setup.ts';
+import type { Change } from './change.ts';
 
 /** How to change something. */
 export interface EditOptions {

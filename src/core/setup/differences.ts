@@ -1,4 +1,4 @@
-import type { Change } from './setup.ts';
+import type { Change } from './change.ts';
 
 interface Entity {
   readonly active: boolean;

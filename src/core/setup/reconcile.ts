@@ -10,7 +10,8 @@ import { parseInstant } from '../time/instant.ts';
 import { compositionOf, leastMinutes } from './compositions.ts';
 import type { AgentDefinition, CompanyDefinition } from './definition.ts';
 import { Differences } from './differences.ts';
-import type { ApplyOptions, Change } from './setup.ts';
+import type { Change } from './change.ts';
+import type { ApplyOptions } from './setup.ts';
 
 /** What a company has where neither it nor a service decides. */
 const defaultPolicies: Policies = {

@@ -4,17 +4,9 @@ import type { Answer } from '../refusals.ts';
 import type { CredentialEntry } from '../contracts/directory.ts';
 import type { BookingConflict } from '../company/bookingConflicts.ts';
 import type { Page } from '../company/door.ts';
+import type { Change } from './change.ts';
 import type { CompanySetup } from './companySetup.ts';
 import type { CompanyDefinition, Definition } from './definition.ts';
-
-/** One difference between the document and what is stored. */
-export interface Change {
-  readonly action: 'create' | 'update' | 'deactivate' | 'reactivate' | 'delete';
-  /** Where in the document's terms: `companies.salon-mitte.services.haircut`, or a whole list whose order changes. */
-  readonly path: string;
-  /** The fields that differ, of an update. */
-  readonly fields: readonly string[];
-}
 
 /** What applying came to, or would come to. */
 export interface Applied {

@@ -4,7 +4,7 @@ import type { Directory } from '../contracts/directory.ts';
 import type { ConfigOutcome, Storage } from '../contracts/storage.ts';
 import type { CompanyConfig } from '../model/company.ts';
 import type { ReconcileTools } from './reconcile.ts';
-import type { Change } from './setup.ts';
+import type { Change } from './change.ts';
 
 /** What setup needs of a storage. */
 export type ConfigStorage = Pick<Storage, 'config' | 'saveConfig' | 'removeCompany'> & {

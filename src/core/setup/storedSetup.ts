@@ -8,7 +8,8 @@ import { findConflicts, type Conflicts, type Wanted } from './conflicts.ts';
 import type { CompanyDefinition, Definition } from './definition.ts';
 import { judge, pathOf, withinFirst } from './judge.ts';
 import { reconcile } from './reconcile.ts';
-import type { Applied, AppliedCompany, ApplyOptions, Change, Setup } from './setup.ts';
+import type { Change } from './change.ts';
+import type { Applied, AppliedCompany, ApplyOptions, Setup } from './setup.ts';
 import { MAX_ATTEMPTS, notUnique, type SetupDeps } from './setupDeps.ts';
 import { StoredCompanySetup } from './storedCompanySetup.ts';
 
