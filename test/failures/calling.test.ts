@@ -1,4 +1,4 @@
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { inAnyOrder } from './callEvents.ts';
 import { guarded } from './guarded.ts';
 
@@ -28,5 +28,27 @@ describe('what the provider tells of a call', () => {
       expect(new Set(calls.map(({ appointment }) => appointment)).size).toBe(3);
     },
     {},
+  );
+
+  guarded(
+    'a call whose end is never told is closed, and one that is still spoken of is not',
+    async ({ call, rows, clock }) => {
+      const hour = 3_600_000;
+      await call('silent').event('call_started');
+      await call('lively').event('call_started');
+      const statuses = (): readonly string[] => rows.calls().map(({ provider, status }) => `${provider} ${status}`);
+      clock.advance(1.5 * hour);
+      await call('lively').event('transcript_updated', { transcript: 'User: Hallo.' });
+      clock.advance(0.75 * hour);
+      await vi.waitFor(() => {
+        clock.advance(60_000);
+        expect(statuses()).toEqual(['lively ongoing', 'silent completed']);
+      });
+      // What comes after all is still taken.
+      await call('silent').event('call_analyzed', { transcript: 'Agent: Hallo.' });
+      expect(statuses()).toEqual(['lively ongoing', 'silent analyzed']);
+    },
+    { 'nobody who looks after silent calls': { engine: { upkeep: false } } },
+    { engine: { upkeep: {} } },
   );
 });

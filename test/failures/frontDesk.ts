@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Storage } from '../../src/adapter.ts';
 import { serve } from '../../src/adapters/http/index.ts';
 import { sqlite } from '../../src/adapters/sequelize/index.ts';
-import type { CompanyDefinition } from '../../src/index.ts';
+import type { CompanyDefinition, EngineOptions } from '../../src/index.ts';
 import { retell, signRetellBody } from '../../src/plugins/retell/index.ts';
 import { type FakeClock } from '../../src/testing.ts';
 import { bench, salon, type Bench } from '../engine/salon.ts';
@@ -43,6 +43,8 @@ export interface DeskOptions {
   readonly salon?: Partial<CompanyDefinition>;
   /** Puts something between the engine and its storage. */
   readonly storage?: (inner: Storage) => Storage;
+  /** Of the engine. */
+  readonly engine?: Partial<EngineOptions>;
 }
 
 /** Opens one on a file of its own. */
@@ -70,6 +72,7 @@ async function open(file: string, options: DeskOptions, clock: FakeClock | undef
     plugins: [retell({ apiKey, onError })],
     relay: false,
     onError,
+    ...options.engine,
     ...(clock === undefined ? {} : { clock }),
   });
   const http = await serve(at.engine, { port: 0, onError });
