@@ -48,6 +48,14 @@ export type {
   WriteOptions,
 } from './core/booking/requests.ts';
 export type { AppointmentTerms } from './core/booking/terms.ts';
+export type {
+  BookedOccurrence,
+  CheckedOccurrence,
+  CheckedSeries,
+  SeriesBooking,
+  SeriesOptions,
+  SeriesWish,
+} from './core/booking/seriesRequests.ts';
 export type { CallSessions, CallUpdate } from './core/calls/sessions.ts';
 export type { ConflictCode, ConflictReason, Misfit } from './core/availability/misfits.ts';
 export type { NoteCode } from './core/availability/placedParts.ts';

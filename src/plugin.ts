@@ -87,5 +87,9 @@ export {
   parseLocalDate,
   weekdayOf,
 } from './core/time/localDate.ts';
+export { expandRule } from './core/time/recurrence/expandRule.ts';
+export type { Budget, Expansion } from './core/time/recurrence/expandRule.ts';
+export { FREQUENCIES } from './core/time/recurrence/rule.ts';
+export type { Frequency, Rule, RuleDay, Until } from './core/time/recurrence/rule.ts';
 export { instantOf, localMsAt, zoneNamed } from './core/time/zone.ts';
 export type { Zone } from './core/time/zone.ts';

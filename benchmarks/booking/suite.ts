@@ -1,6 +1,8 @@
 import { readSpoken } from 'askpro/plugins/spoken';
 import { bytesPerOp } from '../measure/allocations.ts';
 import { alone, type Contender, type Effort } from '../measure/race.ts';
+import { below, seeded } from '../measure/seeded.ts';
+import { median } from '../measure/summary.ts';
 import type { Row } from '../measure/row.ts';
 import type { Benchmark, Suite } from '../measure/suite.ts';
 import { BUSY_WEEKS, DAY_MS, FIRST_MS, openSalons, type Salons } from './salons.ts';
@@ -62,6 +64,78 @@ const bookFourSegments = (scene: Scene): Benchmark => ({
   },
 });
 
+/** So many appointments are one batch. */
+const BATCH = 1_000;
+/** Weeks that no other row uses. */
+const FAR_WEEKS = BUSY_WEEKS + 60;
+
+/**
+ * A thousand appointments of any of fifty staff in one batch, a time for each of them; beside it as many booked one by one.
+ * Each batch has its own seeded starts in a free week, and so has what stands beside it.
+ */
+const bookMany = (scene: Scene): Benchmark => ({
+  name: 'book-many',
+  async measure({ rounds }) {
+    const { doors } = await scene.salons();
+    let week = 0;
+    const nextStarts = (): readonly number[] => {
+      const random = seeded(++week);
+      const monday = FIRST_MS + (FAR_WEEKS + Math.floor(week / doors.length)) * 7 * DAY_MS;
+      return Array.from({ length: BATCH }, (_, nth) => {
+        // Every hour of the week has as many, so that fifty staff can do all of it.
+        const hour = nth % 40;
+        return monday + (hour % 5) * DAY_MS + (9 + Math.floor(hour / 5)) * 4 * STEP_MS + below(random, 2) * 2 * STEP_MS;
+      });
+    };
+    const doorNow = (): (typeof doors)[number] | undefined => doors[week % doors.length];
+    const many = async (): Promise<number> => {
+      const items = nextStarts().map((start) => ({ service: 'cut', start }));
+      const from = process.hrtime.bigint();
+      const booked = await doorNow()?.bookMany(items, { mode: 'all' });
+      if (booked?.ok !== true) throw new Error(JSON.stringify(booked?.refusal).slice(0, 500));
+      return Number(process.hrtime.bigint() - from) / BATCH;
+    };
+    const single = async (): Promise<number> => {
+      const starts = nextStarts();
+      const from = process.hrtime.bigint();
+      for (const start of starts) {
+        const booked = await doorNow()?.book({ service: 'cut', start });
+        if (booked?.ok !== true) throw new Error(JSON.stringify(booked?.refusal).slice(0, 500));
+      }
+      return Number(process.hrtime.bigint() - from) / BATCH;
+    };
+    const ours: number[] = [];
+    const theirs: number[] = [];
+    const ratios: number[] = [];
+    await many();
+    await single();
+    for (let round = 0; round < Math.min(rounds, 5); round++) {
+      const order = round % 2 === 0 ? ([many, single] as const) : ([single, many] as const);
+      const [first, second] = [await order[0](), await order[1]()];
+      const [mine, other] = round % 2 === 0 ? [first, second] : [second, first];
+      ours.push(mine);
+      theirs.push(other);
+      ratios.push(mine / other);
+    }
+    const p50Ns = median(ours);
+    return [
+      {
+        suite: 'booking',
+        name: 'book-many',
+        opsPerSec: 1e9 / p50Ns,
+        p50Ns,
+        p99Ns: Math.max(...ours),
+        vs: 'as many single bookings',
+        ratio: median(ratios),
+        vsP50Ns: median(theirs),
+        bytesPerOp: (await bytesPerOp(many, 1)) / BATCH,
+        dialect: 'sqlite',
+        inFlight: 1,
+      },
+    ];
+  },
+});
+
 const DAYS = [
   'morgen',
   'übermorgen',
@@ -99,5 +173,8 @@ const dates: Benchmark = {
 /** What callers wait for beyond the simplest appointment; all rows are printed, none is compared. */
 export function bookingSuite(): Suite {
   const scene = new Scene();
-  return { benchmarks: [findFifty(scene), bookFourSegments(scene), dates], close: () => scene.close() };
+  return {
+    benchmarks: [findFifty(scene), bookFourSegments(scene), bookMany(scene), dates],
+    close: () => scene.close(),
+  };
 }

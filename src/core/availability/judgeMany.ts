@@ -101,9 +101,10 @@ export class Many {
   ): readonly JudgedOne<T>[] {
     const taken = this.#read.fresh();
     const nowMs = this.#place.clock.now();
+    const shifted: number[] = [];
     return this.#read.asked.map((asked, index) => {
       if ('ok' in asked) return asked;
-      const judged = this.#one(asked, index, taken, nowMs, prefer);
+      const judged = this.#one(asked, index, taken, nowMs, prefer, shifted);
       if (!judged.ok) return judged;
       const own = take(judged, index);
       if (isRefused(own)) return own;
@@ -113,20 +114,35 @@ export class Many {
   }
 
   /** The start itself, or the best of those that may take its place. */
-  #one(asked: Asked, index: number, taken: Taken, nowMs: number, prefer: ResourceId | undefined): Judged | Refused {
+  #one(
+    asked: Asked,
+    index: number,
+    taken: Taken,
+    nowMs: number,
+    prefer: ResourceId | undefined,
+    shifted: number[],
+  ): Judged | Refused {
     const first = this.#at(asked, asked.start, index, taken, nowMs, prefer);
     const { within, startMs } = asked.start;
     if (first.ok || within === undefined) return first;
     const snapshot = this.#snapshot(asked, taken);
+    // Whoever comes to all of them cannot be in two places.
+    const others = this.#read.asked.flatMap((each, at) => (at === index || 'ok' in each ? [] : [each.start.startMs]));
     let slots = listed(asked.candidates, (group) =>
       findSlots({ ...question(asked.candidates, group, snapshot, nowMs), range: within }),
-    );
+    ).filter(({ startMs: fromMs, endMs }) => {
+      const meets = (otherMs: number): boolean => otherMs < endMs && otherMs + (endMs - fromMs) > fromMs;
+      return !others.some(meets) && !shifted.some(meets);
+    });
     const zone = asked.candidates.bookables[0]?.schedule.zone;
     while (zone !== undefined) {
       const [best] = rankAlternatives(slots, startMs, zone);
       if (best === undefined) break;
       const other = this.#at(asked, { startMs: best.startMs }, index, taken, nowMs, prefer);
-      if (other.ok) return other;
+      if (other.ok) {
+        shifted.push(other.slot.startMs);
+        return other;
+      }
       slots = slots.filter((slot) => slot.startMs !== best.startMs);
     }
     return first;

@@ -61,7 +61,7 @@ function judgeItem(errors: FieldErrors, item: BatchItem, path: string): void {
 }
 
 /** Judges what appointments that are booked together may say. */
-function judgeOptions(errors: FieldErrors, options: ItemOptions, path: string): void {
+export function judgeOptions(errors: FieldErrors, options: ItemOptions, path: string): void {
   errors
     .text(options.source, `${path}source`, 40, 1)
     .text(options.notes, `${path}notes`, 2_000)
@@ -80,10 +80,13 @@ function judgeOptions(errors: FieldErrors, options: ItemOptions, path: string): 
 export const below = (path: string, { refusal }: Refused<'INPUT_INVALID'>): readonly FieldError[] =>
   refusal.errors.map((error) => ({ ...error, path: `${path}.${error.path}` }));
 
-/** The refusal of a batch of which something cannot be had. */
-export const batchRefused = (answers: readonly ({ readonly ok: true } | Refused)[]): Refused<'BATCH_REFUSED'> =>
+/** The refusal of what is all or nothing, of which something cannot be had. `field` is where it was asked for. */
+export const batchRefused = (
+  answers: readonly ({ readonly ok: true } | Refused)[],
+  field: 'items' | 'occurrences',
+): Refused<'BATCH_REFUSED'> =>
   refuse('BATCH_REFUSED', {
     items: answers.flatMap((answer, index) =>
-      answer.ok ? [] : [{ index, path: `items[${index}]`, refusal: answer.refusal }],
+      answer.ok ? [] : [{ index, path: `${field}[${index}]`, refusal: answer.refusal }],
     ),
   });

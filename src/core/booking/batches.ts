@@ -1,12 +1,8 @@
 import type { Catalogs } from '../availability/catalogs.ts';
-import { claimsOf } from '../availability/claims.ts';
-import type { StartAmongMany } from '../availability/clusters.ts';
-import type { JudgedOne, ManyReader } from '../availability/judgeMany.ts';
-import type { Taking } from '../availability/taken.ts';
+import type { ManyReader } from '../availability/judgeMany.ts';
 import type { Clock } from '../contracts/clock.ts';
 import type { Storage } from '../contracts/storage.ts';
 import { EngineError } from '../errors.ts';
-import type { Appointment } from '../model/appointment.ts';
 import type { ClaimOwner, CompanyId, GroupId } from '../model/ids.ts';
 import { refuse, type Answer, type FieldError, type Refused } from '../refusals.ts';
 import { BatchCustomers } from './batchCustomers.ts';
@@ -21,14 +17,11 @@ import {
   type ItemOptions,
 } from './batchRequests.ts';
 import { MAX_ATTEMPTS, type Committer, type WriteKey } from './commit.ts';
-import { memberId, placeOf, MOST_IN_GROUP } from './groupIds.ts';
+import { bookGroup, type Wanted } from './groupBooker.ts';
+import { placeOf, MOST_IN_GROUP } from './groupIds.ts';
 import { keyOf } from './holds.ts';
-import { firstStatus, newAppointment } from './newAppointment.ts';
-import { noShowRefusal } from './noShows.ts';
 import type { OfferTokens } from './offerTokens.ts';
 import type { StartWish, TimeTarget } from './requests.ts';
-import { priceOf } from './price.ts';
-import { bookedOf } from './rows.ts';
 import { readTarget, requestOf } from './target.ts';
 
 interface Deps {
@@ -41,18 +34,11 @@ interface Deps {
   readonly newId: () => string;
 }
 
-/** What is asked for, item by item: a start and its customer, or why there is nothing to judge. */
-type Wanted = StartAmongMany | Refused;
-
 interface Read {
   readonly ok: true;
   readonly wanted: readonly Wanted[];
   /** How often the customer of each did not come. */
   readonly noShows: readonly number[];
-}
-
-interface ToBook extends Taking {
-  readonly appointment: Appointment;
 }
 
 /** Books many appointments in one transaction. */
@@ -94,69 +80,38 @@ export class Batches {
     { mode, by }: BatchOptions,
     key: WriteKey,
   ): Promise<Answer<BatchBooking> | 'again'> {
-    const { storage, catalogs, readMany, committer, clock, newId } = this.#deps;
+    const { storage, catalogs, newId } = this.#deps;
     const known = await catalogs.get(company);
     if (known === undefined) return refuse('COMPANY_UNKNOWN', {});
     const customers = new BatchCustomers(storage, known.config.company, newId);
     const read = await this.#wanted(company, items, customers);
     if (!read.ok) return read;
     const { wanted, noShows } = read;
-    const open = wanted.flatMap((start, place) => ('ok' in start ? [] : [{ start, place }]));
-    const many = await readMany(
-      company,
-      open.map(({ start }) => start),
-    );
-    if (!many.ok) return many;
-    const nowMs = clock.now();
-    const judged = await many.judge((one, at): ToBook | Refused => {
-      const { place = NaN, start } = open[at] ?? {};
-      const customerId = start?.customerId ?? null;
-      const booked = bookedOf(one);
-      const unwelcome = noShowRefusal(one.catalog, booked, { noShows: noShows[place] ?? 0 }, by);
-      if (unwelcome !== undefined) return unwelcome;
-      const item = items[place] ?? NO_OPTIONS;
-      const id = memberId(group, place);
-      const appointment = newAppointment(booked, {
-        id,
-        companyId: company,
-        customerId,
-        price: priceOf(one.catalog, booked),
-        options: { ...item, status: firstStatus(one.catalog, booked, { status: item.status, by }) },
-        nowMs,
-        groupId: group,
-      });
-      return { appointment, ...claimsOf(one.catalog, booked, { owner: id, expiresMs: null, customerId }) };
-    });
-    let next = 0;
-    const answers = wanted.map((each): JudgedOne<ToBook> => ('ok' in each ? each : (judged[next++] ?? NOT_JUDGED)));
-    const taken = answers.flatMap((answer) => (answer.ok ? [answer.taken] : []));
-    if (taken.length < items.length && mode === 'all') return batchRefused(answers);
-    const told = answers.map((answer): BatchAnswer =>
-      answer.ok ? { ok: true, appointment: answer.taken.appointment } : answer,
-    );
-    if (taken.length === 0) return { ok: true, groupId: null, items: told, replayed: false };
-    const outcome = await committer.commit(company, {
-      idempotency: key === undefined ? undefined : { ...key, resultId: group },
-      ...joined(taken),
-      customers: customers.toWrite(new Set(taken.map(({ appointment }) => appointment.customerId))),
-      appointments: taken.map(({ appointment }) => ({ row: appointment, expectedVersion: 0 })),
-      events: taken.map(({ appointment }) =>
-        committer.event(company, 'appointment.booked', appointment.id, { appointment }),
-      ),
+    const outcome = await bookGroup(this.#deps, company, {
+      group,
+      wanted,
+      detail: (place) => ({ options: items[place] ?? NO_OPTIONS, noShows: noShows[place] ?? 0 }),
+      by,
+      isWhole: mode === 'all',
+      prefersOne: false,
+      key,
+      customers: (ids) => customers.toWrite(ids),
     });
     switch (outcome.kind) {
-      case 'committed':
-        return { ok: true, groupId: group, items: told, replayed: false };
+      case 'done': {
+        const told = outcome.answers.map((answer): BatchAnswer =>
+          answer.ok ? { ok: true, appointment: answer.taken.appointment } : answer,
+        );
+        const groupId = told.some(({ ok }) => ok) ? group : null;
+        return { ok: true, groupId, items: told, replayed: false };
+      }
+      case 'refused':
+        return batchRefused(outcome.answers, 'items');
       case 'replayed':
         return this.#replay(company, items.length, outcome.resultId);
-      case 'key-reused':
-        return refuse('KEY_REUSED', { key: key?.key ?? '' });
-      case 'taken':
-      case 'limit-reached':
-      case 'session-full':
-      case 'customer-raced':
-      case 'version-conflict':
-      case 'hold-expired':
+      case 'failed':
+        return outcome.refused;
+      case 'again':
         return 'again';
     }
   }
@@ -199,8 +154,6 @@ export class Batches {
 }
 
 const NO_OPTIONS: ItemOptions = {};
-/** Stands for an answer that is always there. */
-const NOT_JUDGED = refuse('NO_SLOT', { reasons: [], alternatives: [] });
 
 function targetOf(item: BatchItem): TimeTarget {
   if ('offer' in item && (item.offer as unknown) !== undefined) return item.offer;
@@ -216,14 +169,3 @@ const said = ({ source, callId, notes, metadata, status }: BatchItem): unknown =
   metadata,
   status,
 });
-
-/** What all of them take, as one write takes it. */
-function joined(taken: readonly Taking[]): Taking {
-  const units = taken.flatMap((each) => each.units ?? []);
-  const seats = taken.flatMap((each) => each.seats ?? []);
-  return {
-    claims: taken.flatMap((each) => each.claims ?? []),
-    ...(seats.length === 0 ? {} : { seats }),
-    ...(units.length === 0 ? {} : { units }),
-  };
-}

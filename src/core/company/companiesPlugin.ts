@@ -6,6 +6,7 @@ import { Changes } from '../booking/changes.ts';
 import { Committer } from '../booking/commit.ts';
 import { Holds } from '../booking/holds.ts';
 import { offerTokens } from '../booking/offerTokens.ts';
+import { Series } from '../booking/series.ts';
 import { Journal } from '../calls/journal.ts';
 import { Clock } from '../contracts/clock.ts';
 import { NewId } from '../contracts/ids.ts';
@@ -50,6 +51,7 @@ export const companiesPlugin = (secret: Uint8Array): Plugin =>
         holds: new Holds(shared),
         books: new Books(shared),
         batches: new Batches(shared),
+        series: new Series(shared),
         changes: new Changes(shared),
         conflicts,
       };

@@ -14,6 +14,7 @@ import type {
   TimeTarget,
 } from '../booking/requests.ts';
 import type { AppointmentTerms } from '../booking/terms.ts';
+import type { CheckedSeries, SeriesBooking, SeriesOptions, SeriesWish } from '../booking/seriesRequests.ts';
 import type { CallSessions } from '../calls/sessions.ts';
 import type { BookingConflict } from './bookingConflicts.ts';
 import type { Trace, TraceOf } from '../calls/trace.ts';
@@ -92,6 +93,10 @@ export interface CompanyDoor {
    * want the same. What stands against an item names no alternatives: ask `check` for them.
    */
   bookMany(items: readonly BatchItem[], options: BatchOptions): Promise<Answer<BatchBooking>>;
+  /** Says of every occurrence of a series whether it could be booked, or shifted whereto, and books nothing. */
+  checkSeries(wish: SeriesWish, options?: SeriesOptions): Promise<Answer<CheckedSeries>>;
+  /** Books what repeats in one transaction, with an answer for every occurrence. */
+  bookSeries(wish: SeriesWish, options?: SeriesOptions): Promise<Answer<SeriesBooking>>;
   /** Moves an appointment in one transaction: either it has the new time, or it keeps the old one. */
   reschedule(id: AppointmentId, to: MoveTarget, options?: ChangeOptions): Promise<Answer<Booking>>;
   /** What its customer may still do with an appointment, and what it would cost, by the policies of today. */

@@ -8,6 +8,7 @@ import type { Books } from '../booking/books.ts';
 import type { Changes } from '../booking/changes.ts';
 import type { Holds } from '../booking/holds.ts';
 import type { OfferTokens } from '../booking/offerTokens.ts';
+import type { Series } from '../booking/series.ts';
 import { termsOf } from '../booking/terms.ts';
 import { readStart } from '../booking/target.ts';
 import type { Journal } from '../calls/journal.ts';
@@ -34,6 +35,7 @@ export interface DoorDeps {
   readonly holds: Holds;
   readonly books: Books;
   readonly batches: Batches;
+  readonly series: Series;
   readonly changes: Changes;
   readonly conflicts: BookingConflicts;
   readonly journal: Journal;
@@ -57,7 +59,7 @@ interface AskedStart {
 
 /** Opens the door to a company that is known to be there. */
 export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
-  const { storage, catalogs, availability, holds, books, batches, changes, journal, clock, newId } = deps;
+  const { storage, catalogs, availability, holds, books, batches, series, changes, journal, clock, newId } = deps;
   const { id } = company;
   const active = async <T extends { readonly active: boolean }>(
     pick: (config: NonNullable<Awaited<ReturnType<Catalogs['current']>>>['config']) => readonly T[],
@@ -114,6 +116,8 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
     release: (hold) => holds.release(id, hold),
     book: (target, options = {}) => books.book(id, target, options),
     bookMany: (items, options) => batches.bookMany(id, items, options),
+    checkSeries: (wish, options = {}) => series.check(id, wish, options),
+    bookSeries: (wish, options = {}) => series.book(id, wish, options),
     reschedule: (appointment, to, options = {}) => changes.reschedule(id, appointment, to, options),
     async terms(appointment) {
       const catalog = await catalogs.get(id);

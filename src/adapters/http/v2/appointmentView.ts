@@ -48,6 +48,11 @@ export const appointmentSchema = z
     metadata: z.record(z.string(), z.string()),
     source: z.string(),
     callId: id.nullable(),
+    groupId: id.nullable().meta({ description: 'Of the series or the batch that it was booked with.' }),
+    recurrence: z
+      .strictObject({ rule: z.string(), start: iso, startMs: epochMs })
+      .nullable()
+      .meta({ description: 'Of an occurrence: the rule (RFC 5545), and the start that it gave.' }),
     created: iso,
     createdMs: epochMs,
     updated: iso,
@@ -73,6 +78,11 @@ const appointmentView = (
   metadata: { ...appointment.metadata },
   source: appointment.source,
   callId: appointment.callId,
+  groupId: appointment.groupId,
+  recurrence:
+    appointment.recurrence === null
+      ? null
+      : { ...appointment.recurrence, start: formatUtc(appointment.recurrence.startMs) },
   created: formatUtc(appointment.createdMs),
   createdMs: appointment.createdMs,
   updated: formatUtc(appointment.updatedMs),

@@ -8,7 +8,7 @@ import { id } from './fields.ts';
 import { judgeTarget, targetFields, targetOf } from './timeTarget.ts';
 
 /** Why one of several cannot be had, as the refusal of a single one says it. */
-const refusedSchema = z
+export const refusedSchema = z
   .looseObject({ code: z.string().meta({ description: 'Code of a refusal: SLOT_TAKEN, OUTSIDE_HOURS …' }) })
   .meta({ id: 'RefusedItem' });
 

@@ -8,11 +8,12 @@ import {
   weekdayOf,
   zoneNamed,
   type Window,
+  type Rule,
 } from '../../../plugin.ts';
 import { componentsOf, propertiesOf, UnreadableCalendar, type Component } from '../calendar/jcal.ts';
 import { endOf, instant, readLength, readMoment, type MomentPlace } from '../calendar/moments.ts';
 import { loadParser } from '../calendar/parser.ts';
-import { readRule, type Rule } from '../calendar/rule.ts';
+import { readRule } from '../calendar/rule.ts';
 import { zonesOf } from '../calendar/zones.ts';
 import { WEEK, type Hours } from './exportSchedule.ts';
 

@@ -1,5 +1,4 @@
-import { DAY_MS, instantOf, localMsAt } from '../../../plugin.ts';
-import { expandRule, type Budget } from './expandRule.ts';
+import { DAY_MS, instantOf, localMsAt, expandRule, type Budget } from '../../../plugin.ts';
 import { propertiesOf, textOf, type Component } from './jcal.ts';
 import { endOf, instant, readLength, readMoment, type Length, type Moment, type MomentPlace } from './moments.ts';
 import { readRule } from './rule.ts';

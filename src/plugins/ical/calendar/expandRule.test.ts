@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
-import { expandRule } from './expandRule.ts';
+import { expandRule } from '../../../plugin.ts';
 import { readRule } from './rule.ts';
 
 const local = (text: string): number => Date.parse(`${text}Z`);

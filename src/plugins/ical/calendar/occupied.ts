@@ -1,6 +1,5 @@
-import { normalise, type Intervals, type Zone } from '../../../plugin.ts';
+import { normalise, type Intervals, type Zone, type Budget } from '../../../plugin.ts';
 import { takePeriod, takeSeries, type Ledger } from './events.ts';
-import type { Budget } from './expandRule.ts';
 import { componentsOf, propertiesOf, textOf, UnreadableCalendar, type Component } from './jcal.ts';
 import { zonesOf } from './zones.ts';
 

@@ -1,5 +1,4 @@
-import { parseInstant, zoneNamed, type Zone } from '../../../plugin.ts';
-import { expandRule, type Budget } from './expandRule.ts';
+import { parseInstant, zoneNamed, type Zone, expandRule, type Budget } from '../../../plugin.ts';
 import { propertiesOf, textOf, type Component } from './jcal.ts';
 import { readRule } from './rule.ts';
 

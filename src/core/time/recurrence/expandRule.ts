@@ -1,4 +1,4 @@
-import { civilOf, DAY_MS, epochDayAt, epochDayOf } from '../../../plugin.ts';
+import { civilOf, DAY_MS, epochDayAt, epochDayOf } from '../localDate.ts';
 import type { Frequency, Rule } from './rule.ts';
 import { dayFilter, startOfWeek, type DayFilter } from './ruleDays.ts';
 
@@ -51,6 +51,14 @@ export function expandRule(given: Rule, first: number, from: number, to: number,
     }
   }
   return { starts, stoppedAt: undefined };
+}
+
+/** Whether the first start is one that the rule itself gives, and not only the one it begins with. */
+export function startsItself(rule: Rule, first: number): boolean {
+  const filter = dayFilter(rule, epochDayAt(first));
+  const { days, next } = periods(rule, first, first, filter, { steps: 10_000 });
+  const period = next();
+  return period !== undefined && picked(days(period), rule.positions).includes(first);
 }
 
 /** A rule without parts has one start in each period, so that its last one is known at once. */

@@ -1,4 +1,4 @@
-import { civilOf, epochDayOf, weekdayOf } from '../../../plugin.ts';
+import { civilOf, epochDayOf, weekdayOf } from '../localDate.ts';
 import type { Rule } from './rule.ts';
 
 /** Whether a date is among those of a rule, whatever its period is. Dates are days since 1970-01-01. */

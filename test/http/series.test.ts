@@ -1,0 +1,40 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { api, type Api, type Body } from './api.ts';
+
+let at: Api;
+beforeEach(async () => {
+  at = await api();
+});
+afterEach(() => at.close());
+
+const body = { service: 'cut', start: '2026-11-24T10:00:00+01:00', rule: 'FREQ=DAILY;COUNT=5', conflicts: 'skip' };
+const occurrencesOf = (told: Body): readonly Body[] => told['occurrences'] as readonly Body[];
+
+test('a series is looked at, booked, answered again and listed over HTTP', async () => {
+  const checked = await at.salon('POST', '/api/v2/series/check', { body });
+  expect(checked.status).toBe(200);
+  expect(occurrencesOf(checked.body).map(({ slot }) => slot !== null)).toEqual([true, true, true, true, false]);
+
+  const headers = { 'idempotency-key': 'series-1' };
+  const made = await at.salon('POST', '/api/v2/series', { body, headers });
+  expect(made.status).toBe(201);
+  const occurrences = occurrencesOf(made.body);
+  expect(occurrences[4]).toMatchObject({ appointment: null, refusal: { code: 'OUTSIDE_HOURS' } });
+  expect(occurrences[1]).toMatchObject({
+    start: '2026-11-25T10:00:00.000+01:00',
+    isShifted: false,
+    appointment: { groupId: made.body['groupId'], recurrence: { rule: body.rule, start: '2026-11-25T09:00:00.000Z' } },
+  });
+  const listed = await at.salon('GET', `/api/v2/appointments?group=${String(made.body['groupId'])}`);
+  expect(listed.body.items).toEqual(occurrences.slice(0, 4).map(({ appointment }) => appointment));
+  const again = await at.salon('POST', '/api/v2/series', { body, headers });
+  expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([200, 'true']);
+  expect(occurrencesOf(again.body).slice(0, 4)).toEqual(occurrences.slice(0, 4));
+});
+
+test('all or nothing names the occurrences, and wrong fields their paths', async () => {
+  const whole = await at.salon('POST', '/api/v2/series', { body: { ...body, conflicts: 'fail' } });
+  expect(whole.body).toMatchObject({ code: 'BATCH_REFUSED', status: 409, items: [{ path: 'occurrences[4]' }] });
+  const endless = await at.salon('POST', '/api/v2/series', { body: { ...body, rule: 'FREQ=DAILY' } });
+  expect(endless.body).toMatchObject({ status: 400, errors: [{ path: 'rule' }] });
+});
