@@ -47,6 +47,9 @@ async function everyWriter({ salon, rows, clock, call }: FrontDesk): Promise<voi
     salon('POST', '/api/v2/appointments/batch', {
       body: { mode: 'each', items: ['10:30', '12:30', '13:00'].map((time) => ({ service: 'hour', start: on(time) })) },
     }),
+    salon('POST', '/api/v2/series', {
+      body: { service: 'hour', start: on('10:30'), rule: 'FREQ=DAILY;COUNT=3', conflicts: 'shift' },
+    }),
   ]);
   const won = answers.filter((answer) => ('ok' in answer ? answer.ok : answer.status < 300));
   expect(won.length).toBeGreaterThan(0);
@@ -67,7 +70,7 @@ async function everyWriter({ salon, rows, clock, call }: FrontDesk): Promise<voi
 
 describe('what lies over each other', () => {
   guarded(
-    'no writer stores what overlaps: booking, batches, holding, moving, replacing, the telephone, and after a setup',
+    'no writer stores what overlaps: booking, batches, series, holding, moving, replacing, the telephone, and after a setup',
     everyWriter,
     {
       'claims without their key, where all have looked a moment before': {

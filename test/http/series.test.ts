@@ -38,3 +38,18 @@ test('all or nothing names the occurrences, and wrong fields their paths', async
   const endless = await at.salon('POST', '/api/v2/series', { body: { ...body, rule: 'FREQ=DAILY' } });
   expect(endless.body).toMatchObject({ status: 400, errors: [{ path: 'rule' }] });
 });
+
+test('what is left of a series is cancelled over HTTP, by its own company alone', async () => {
+  const made = await at.salon('POST', '/api/v2/series', { body });
+  const [, second] = occurrencesOf(made.body).map(({ appointment }) => appointment as Body);
+  const path = `/api/v2/series/${String(made.body['groupId'])}/cancel`;
+  const asked = { body: { scope: 'following', appointment: second?.id } };
+  expect((await at.other('POST', path, asked)).body).toMatchObject({ code: 'APPOINTMENT_UNKNOWN', status: 404 });
+  expect((await at.salon('POST', path, { body: { scope: 'one' } })).body.errors).toMatchObject([
+    { path: 'appointment' },
+  ]);
+  const cancelled = await at.salon('POST', path, asked);
+  expect(occurrencesOf(cancelled.body).map(({ appointment }) => (appointment as Body)['status'])).toEqual([
+    ...['cancelled', 'cancelled', 'cancelled'],
+  ]);
+});

@@ -7,6 +7,7 @@ import { Committer } from '../booking/commit.ts';
 import { Holds } from '../booking/holds.ts';
 import { offerTokens } from '../booking/offerTokens.ts';
 import { Series } from '../booking/series.ts';
+import { SeriesCancelling } from '../booking/seriesCancelling.ts';
 import { Journal } from '../calls/journal.ts';
 import { Clock } from '../contracts/clock.ts';
 import { NewId } from '../contracts/ids.ts';
@@ -52,6 +53,7 @@ export const companiesPlugin = (secret: Uint8Array): Plugin =>
         books: new Books(shared),
         batches: new Batches(shared),
         series: new Series(shared),
+        seriesCancelling: new SeriesCancelling(shared),
         changes: new Changes(shared),
         conflicts,
       };

@@ -15,6 +15,7 @@ import type {
 } from '../booking/requests.ts';
 import type { AppointmentTerms } from '../booking/terms.ts';
 import type { CheckedSeries, SeriesBooking, SeriesOptions, SeriesWish } from '../booking/seriesRequests.ts';
+import type { CancelSeriesOptions, ChangedSeries } from '../booking/seriesCancelling.ts';
 import type { CallSessions } from '../calls/sessions.ts';
 import type { BookingConflict } from './bookingConflicts.ts';
 import type { Trace, TraceOf } from '../calls/trace.ts';
@@ -22,7 +23,7 @@ import type { AppointmentQuery } from '../contracts/storage.ts';
 import type { Appointment, Hold } from '../model/appointment.ts';
 import type { Branch, Company } from '../model/company.ts';
 import type { Customer } from '../model/customer.ts';
-import type { AppointmentId, CustomerId, HoldId } from '../model/ids.ts';
+import type { AppointmentId, CustomerId, GroupId, HoldId } from '../model/ids.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Service } from '../model/service.ts';
 import type { Slot } from '../model/slot.ts';
@@ -97,6 +98,11 @@ export interface CompanyDoor {
   checkSeries(wish: SeriesWish, options?: SeriesOptions): Promise<Answer<CheckedSeries>>;
   /** Books what repeats in one transaction, with an answer for every occurrence. */
   bookSeries(wish: SeriesWish, options?: SeriesOptions): Promise<Answer<SeriesBooking>>;
+  /**
+   * Cancels one occurrence of a series or a batch, it and those that follow, or all, in one transaction. What is over stays as it
+   * is, and so does what policies keep its customer from cancelling: each says so.
+   */
+  cancelSeries(group: GroupId, options: CancelSeriesOptions): Promise<Answer<ChangedSeries>>;
   /** Moves an appointment in one transaction: either it has the new time, or it keeps the old one. */
   reschedule(id: AppointmentId, to: MoveTarget, options?: ChangeOptions): Promise<Answer<Booking>>;
   /** What its customer may still do with an appointment, and what it would cost, by the policies of today. */

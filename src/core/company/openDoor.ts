@@ -9,6 +9,7 @@ import type { Changes } from '../booking/changes.ts';
 import type { Holds } from '../booking/holds.ts';
 import type { OfferTokens } from '../booking/offerTokens.ts';
 import type { Series } from '../booking/series.ts';
+import type { SeriesCancelling } from '../booking/seriesCancelling.ts';
 import { termsOf } from '../booking/terms.ts';
 import { readStart } from '../booking/target.ts';
 import type { Journal } from '../calls/journal.ts';
@@ -36,6 +37,7 @@ export interface DoorDeps {
   readonly books: Books;
   readonly batches: Batches;
   readonly series: Series;
+  readonly seriesCancelling: SeriesCancelling;
   readonly changes: Changes;
   readonly conflicts: BookingConflicts;
   readonly journal: Journal;
@@ -59,7 +61,20 @@ interface AskedStart {
 
 /** Opens the door to a company that is known to be there. */
 export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
-  const { storage, catalogs, availability, holds, books, batches, series, changes, journal, clock, newId } = deps;
+  const {
+    storage,
+    catalogs,
+    availability,
+    holds,
+    books,
+    batches,
+    series,
+    seriesCancelling,
+    changes,
+    journal,
+    clock,
+    newId,
+  } = deps;
   const { id } = company;
   const active = async <T extends { readonly active: boolean }>(
     pick: (config: NonNullable<Awaited<ReturnType<Catalogs['current']>>>['config']) => readonly T[],
@@ -118,6 +133,7 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
     bookMany: (items, options) => batches.bookMany(id, items, options),
     checkSeries: (wish, options = {}) => series.check(id, wish, options),
     bookSeries: (wish, options = {}) => series.book(id, wish, options),
+    cancelSeries: (group, options) => seriesCancelling.cancel(id, group, options),
     reschedule: (appointment, to, options = {}) => changes.reschedule(id, appointment, to, options),
     async terms(appointment) {
       const catalog = await catalogs.get(id);

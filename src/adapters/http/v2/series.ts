@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { SeriesOptions, SeriesWish } from '../../../adapter.ts';
+import { parseId, refuse } from '../../../adapter.ts';
+import type { AppointmentId, GroupId, SeriesOptions, SeriesWish } from '../../../adapter.ts';
 import { json } from '../reply.ts';
 import { appointmentSchema, appointmentViews } from './appointmentView.ts';
 import { refusedSchema } from './batch.ts';
 import { bookingFields, bookingOf } from './bookingFields.ts';
 import { endpoint } from './endpoint.ts';
-import { epochMs, id, instant, iso, reference } from './fields.ts';
+import { epochMs, id, instant, iso, pathId, reference } from './fields.ts';
 import { slotSchema, slotView } from './slotView.ts';
 
 const tag = 'Series';
@@ -142,5 +143,61 @@ export const checkSeries = endpoint({
         slot: each.ok ? slotView(each.slot) : null,
       })),
     });
+  },
+});
+
+/** Cancels a series, or what is left of it. */
+export const cancelSeries = endpoint({
+  method: 'POST',
+  path: '/series/:id/cancel',
+  id: 'cancelSeries',
+  tag,
+  summary: 'Cancels one occurrence of a series, it and those that follow, or all, in one transaction.',
+  keyed: true,
+  params: z.strictObject({ id: pathId }),
+  body: z.strictObject({
+    scope: z.enum(['one', 'following', 'all']),
+    appointment: id.optional().meta({ description: 'The occurrence; needed unless all are meant.' }),
+    by: z.enum(['customer', 'company']).optional().meta({
+      description: 'Policies bind customers only; left out: customer.',
+    }),
+    acceptFee: z.boolean().optional().meta({ description: 'Whether a fee is accepted; left out: true.' }),
+    reason: z.string().max(500).optional(),
+  }),
+  answers: {
+    200: {
+      description: 'Each appointment that was meant, but for what is over or was cancelled before.',
+      schema: z
+        .strictObject({
+          occurrences: z.array(
+            z.strictObject({
+              appointmentId: id,
+              startMs: epochMs,
+              appointment: appointmentSchema.nullable(),
+              refusal: refusedSchema.nullable(),
+            }),
+          ),
+        })
+        .meta({ id: 'ChangedSeries' }),
+    },
+  },
+  refusals: ['APPOINTMENT_UNKNOWN', 'CANCEL_LIMIT', 'KEY_REUSED'],
+  async run({ door, params, body, idempotencyKey }) {
+    const group = parseId<GroupId>(params.id);
+    if (group === undefined) return refuse('APPOINTMENT_UNKNOWN', {});
+    const appointment = body.appointment as AppointmentId | undefined;
+    const changed = await door.cancelSeries(group, { ...body, appointment, idempotencyKey });
+    if (!changed.ok) return changed;
+    const appointments = changed.occurrences.flatMap((each) => (each.ok ? [each.appointment] : []));
+    const views = (await appointmentViews(door, appointments)).values();
+    const view = {
+      occurrences: changed.occurrences.map((each) => ({
+        appointmentId: each.appointmentId,
+        startMs: each.startMs,
+        appointment: each.ok ? (views.next().value ?? null) : null,
+        refusal: each.ok ? null : each.refusal,
+      })),
+    };
+    return json(200, view, changed.replayed ? { 'idempotent-replayed': 'true' } : {});
   },
 });
