@@ -1,7 +1,14 @@
-import type { CallUpdate, Line } from '../../plugin.ts';
+import type { CallUpdate, Clock, Journal, Line } from '../../plugin.ts';
+import { maskWord } from '../../plugin.ts';
 import type { RetellEndpoint } from './options.ts';
 import { partiesOf, PROVIDER, type Tenants } from './tenant.ts';
 import type { CallPayload } from './webhook/payload.ts';
+
+interface Deps {
+  readonly tenants: Tenants;
+  readonly journal: Journal;
+  readonly clock: Clock;
+}
 
 type Stage = NonNullable<CallUpdate['status']>;
 
@@ -47,11 +54,17 @@ export function origin(call: CallPayload, line: Line | undefined): CallUpdate {
  * nobody's call is dropped, because sending it again would not help.
  */
 export async function recordEvent(
-  tenants: Tenants,
+  { tenants, journal, clock }: Deps,
   endpoint: RetellEndpoint,
   event: string,
   call: CallPayload,
 ): Promise<void> {
+  const begunMs = clock.now();
   const tenant = await tenants.ofCall(call, endpoint);
-  await tenant?.door.calls.record(PROVIDER, call.call_id, updateOf(event, call, tenant.line));
+  if (tenant === undefined) return;
+  const { door, line } = tenant;
+  const recorded = await door.calls.record(PROVIDER, call.call_id, updateOf(event, call, line));
+  if (recorded === undefined) return;
+  const told = { event: maskWord(event), ms: clock.now() - begunMs };
+  journal.note(door.company.id, recorded.id, 'webhook', told, begunMs);
 }

@@ -1,4 +1,4 @@
-import { zoneNamed, type Clock, type RouteResponse } from '../../plugin.ts';
+import { zoneNamed, type Clock, type Journal, type RouteResponse } from '../../plugin.ts';
 import type { RetellEndpoint, RetellSettings } from './options.ts';
 import { languageOf, phrasesOf } from './speech/language.ts';
 import { speechFor } from './speech/speech.ts';
@@ -9,6 +9,7 @@ interface Deps {
   readonly tenants: Tenants;
   readonly clock: Clock;
   readonly settings: RetellSettings;
+  readonly journal: Journal;
 }
 
 /** What the agent's prompt may use as `{{name}}`; the provider takes texts alone. */
@@ -23,7 +24,7 @@ export async function answerInbound(
   const { to_number: ours, from_number: theirs, agent_id: agentId, call_id: callId } = payload;
   const tenant = await deps.tenants.ofLine({ ours, theirs }, agentId, endpoint);
   if (tenant?.line === undefined) return answer(nobody(deps.settings), {});
-  if (callId !== undefined) await announce(tenant, callId, ours, deps.settings.onError);
+  if (callId !== undefined) await announce(deps, tenant, callId, ours);
   return answer(await variablesFor(deps, tenant), { company: tenant.door.company.key });
 }
 
@@ -46,21 +47,24 @@ function nobody({ fallbackLanguage }: RetellSettings): DynamicVariables {
 
 /** Notes the call before it begins. A call that cannot be noted is answered all the same. */
 async function announce(
+  { clock, settings, journal }: Deps,
   { door, line }: Tenant,
   callId: string,
   to: string,
-  onError: (error: unknown) => void,
 ): Promise<void> {
+  const begunMs = clock.now();
   try {
-    await door.calls.record(PROVIDER, callId, {
+    const call = await door.calls.record(PROVIDER, callId, {
       status: 'inbound',
       from: line?.from ?? undefined,
       to,
       branchId: line?.branchId ?? undefined,
       customerId: line?.customer?.id,
     });
+    const told = { event: 'call_inbound', ms: clock.now() - begunMs };
+    if (call !== undefined) journal.note(door.company.id, call.id, 'webhook', told, begunMs);
   } catch (error) {
-    onError(error);
+    settings.onError(error);
   }
 }
 

@@ -1,4 +1,15 @@
-import { Clock, Companies, definePlugin, Directory, Phone, Route, type Plugin } from '../../plugin.ts';
+import {
+  Clock,
+  Companies,
+  definePlugin,
+  Directory,
+  Journal,
+  optional,
+  Phone,
+  Route,
+  type Plugin,
+} from '../../plugin.ts';
+import { Callbacks } from '../callbacks/index.ts';
 import { FunctionAnswers } from './functions/answerFunction.ts';
 import { readOptions, type RetellOptions } from './options.ts';
 import { retellRoutes } from './routes.ts';
@@ -6,7 +17,7 @@ import { Tenants } from './tenant.ts';
 
 /**
  * Connects voice agents of Retell: who is called, what happens during a call, and the functions by which an agent finds,
- * books, moves and cancels. Contributes the routes `/webhooks/retell/:endpoint` and
+ * books, moves and cancels; with the plugin of callbacks also the one by which callers ask to be called back. Contributes the routes `/webhooks/retell/:endpoint` and
  * `/webhooks/retell/:endpoint/functions/:name`; with a single account also the same without `:endpoint`.
  * Throws OPTION_INVALID for options that cannot be used.
  * @example
@@ -23,11 +34,26 @@ export function retell(options: RetellOptions): Plugin {
   return definePlugin({
     name: 'retell',
     apiVersion: 1,
-    requires: { companies: Companies, phone: Phone, directory: Directory, clock: Clock },
-    setup({ contribute }, { companies, phone, directory, clock }) {
+    requires: {
+      companies: Companies,
+      phone: Phone,
+      directory: Directory,
+      clock: Clock,
+      journal: Journal,
+      callbacks: optional(Callbacks),
+    },
+    setup({ contribute }, { companies, phone, directory, clock, journal, callbacks }) {
       const tenants = new Tenants({ companies, phone, directory });
-      const functions = new FunctionAnswers({ tenants, clock, settings });
-      for (const route of retellRoutes({ tenants, clock, settings, functions })) contribute(Route, route);
+      const functions = new FunctionAnswers({ tenants, clock, settings, journal, callbacks });
+      for (const route of retellRoutes({
+        tenants,
+        clock,
+        settings,
+        functions,
+        journal,
+        hasCallbacks: callbacks !== undefined,
+      }))
+        contribute(Route, route);
       return { stop: () => functions.settled() };
     },
   });

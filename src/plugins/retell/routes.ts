@@ -1,4 +1,4 @@
-import type { Clock, Route, RouteRequest, RouteResponse } from '../../plugin.ts';
+import type { Clock, Journal, Route, RouteRequest, RouteResponse } from '../../plugin.ts';
 import { recordEvent } from './events.ts';
 import { voiceFunctions } from './functions/all.ts';
 import type { FunctionAnswers } from './functions/answerFunction.ts';
@@ -20,6 +20,8 @@ interface Deps {
   readonly clock: Clock;
   readonly settings: RetellSettings;
   readonly functions: FunctionAnswers;
+  readonly journal: Journal;
+  readonly hasCallbacks: boolean;
 }
 
 /** Answers a request whose signature holds. */
@@ -74,13 +76,13 @@ async function answerWebhook(deps: Deps, endpoint: RetellEndpoint, body: unknown
   if (!/^(?:call|transfer|transcript)_/.test(event)) return { status: 204 };
   const known = checked(eventSchema, body);
   if (!known.ok) return malformed(known.errors);
-  await recordEvent(deps.tenants, endpoint, event, known.value.call);
+  await recordEvent(deps, endpoint, event, known.value.call);
   return { status: 204 };
 }
 
 async function answerCall(deps: Deps, endpoint: RetellEndpoint, body: unknown, name: string): Promise<RouteResponse> {
   const fn = voiceFunctions.get(name);
-  if (fn === undefined) return notFound;
+  if (fn === undefined || (fn.needs === 'callbacks' && !deps.hasCallbacks)) return notFound;
   const read = checked(functionSchema, body);
   if (!read.ok) return malformed(read.errors);
   return { status: 200, body: await deps.functions.answer(endpoint, fn, read.value.call, read.value.args) };

@@ -1,4 +1,5 @@
-import { zoneNamed, type Call, type Clock, type Zone } from '../../../plugin.ts';
+import { maskFields, zoneNamed, type Call, type Clock, type Journal, type Zone } from '../../../plugin.ts';
+import type { Callbacks } from '../../callbacks/index.ts';
 import { origin } from '../events.ts';
 import type { RetellEndpoint, RetellSettings } from '../options.ts';
 import { languageOf, phrasesOf } from '../speech/language.ts';
@@ -17,6 +18,8 @@ interface Deps {
   readonly tenants: Tenants;
   readonly clock: Clock;
   readonly settings: RetellSettings;
+  readonly journal: Journal;
+  readonly callbacks: Callbacks | undefined;
 }
 
 /** Answers what the agent asks during a call. */
@@ -67,18 +70,39 @@ export class FunctionAnswers {
     args: Checked<unknown>,
   ): Promise<Spoken> {
     const { fallbackLanguage } = this.#deps.settings;
+    const begunMs = this.#deps.clock.now();
     const tenant = await this.#deps.tenants.ofCall(payload, endpoint);
     const call = tenant === undefined ? undefined : await sessionOf(tenant, payload);
     if (tenant === undefined || call === undefined)
       return { ok: false, say: phrasesOf[fallbackLanguage].unknownCompany, reason: 'NUMBER_UNKNOWN' };
     const turn = await this.#turn(tenant, call, payload);
     this.#heard.note(call.providerCallId, turn.speech.language);
+    const spoken = await this.#spoken(fn, turn, args);
+    const { ok, reason } = spoken;
+    const told = {
+      name: fn.name,
+      ok,
+      ...(reason === undefined ? {} : { reason }),
+      ms: this.#deps.clock.now() - begunMs,
+    };
+    this.#deps.journal.note(tenant.door.company.id, call.id, 'function', { ...toldArgs(args), ...told }, begunMs);
+    return spoken;
+  }
+
+  /** What it comes to; a fault is noted as well before it is answered. */
+  async #spoken(fn: AnyVoiceFunction, turn: Turn, args: Checked<unknown>): Promise<Spoken> {
     if (!args.ok) return sayMisunderstood(turn, args.errors);
-    return fn.run(turn, args.value, writeKeys(PROVIDER, call.providerCallId, fn.name, args.value));
+    const { providerCallId } = turn.call;
+    try {
+      return await fn.run(turn, args.value, writeKeys(PROVIDER, providerCallId, fn.name, args.value));
+    } catch (error) {
+      this.#deps.settings.onError(error);
+      return { ok: false, say: turn.speech.phrases.fault, retry: true, reason: 'FAULT' };
+    }
   }
 
   async #turn({ door, line }: Tenant, call: Call, payload: CallPayload): Promise<Turn> {
-    const { clock, settings } = this.#deps;
+    const { clock, settings, callbacks } = this.#deps;
     const nowMs = clock.now();
     const callerPhone = line?.from ?? (payload.direction === 'outbound' ? call.to : call.from) ?? undefined;
     // Whom the company has dialled is whom it has reached; whoever calls may have forged his number.
@@ -102,10 +126,21 @@ export class FunctionAnswers {
       callerIsProven,
       speech: speechFor(language, branchId === null ? home : zoneAt(branchId), nowMs),
       nowMs,
+      callbacks,
       zoneOf: zoneAt,
       onError: settings.onError,
     };
   }
+}
+
+/** Arguments whose values are a few fixed words. */
+const WORDS = ['part_of_day', 'reason'];
+
+/** The arguments as they may be kept. What was asked stands apart from what it came to. */
+function toldArgs(args: Checked<unknown>): ReturnType<typeof maskFields> {
+  if (!args.ok) return { wrong: args.errors.map(({ path }) => path).join(', ') };
+  const masked = maskFields(args.value as Readonly<Record<string, unknown>>, WORDS);
+  return Object.fromEntries(Object.entries(masked).map(([name, value]) => [`arg.${name}`, value]));
 }
 
 /** The stored call; noted now when no event of it has come yet. Undefined when another company has it. */

@@ -27,6 +27,8 @@ export interface RetellFunctionsOptions {
   readonly baseUrl: string;
   /** The account's endpoint; left out: the address for a single account. */
   readonly endpoint?: string;
+  /** Whether the host has the plugin of callbacks, so that callers may ask to be called back; left out: false. */
+  readonly callbacks?: boolean;
 }
 
 /** Well above our own deadline, so that our sentence comes first. */
@@ -41,10 +43,15 @@ const TIMEOUT_MS = 8_000;
  * console.log(JSON.stringify(retellFunctions({ baseUrl: 'https://booking.example' }), null, 2));
  * ```
  */
-export function retellFunctions({ baseUrl, endpoint }: RetellFunctionsOptions): readonly RetellFunctionDefinition[] {
+export function retellFunctions({
+  baseUrl,
+  endpoint,
+  callbacks = false,
+}: RetellFunctionsOptions): readonly RetellFunctionDefinition[] {
   const path = `/webhooks/retell${endpoint === undefined ? '' : `/${encodeURIComponent(endpoint)}`}/functions`;
   const base = `${baseUrl.replace(/\/+$/, '')}${path}`;
-  return [...voiceFunctions.values()].map(({ name, description, args, writes }) => ({
+  const offered = [...voiceFunctions.values()].filter(({ needs }) => needs === undefined || callbacks);
+  return offered.map(({ name, description, args, writes }) => ({
     type: 'custom',
     name,
     description,

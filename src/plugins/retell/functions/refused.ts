@@ -18,6 +18,7 @@ export async function sayRefusal(turn: Turn, { refusal }: Refused): Promise<Spok
       say: phrases.possibleUntil(clause, turn.speech.moment(Date.parse(refusal.latest))),
       reason: refusal.code,
     };
+  if (alternatives.length === 0 && 'alternatives' in refusal) return nothing(turn, clause, refusal.code);
   if (alternatives.length === 0) return { ok: false, say: `${clause}.`, reason: refusal.code, ...errors };
   return instead(turn, clause, refusal.code, alternatives);
 }
@@ -25,8 +26,19 @@ export async function sayRefusal(turn: Turn, { refusal }: Refused): Promise<Spok
 /** Why it cannot be, and what could be instead. */
 export async function instead(turn: Turn, clause: string, reason: string, slots: readonly Slot[]): Promise<Spoken> {
   const offers = await propose(turn, slots.slice(0, MAX_TOLD));
-  return { ok: false, say: turn.speech.phrases.instead(clause, choiceOf(turn, offers)), reason, offers };
+  const say = turn.speech.phrases.instead(clause, choiceOf(turn, offers));
+  return { ok: false, say, reason, offers, ...mayOffer(turn) };
 }
+
+/** Nothing is free, and nothing else either: then the caller may be called back, where somebody sees such requests. */
+function nothing(turn: Turn, clause: string, reason: string): Spoken {
+  const { phrases } = turn.speech;
+  const say = turn.callbacks === undefined ? `${clause}.` : phrases.offerCallback(clause);
+  return { ok: false, say, reason, ...mayOffer(turn) };
+}
+
+const mayOffer = ({ callbacks }: Turn): Pick<Spoken, 'may_offer'> =>
+  callbacks === undefined ? {} : { may_offer: ['request_callback'] };
 
 /** Told times as a spoken choice; a single one needs no number. */
 export function choiceOf({ speech: { phrases } }: Turn, times: readonly ToldTime[]): string {

@@ -1,0 +1,93 @@
+import {
+  ApiKeys,
+  Clock,
+  Companies,
+  definePlugin,
+  Documents,
+  Journal,
+  NewId,
+  Publisher,
+  Route,
+  token,
+  type Answer,
+  type CompanyId,
+  type Plugin,
+} from '../../plugin.ts';
+import type { Callback, CallbackClosing, CallbackRequest } from './callback.ts';
+import { callbackRoutes } from './routes.ts';
+import { StoredCallbacks, type CallbackPage, type CallbackQuery } from './store.ts';
+
+export { CallbackChanged, CallbackRequested } from './events.ts';
+
+/** Requests of callers to be called back, by company. */
+export interface Callbacks {
+  /**
+   * Asks for a call. Of each call and reason there is one open request: asked for again it is the same one, with what is
+   * told anew. Publishes `callback.requested`, or `callback.changed`.
+   */
+  create(
+    company: CompanyId,
+    request: CallbackRequest,
+  ): Promise<Answer<{ readonly callback: Callback; readonly replayed: boolean }>>;
+  get(company: CompanyId, id: string): Promise<Answer<{ readonly callback: Callback }>>;
+  /** Page by page, those of earlier calls first. */
+  list(company: CompanyId, query?: CallbackQuery): Promise<Answer<{ readonly page: CallbackPage }>>;
+  /** Somebody has called. */
+  done(
+    company: CompanyId,
+    id: string,
+    closing?: CallbackClosing,
+  ): Promise<Answer<{ readonly callback: Callback; readonly replayed: boolean }>>;
+  /** Nobody will call. */
+  dismiss(
+    company: CompanyId,
+    id: string,
+    closing?: CallbackClosing,
+  ): Promise<Answer<{ readonly callback: Callback; readonly replayed: boolean }>>;
+}
+
+/** The callback requests of the engine. */
+export const Callbacks = token<Callbacks>()('askpro/callbacks');
+
+/**
+ * Keeps requests of callers to be called back. Voice plugins offer it by themselves when nothing fits or a caller wants a
+ * person. Contributes `GET /api/v2/callbacks`, `GET /api/v2/callbacks/:id`, `POST /api/v2/callbacks/:id/done` and
+ * `POST /api/v2/callbacks/:id/dismiss`, for the company's API keys.
+ * @example
+ * ```ts
+ * import { createEngine } from 'askpro';
+ * import { sqlite } from 'askpro/adapters/sequelize';
+ * import { CallbackRequested, callbacks } from 'askpro/plugins/callbacks';
+ *
+ * const engine = await createEngine({ storage: sqlite('askpro.db'), plugins: [callbacks()] });
+ * engine.on(CallbackRequested, ({ callback }) => console.log(`call ${callback.phone ?? 'nobody'} back`));
+ * ```
+ */
+export function callbacks(): Plugin {
+  return definePlugin({
+    name: 'callbacks',
+    apiVersion: 1,
+    requires: {
+      documents: Documents,
+      publisher: Publisher,
+      companies: Companies,
+      clock: Clock,
+      newId: NewId,
+      journal: Journal,
+      keys: ApiKeys,
+    },
+    provides: [Callbacks],
+    setup({ provide, contribute }, { keys, ...deps }) {
+      const stored = new StoredCallbacks(deps);
+      const requests: Callbacks = {
+        create: (company, request) => stored.create(company, request),
+        get: (company, id) => stored.get(company, id),
+        list: (company, query = {}) => stored.list(company, query),
+        done: (company, id, closing = {}) => stored.close(company, id, 'done', closing),
+        dismiss: (company, id, closing = {}) => stored.close(company, id, 'dismissed', closing),
+      };
+      provide(Callbacks, requests);
+      for (const route of callbackRoutes(requests, keys)) contribute(Route, route);
+    },
+  });
+}
