@@ -32,6 +32,12 @@ const commands: readonly Command[] = [
     run: async (args, io) => (await import('./caseCommand.ts')).runCase(args, io),
   },
   {
+    name: 'trace',
+    usage: 'CALL|APPOINTMENT [--company KEY] [--json] [--db FILE]',
+    summary: 'tells what happened around a call (PROVIDER:ID) or an appointment, without personal data',
+    run: async (args, io) => (await import('./trace.ts')).runTrace(args, io),
+  },
+  {
     name: 'apply',
     usage: 'FILE [--dry-run] [--db FILE]',
     summary: 'brings companies, numbers, schedules and services into the state that FILE (- for stdin) describes',
@@ -64,7 +70,7 @@ const commands: readonly Command[] = [
   },
   {
     name: 'retell functions',
-    usage: '--base-url URL [--endpoint NAME]',
+    usage: '--base-url URL [--endpoint NAME] [--callbacks]',
     summary: 'prints the function definitions to paste into a Retell agent',
     run: async (args, io) => (await import('./retell.ts')).runRetellFunctions(args, io),
   },

@@ -29,13 +29,13 @@ export async function withEngine<T>(file: string, work: (engine: Engine) => Prom
 }
 
 /** The company with an operator's key. */
-export async function companyNamed(engine: Engine, key: string): Promise<CompanyId> {
+export async function companyNamed(engine: Engine, key: string, path = 'COMPANY'): Promise<CompanyId> {
   const { Directory } = await import('askpro/adapter');
   const id = await engine.get(Directory).companyByKey(key);
   if (id !== undefined) return id;
   const known = (await engine.get(Directory).companies()).map((company) => company.key);
   const message = `there is no company ${JSON.stringify(key)}; there are: ${known.slice(0, 20).join(', ') || 'none'}`;
-  throw new Refusing({ path: 'COMPANY', message });
+  throw new Refusing({ path, message });
 }
 
 /** What a refusal says to a person at a terminal. */

@@ -2,9 +2,13 @@ import { readArguments } from './arguments.ts';
 import { Refusing } from './refusing.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
-/** `askpro retell functions --base-url URL` */
+/** `askpro retell functions --base-url URL [--callbacks]` */
 export async function runRetellFunctions(args: readonly string[], io: Terminal): Promise<ExitCode> {
-  const given = readArguments(args, { 'base-url': { type: 'string' }, endpoint: { type: 'string' } }, []);
+  const given = readArguments(
+    args,
+    { 'base-url': { type: 'string' }, endpoint: { type: 'string' }, callbacks: { type: 'boolean' } },
+    [],
+  );
   const baseUrl = given.text('base-url');
   if (baseUrl === undefined || !URL.canParse(baseUrl) || !/^https?:/.test(baseUrl))
     throw new Refusing({
@@ -13,7 +17,11 @@ export async function runRetellFunctions(args: readonly string[], io: Terminal):
     });
   const { retellFunctions } = await import('askpro/plugins/retell');
   const endpoint = given.text('endpoint');
-  const definitions = retellFunctions({ baseUrl, ...(endpoint === undefined ? {} : { endpoint }) });
+  const definitions = retellFunctions({
+    baseUrl,
+    callbacks: given.flag('callbacks'),
+    ...(endpoint === undefined ? {} : { endpoint }),
+  });
   io.out(`${JSON.stringify(definitions, null, 2)}\n`);
   return 0;
 }
