@@ -144,7 +144,7 @@ test('cases are answered from standard input', async () => {
 
 test.each([
   [[], 2, /Usage:/],
-  [['sluts'], 2, /does not know the command "sluts"; there are: slots, case, apply/],
+  [['sluts'], 2, /does not know the command "sluts"; there are: slots, case, trace, apply/],
   [['key'], 2, /there are: key create, key revoke/],
   [['apply'], 2, /FILE: is missing/],
   [['apply', 'a', 'b'], 2, /b: is one argument too many/],
