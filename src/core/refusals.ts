@@ -66,7 +66,7 @@ export interface RefusalData {
   APPOINTMENT_UNKNOWN: object;
   CALL_UNKNOWN: object;
   CALLBACK_UNKNOWN: object;
-  CALLBACK_CLOSED: { readonly status: string };
+  CALLBACK_CLOSED: { readonly closedAs: string };
   VERSION_CONFLICT: { readonly version: number };
   STATUS_CONFLICT: { readonly status: AppointmentStatus; readonly wanted: AppointmentStatus };
   /** With the fee against which it could be cancelled all the same. */

@@ -144,7 +144,7 @@ export class StoredCallbacks {
       if (!found.ok) return found;
       const { callback } = found;
       if (callback.status === status) return { ok: true, callback, replayed: true };
-      if (callback.status !== 'open') return refuse('CALLBACK_CLOSED', { status: callback.status });
+      if (callback.status !== 'open') return refuse('CALLBACK_CLOSED', { closedAs: callback.status });
       if (closing.version !== undefined && closing.version !== callback.version)
         return refuse('VERSION_CONFLICT', { version: callback.version });
       const closedMs = this.#deps.clock.now();
