@@ -34,6 +34,7 @@ function definition(index: number): CompanyDefinition {
     name: `Salon ${index}`,
     timeZone: 'Europe/Berlin',
     country: 'DE',
+    policies: { horizonDays: 3_650 },
     branches: [{ key: 'mitte', name: 'Mitte', schedule: 'week' }],
     schedules: [{ key: 'week', weekly: [{ days: ['mo', 'tu', 'we', 'th', 'fr'], from: '09:00', to: '17:00' }] }],
     resources: [
