@@ -13,6 +13,7 @@ export type {
   Found,
   InstantInput,
   NonEmpty,
+  Preference,
   Replacing,
   WishInput,
 } from './core/availability/query.ts';

@@ -27,6 +27,7 @@ export type {
   Found,
   InstantInput,
   NonEmpty,
+  Preference,
   Replacing,
   WishInput,
 } from './core/availability/query.ts';

@@ -9,16 +9,20 @@ import { occupies } from '../model/status.ts';
 import { refuse, type Answer, type Reason, type Refused } from '../refusals.ts';
 import type { CaseFile } from '../slots/case/caseFile.ts';
 import { nextSlots, findSlots } from '../slots/find.ts';
+import type { Wish as Liking } from '../slots/wish.ts';
 import { DAY_MS } from '../time/localDate.ts';
 import type { Catalogs, Snapshot } from './catalogs.ts';
 import { caseFileOf } from './caseFile.ts';
 import { explained, type Explanation } from './explanation.ts';
 import { judgeIn, type Judged } from './judgeIn.ts';
 import { countedLimits, limitedBy, unitQueries, type Limited } from './limits.ts';
+import { LIKED_COUNT, likedSlots, Preferences } from './liking.ts';
 import { listed } from './listing.ts';
 import type { Found, NonEmpty } from './query.ts';
 import { MAX_ALTERNATIVES, rankAlternatives } from './rank.ts';
-import { codeOf, reasonsOf, unreachableReason } from './reasons.ts';
+import { unreachableReason } from './reasons.ts';
+import type { Search, StartToJudge } from './search.ts';
+import { tooLarge } from './tooLarge.ts';
 import { objections, permitted, type RuledTime } from './rules.ts';
 import { LONGEST_DAYS, NEAR_DAYS, readsOf, stretchesOf } from './stretches.ts';
 import {
@@ -33,26 +37,6 @@ import {
   type Wish,
 } from './wish.ts';
 import { withOutside } from './withOutside.ts';
-
-/** What {@link Availability.find} looks through. */
-export interface Search {
-  readonly wish: Wish;
-  readonly fromMs: number;
-  /** Undefined: as far as needed for `count`. */
-  readonly toMs: number | undefined;
-  readonly count: number | undefined;
-}
-
-/** One start, and who shall serve it if that is settled. */
-export interface StartToJudge {
-  readonly wish: Wish;
-  readonly startMs: number;
-  /** Pinned by an offer. */
-  readonly resourceIds?: readonly ResourceId[] | undefined;
-  readonly endMs?: number | undefined;
-  /** A refusal is not the answer, so it needs no other starts. */
-  readonly isTentative?: boolean;
-}
 
 interface Deps {
   readonly storage: Pick<Storage, 'busy' | 'appointments'>;
@@ -78,15 +62,20 @@ export class Availability {
   /** The bookable starts of a search, ascending; a refusal when there is none. */
   async find(company: CompanyId, search: Search, asker: Asker): Promise<Answer<Found>> {
     const nowMs = this.#deps.clock.now();
-    const seen: Seen = { isUnknown: false };
-    const slots = await this.#search(company, search, asker, nowMs, seen);
+    const seen: Seen = { isUnknown: false, preferences: search.wish.prefer && new Preferences() };
+    const { like } = search;
+    const slots =
+      like === undefined
+        ? await this.#search(company, search, asker, nowMs, seen)
+        : await this.#liked(company, search, like, asker, seen);
     if ('ok' in slots) return slots;
-    if (isNonEmpty(slots)) return { ok: true, slots };
+    const preference = seen.preferences?.list;
+    if (isNonEmpty(slots)) return preference === undefined ? { ok: true, slots } : { ok: true, slots, preference };
     const alternatives =
       search.toMs === undefined ? [] : await this.alternatives(company, search.wish, search.fromMs, asker, search);
     const reasons: readonly Reason[] = [{ code: 'NO_SLOT', message: 'No start in this range is free.' }];
-    const tooLarge = await this.#tooLarge(company, search.wish);
-    if (tooLarge !== undefined) return tooLarge;
+    const large = tooLarge(await this.#deps.catalogs.get(company), search.wish);
+    if (large !== undefined) return large;
     if (seen.isUnknown) return refuse('SOURCE_UNREACHABLE', { reasons: [unreachableReason], alternatives });
     return refuse('NO_SLOT', { reasons, alternatives });
   }
@@ -180,13 +169,21 @@ export class Availability {
     return zone === undefined ? [] : rankAlternatives(slots, wantedMs, zone);
   }
 
-  /** A party that no session has room for need not look any further. */
-  async #tooLarge(company: CompanyId, { service, partySize = 1 }: Wish): Promise<Refused | undefined> {
-    if (partySize === 1) return undefined;
-    const seats = (await this.#deps.catalogs.get(company))?.offering(service)?.service.seats ?? partySize;
-    if (partySize <= seats) return undefined;
-    const blockers = [{ code: 'PARTY_TOO_LARGE' as const, partySize, seats }];
-    return refuse(codeOf(blockers), { reasons: reasonsOf(blockers), alternatives: [] });
+  /** The best of what a search likes. */
+  async #liked(
+    company: CompanyId,
+    { wish, fromMs, toMs, count = LIKED_COUNT }: Search,
+    like: Liking,
+    asker: Asker,
+    seen: Seen,
+  ): Promise<readonly Slot[] | Refused> {
+    const nowMs = this.#deps.clock.now();
+    const range = { fromMs, toMs: toMs ?? Math.max(fromMs, nowMs) + NEAR_DAYS * DAY_MS };
+    const read = await this.#read(company, wish, range.fromMs, range.toMs, asker);
+    if (!read.ok) return read;
+    if (read.snapshot.isUnknown === true) seen.isUnknown = true;
+    const slots = likedSlots(read.candidates, read.snapshot, nowMs, range, like, seen.preferences);
+    return (await permitted(this.#deps.rules, company, slots, asker.customerId)).slice(0, count);
   }
 
   async #search(
@@ -208,7 +205,9 @@ export class Availability {
         const most = rules.length > 0 ? Infinity : limit - found.length;
         const free = listed(read.candidates, (group) => {
           const asked = { ...question(read.candidates, group, read.snapshot, nowMs), range };
-          return most === Infinity ? findSlots(asked) : nextSlots(asked, most);
+          const found = most === Infinity ? findSlots(asked) : nextSlots(asked, most);
+          seen?.preferences?.add(asked, found);
+          return found;
         });
         const slots = await permitted(rules, company, free, asker.customerId);
         // What is the whole answer needs no collecting.
@@ -281,6 +280,7 @@ export class Availability {
 /** What a search noticed on its way. */
 interface Seen {
   isUnknown: boolean;
+  readonly preferences?: Preferences | undefined;
 }
 
 interface Stretch {

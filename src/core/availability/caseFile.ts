@@ -35,7 +35,7 @@ export function caseFileOf(
   } = group;
   const { config, grainMs } = snapshot.catalog;
   const { counted = [], sessions } = snapshot;
-  const { partySize } = candidates;
+  const { partySize, prefer } = candidates;
   const keys = new Map(bookables.map(({ resource: { id, key } }) => [id, key]));
   const eligible = segments[0]?.eligible;
   const own = bookables.map((bookable, index) =>
@@ -54,6 +54,7 @@ export function caseFileOf(
     resources: own,
     ...(sessions === undefined ? {} : { sessions: sessionsOf(group, sessions).map((each) => sessionIn(each, keys)) }),
     ...(partySize === 1 ? {} : { partySize }),
+    ...(prefer.length === 0 ? {} : { prefer: prefer.map((id) => keys.get(id) ?? id) }),
     ...(customer === undefined ? {} : { customer: limitsOf(customer) }),
   };
 }

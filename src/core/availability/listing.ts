@@ -38,7 +38,7 @@ function listedIn(candidates: Candidates, { bookables }: Group, found: FoundSlot
   const slots: Slot[] = [];
   const { id } = candidates.offering.service;
   const { lengthsMs, seats } = found.service;
-  const isPlain = found.picksPerSlot === 1 && lengthsMs.length === 1 && seats === 1;
+  const isPlain = found.picksPerSlot === 1 && lengthsMs.length === 1 && seats === 1 && candidates.prefer.length === 0;
   for (let index = 0; index < found.count; index++) {
     const startMs = found.startsMs[index] ?? NaN;
     const picked = bookables[found.picks[index * found.picksPerSlot] ?? -1];
@@ -56,14 +56,16 @@ function listedIn(candidates: Candidates, { bookables }: Group, found: FoundSlot
   return slots;
 }
 
-/** What a slot of a service with seats tells beside; nothing for all others. */
+/** What a slot of a service with seats, and where somebody is preferred, tells beside; nothing for all others. */
 function seating(
-  { offering: { service }, partySize }: Candidates,
+  { offering: { service }, partySize, prefer }: Candidates,
   { startMs, resourceIds }: Slot,
   seatsLeft: number | undefined,
-): Pick<Slot, 'partySize' | 'seatsLeft' | 'sessionId'> {
-  if (seatsLeft === undefined) return {};
+): Pick<Slot, 'partySize' | 'seatsLeft' | 'sessionId' | 'preferred'> {
+  const preferred = prefer.length === 0 ? {} : { preferred: resourceIds.some((id) => prefer.includes(id)) };
+  if (seatsLeft === undefined) return preferred;
   return {
+    ...preferred,
     ...(partySize === 1 ? {} : { partySize }),
     seatsLeft,
     // A session exists while somebody is in it, so one in which all seats are left is a new one.

@@ -1,5 +1,6 @@
 import type { FieldError } from '../refusals.ts';
-import type { AppointmentId, HoldId } from '../model/ids.ts';
+import type { AppointmentId, HoldId, ResourceId } from '../model/ids.ts';
+import type { CaseWish } from '../slots/case/caseAsk.ts';
 import type { Slot } from '../model/slot.ts';
 import { parseInstant } from '../time/instant.ts';
 
@@ -24,6 +25,8 @@ export interface WishInput {
   readonly resource?: string | undefined;
   /** How many people it is for, up to the seats of the service; left out: one. */
   readonly partySize?: number | undefined;
+  /** Keys or ids of those who shall serve if possible, most wanted first; at most 50. */
+  readonly prefer?: readonly string[] | undefined;
 }
 
 interface Question extends WishInput {
@@ -38,6 +41,11 @@ export interface FindQuery extends Question {
   readonly to?: InstantInput | undefined;
   /** At most so many slots, 1 to 2,000; needed when `to` is left out. */
   readonly count?: number | undefined;
+  /**
+   * What the caller would like. Then the best slots come first, each with what it does not meet, 10 unless `count` is given;
+   * without `to` two weeks are looked at. Days and times of day are those of the one who serves first.
+   */
+  readonly wish?: CaseWish | undefined;
 }
 
 /** One start to be judged. */
@@ -48,9 +56,18 @@ export interface CheckQuery extends Question {
 /** At least one. */
 export type NonEmpty<T> = readonly [T, ...T[]];
 
-/** What was found: at least one slot, ascending by start. */
+/** What was found: at least one slot, ascending by start, or the best first where a wish was told. */
 export interface Found {
   readonly slots: NonEmpty<Slot>;
+  /** Where somebody is preferred: what became of each, in the order named. */
+  readonly preference?: readonly Preference[];
+}
+
+/** What became of somebody who is preferred. */
+export interface Preference {
+  readonly resourceId: ResourceId;
+  /** `free`: could serve at a start that was found. `busy`: at none of them. */
+  readonly status: 'free' | 'busy' | 'notQualified';
 }
 
 /** The years 0000 to 9999, which ISO 8601 writes with four digits: beyond them slots have no text. */

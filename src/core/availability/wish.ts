@@ -18,6 +18,8 @@ export interface Wish {
   readonly resource?: string | undefined;
   /** How many people it is for; left out: one. */
   readonly partySize?: number | undefined;
+  /** Who shall serve if possible. */
+  readonly prefer?: readonly string[] | undefined;
 }
 
 /** A wish as the catalog understands it. */
@@ -29,6 +31,8 @@ export interface Candidates {
   /** Those of one branch can serve together; whoever serves alone need not be told apart. At least one. */
   readonly groups: readonly Group[];
   readonly partySize: number;
+  /** In the order of preference; they may be others than the candidates. */
+  readonly prefer: readonly ResourceId[];
 }
 
 /** Some of the candidates, who can serve an appointment together. */
@@ -71,7 +75,13 @@ export function candidates(
   if (bookables.length === 0)
     return refuse('RESOURCE_NOT_QUALIFIED', { resource: wish.resource ?? 'anyone', service: offering.service.key });
   const { partySize = 1 } = wish;
-  return narrowed({ ok: true, offering, bookables, groups: groupsOf(offering, bookables), partySize }, only);
+  const prefer: ResourceId[] = [];
+  for (const key of wish.prefer ?? []) {
+    const preferred = catalog.resource(key);
+    if (preferred === undefined) return refuse('RESOURCE_UNKNOWN', { resource: key });
+    prefer.push(preferred.id);
+  }
+  return narrowed({ ok: true, offering, bookables, groups: groupsOf(offering, bookables), partySize, prefer }, only);
 }
 
 function groupsOf({ compiled: service }: Offering, bookables: readonly Bookable[]): readonly Group[] {
@@ -109,7 +119,7 @@ export function pinnedTo(asked: Candidates, resourceIds: readonly ResourceId[]):
 
 /** The question about a group that the slot engine is asked. What is occupied is in the order of the candidates. */
 export function question(
-  { partySize }: Pick<Candidates, 'partySize'>,
+  { partySize, prefer }: Pick<Candidates, 'partySize' | 'prefer'>,
   group: Group,
   { busy, busyKinds, counted, sessions }: Pick<Snapshot, 'busy' | 'busyKinds' | 'counted' | 'sessions'>,
   nowMs: number,
@@ -138,6 +148,7 @@ export function question(
     }),
     ...(ofCustomer === undefined ? {} : { customer: { limits: ofCustomer } }),
     ...(partySize === 1 ? {} : { partySize }),
+    ...(prefer.length === 0 ? {} : { prefer }),
     ...(sessions === undefined ? {} : { sessions: sessionsOf(group, sessions) }),
     nowMs,
   };

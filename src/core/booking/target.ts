@@ -1,4 +1,4 @@
-import type { StartToJudge } from '../availability/availability.ts';
+import type { StartToJudge } from '../availability/search.ts';
 import { readInstant } from '../availability/query.ts';
 import { readWish } from '../availability/readWish.ts';
 import type { Hold } from '../model/appointment.ts';

@@ -1,6 +1,8 @@
-import type { Search } from '../availability/availability.ts';
+import type { Search } from '../availability/search.ts';
 import { readInstant, type FindQuery } from '../availability/query.ts';
 import { readWish } from '../availability/readWish.ts';
+import type { Reading } from '../slots/case/fields.ts';
+import { readWish as readLiking } from '../slots/case/parseWish.ts';
 import { refuse, type FieldError, type Refused } from '../refusals.ts';
 
 /** The widest range of one question. */
@@ -27,7 +29,7 @@ export function readFindQuery(
   const fromMs = instant('from') ?? nowMs;
   const toMs = instant('to');
   const { count } = query;
-  if (query.to === undefined && count === undefined)
+  if (query.to === undefined && count === undefined && query.wish === undefined)
     errors.push({ path: 'to', message: 'must be given, or else count' });
   if (count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= MAX_COUNT))
     errors.push({ path: 'count', message: `must be a whole number from 1 to ${MAX_COUNT}` });
@@ -35,6 +37,13 @@ export function readFindQuery(
   if (toMs !== undefined && toMs - fromMs > MAX_RANGE_DAYS * DAY_MS)
     errors.push({ path: 'to', message: `must be at most ${MAX_RANGE_DAYS} days after from` });
   const wish = readWish(query, errors);
+  const reading: Reading = { errors: [] };
+  const like = readLiking(reading, query.wish, 'wish');
+  errors.push(...reading.errors);
   if (errors.length > 0) return refuse('INPUT_INVALID', { errors });
-  return { ok: true, search: { wish, fromMs, toMs, count } };
+  const search = { wish, fromMs, toMs, count };
+  if (like === undefined) return { ok: true, search };
+  const { resources = [] } = like;
+  const liked = resources.length === 0 ? wish : { ...wish, prefer: [...resources, ...(wish.prefer ?? [])] };
+  return { ok: true, search: { ...search, wish: liked, like } };
 }

@@ -1,4 +1,5 @@
-import type { Availability, Search, StartToJudge } from '../availability/availability.ts';
+import type { Availability } from '../availability/availability.ts';
+import type { Search, StartToJudge } from '../availability/search.ts';
 import type { Catalogs } from '../availability/catalogs.ts';
 import type { CheckQuery, FindQuery, Found } from '../availability/query.ts';
 import { authoriseReplacing } from '../availability/replaced.ts';

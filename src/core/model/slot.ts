@@ -27,6 +27,10 @@ export interface Slot {
   readonly end: string;
   /** Of a composite service: its parts, in order. Between them whoever serves is free for others. */
   readonly segments?: readonly SlotPart[];
+  /** Where somebody is preferred: whether one of them serves. */
+  readonly preferred?: boolean;
+  /** Of a wish: what of it this slot does not meet; none where all of it is met. */
+  readonly unmet?: readonly ('weekdays' | 'partOfDay' | 'resources')[];
   /** How many people it is for, where it is more than one. */
   readonly partySize?: number;
   /** Of a service with seats: how many are left, before this party takes its own. */

@@ -84,7 +84,8 @@ export function judge(
 const NAMES = Array.from({ length: 1 << CONDITIONS.length }, (_, bits) =>
   CONDITIONS.filter((_name, place) => ((bits >> place) & 1) === 1),
 );
-const namesOf = (bits: number): readonly Unmet[] => NAMES[bits] ?? [];
+/** What the bits of {@link judge} stand for. */
+export const namesOf = (bits: number): readonly Unmet[] => NAMES[bits] ?? [];
 
 function isWithin({ fromMinute, toMinute }: DayWindow, ms: number): boolean {
   const minute = ms / MINUTE_MS;

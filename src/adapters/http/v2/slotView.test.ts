@@ -16,6 +16,8 @@ const plain = {
   end: instant,
 };
 const seats = {
+  preferred: fc.option(fc.boolean(), { nil: undefined }),
+  unmet: fc.option(fc.constant(['weekdays']), { nil: undefined }),
   partySize: fc.option(fc.nat(), { nil: undefined }),
   seatsLeft: fc.nat(),
   sessionId: fc.option(text, { nil: undefined }),

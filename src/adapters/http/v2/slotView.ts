@@ -7,6 +7,8 @@ const partSchema = z
   .meta({ id: 'SlotPart' });
 
 const seatFields = {
+  preferred: z.boolean().optional().meta({ description: 'Where somebody is preferred: whether one of them serves.' }),
+  unmet: z.array(z.string()).optional().meta({ description: 'Of a wish: what of it the slot does not meet.' }),
   partySize: z.int().optional().meta({ description: 'How many people it is for, where it is more than one.' }),
   seatsLeft: z.int().optional().meta({ description: 'Of a service with seats: how many are left for all who come.' }),
   sessionId: id.optional().meta({ description: 'The group session that it joins; left out where it would open one.' }),
@@ -45,7 +47,11 @@ export const slotView = (slot: Slot): z.output<typeof slotSchema> => ({
   timeZone: slot.timeZone,
 });
 
-const seatsView = ({ partySize, seatsLeft, sessionId }: Slot): Pick<Slot, keyof typeof seatFields> => ({
+type Seats = Omit<Pick<Slot, keyof typeof seatFields>, 'unmet'> & { unmet?: string[] };
+
+const seatsView = ({ preferred, unmet, partySize, seatsLeft, sessionId }: Slot): Seats => ({
+  ...(preferred === undefined ? {} : { preferred }),
+  ...(unmet === undefined ? {} : { unmet: [...unmet] }),
   ...(partySize === undefined ? {} : { partySize }),
   ...(seatsLeft === undefined ? {} : { seatsLeft }),
   ...(sessionId === undefined ? {} : { sessionId }),
@@ -92,7 +98,8 @@ export function slotsJson(slots: readonly Slot[]): string {
       if (known === undefined) tails.set(key, tail);
     }
     const parts = slot.segments === undefined ? '' : `"segments":${JSON.stringify(slot.segments.map(partView))},`;
-    const seats = slot.seatsLeft === undefined ? '' : `${JSON.stringify(seatsView(slot)).slice(1, -1)},`;
+    const isPlain = slot.seatsLeft === undefined && slot.preferred === undefined && slot.unmet === undefined;
+    const seats = isPlain ? '' : `${JSON.stringify(seatsView(slot)).slice(1, -1)},`;
     text += `${i === 0 ? '' : ','}{"start":"${slot.start}","end":"${slot.end}","startMs":${slot.startMs},"endMs":${slot.endMs},${parts}${seats}${tail}`;
   }
   return `${text}]`;

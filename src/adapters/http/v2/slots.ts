@@ -26,7 +26,21 @@ export const lookingRefusals: readonly RefusalCode[] = [
   'STATUS_CONFLICT',
 ];
 
-const listed = z.strictObject({ slots: z.array(slotSchema) });
+const preference = z
+  .array(z.strictObject({ resourceId: id, status: z.enum(['free', 'busy', 'notQualified']) }))
+  .optional()
+  .meta({ description: 'Where somebody is preferred: what became of each.' });
+const listed = z.strictObject({ slots: z.array(slotSchema), preference });
+
+const liking = {
+  weekdays: z
+    .array(z.enum(['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su']))
+    .min(1)
+    .max(7)
+    .optional(),
+  partOfDay: z.enum(['morning', 'noon', 'afternoon', 'evening']).optional(),
+  around: z.string().min(1).max(40).optional().meta({ description: 'An instant, or a time of day like 15:00.' }),
+};
 const noneListed = z.strictObject({ slots: z.array(slotSchema).max(0), ...reasonsAndAlternatives(slotSchema) });
 
 /** What is bookable. */
@@ -35,12 +49,14 @@ export const findSlots = endpoint({
   path: '/slots',
   id: 'findSlots',
   tag: 'Availability',
-  summary: 'Lists bookable slots of a range, or the next ones; an empty list says why and what else there is.',
+  summary:
+    'Lists bookable slots of a range, the next ones, or the best for a wish; an empty list says why and what else there is.',
   query: z.strictObject({
     ...wishFields,
     from: instant.optional().meta({ description: 'Starts at or after; left out: now.' }),
     to: instant.optional().meta({ description: 'Starts before; at most 62 days after `from`.' }),
     count: z.int().min(1).max(2_000).optional().meta({ description: 'At most so many; needed when `to` is left out.' }),
+    ...liking,
     replacingHold: id.optional().meta({ description: 'A hold whose time counts as free, with its `owner`.' }),
     owner: z.string().min(1).max(128).optional(),
     replacingAppointment: id.optional().meta({ description: 'An appointment whose time counts as free.' }),
@@ -51,11 +67,18 @@ export const findSlots = endpoint({
   },
   refusals: lookingRefusals,
   async run({ door, query }) {
-    const { replacingHold, owner, replacingAppointment, version, ...asked } = query;
+    const { replacingHold, owner, replacingAppointment, version, weekdays, partOfDay, around, ...asked } = query;
     const replacing = replacingIn({ replacingHold, owner, replacingAppointment, version });
-    const found = await door.find({ ...asked, replacing });
-    if (found.ok) return asciiJson(200, `{"slots":${slotsJson(found.slots)}}`);
-    return isNotFree(found.refusal) ? json(200, { slots: [], ...whyNot(found.refusal) }) : found;
+    const wish = {
+      ...(weekdays === undefined ? {} : { weekdays }),
+      ...(partOfDay === undefined ? {} : { partOfDay }),
+      // A plus that a query made a blank is put back, as in other instants.
+      ...(around === undefined ? {} : { around: around.replace(' ', '+') }),
+    };
+    const found = await door.find({ ...asked, replacing, ...(Object.keys(wish).length === 0 ? {} : { wish }) });
+    if (!found.ok) return isNotFree(found.refusal) ? json(200, { slots: [], ...whyNot(found.refusal) }) : found;
+    const preferred = found.preference === undefined ? '' : `,"preference":${JSON.stringify(found.preference)}`;
+    return asciiJson(200, `{"slots":${slotsJson(found.slots)}${preferred}}`);
   },
 });
 

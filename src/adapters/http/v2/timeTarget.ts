@@ -67,11 +67,12 @@ const add = (context: z.RefinementCtx, path: string, message: string): void =>
   void context.addIssue({ code: 'custom', path: [path], message });
 
 /** Who and what judged fields ask for. A field that is there would take the place of what is stored. */
-const wishIn = ({ service, branch, resource, partySize }: TargetInput): Partial<WishInput> => ({
+const wishIn = ({ service, branch, resource, partySize, prefer }: TargetInput): Partial<WishInput> => ({
   ...(service === undefined ? {} : { service }),
   ...(branch === undefined ? {} : { branch }),
   ...(resource === undefined ? {} : { resource }),
   ...(partySize === undefined ? {} : { partySize }),
+  ...(prefer === undefined ? {} : { prefer }),
 });
 
 /** The target that judged fields name. */

@@ -15,4 +15,10 @@ export const wishFields = {
   branch: reference.optional().meta({ description: 'Key or id; left out: any branch.' }),
   resource: reference.optional().meta({ description: 'Key or id; left out: anyone who can.' }),
   partySize,
+  prefer: z
+    .array(reference)
+    .min(1)
+    .max(50)
+    .optional()
+    .meta({ description: 'Keys or ids of those who shall serve if possible, most wanted first.' }),
 };
