@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { storageLaws } from '../../src/core/contracts/storageLaws.ts';
-import { documentTenancy, storageTenancy } from '../../src/core/contracts/storageLaws/tenantLaws.ts';
+import { documentTenancy } from '../../src/core/contracts/storageLaws/tenantDocuments.ts';
+import { storageTenancy } from '../../src/core/contracts/storageLaws/tenantLaws.ts';
 import { brokenAdapters } from './broken/all.ts';
 import { matrix } from './broken/brokenAdapters.ts';
 import { sqliteFile } from './sqliteFile.ts';

@@ -7,7 +7,7 @@ import {
   type RouteResponse,
 } from '../../plugin.ts';
 import type { Callback, CallbackClosing, CallbackStatus } from './callback.ts';
-import type { Callbacks } from './callbacks.ts';
+import type { Callbacks } from './requests.ts';
 import { malformed, refused, unauthenticated } from './problem.ts';
 
 /** Tells whose key a secret is. */

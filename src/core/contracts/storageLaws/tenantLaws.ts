@@ -1,24 +1,12 @@
-import type { CompanyId } from '../../model/ids.ts';
-import type { DocumentStore } from '../documents.ts';
 import { demand, demandEqual } from '../law.ts';
 import type { Storage } from '../storage.ts';
 import { at } from './minutes.ts';
 import type { Scene, StorageSentences } from './scene.ts';
 import { sameId, type Shop } from './shop.ts';
 import { removesNoCompany, removesNothing } from './tenantRemovals.ts';
+import { documentTenancy } from './tenantDocuments.ts';
+import type { Proofs, TenantProof } from './tenantProof.ts';
 import { sharesNoScarce, tellsNoScarce } from './tenantScarce.ts';
-
-/** Names of the methods that take the company first. */
-type ScopedMethod<T> = {
-  [M in keyof T]: T[M] extends (...input: infer Input) => unknown
-    ? Input extends readonly [CompanyId, ...unknown[]]
-      ? M & string
-      : never
-    : never;
-}[keyof T];
-
-type TenantProof = (scene: Scene, mine: Shop, other: Shop) => Promise<void>;
-type Proofs<T> = { readonly [M in ScopedMethod<T>]: TenantProof };
 
 /** Another company whose rows have the very ids of the first, so that only the company tells them apart. */
 const twins = (scene: Scene): readonly [Shop, Shop] => {
@@ -257,55 +245,6 @@ export const storageTenancy: Proofs<Storage> = {
     );
     demandEqual(await scene.storage.call(mine.id, 'acme', 'call-1'), call, 'call of the first');
     demandEqual(await scene.storage.call(other.id, 'acme', 'call-2'), twin, 'call of the other');
-  },
-};
-
-const write = { collection: 'c', id: 'd', value: 'mine', indexes: { slot: 's' } };
-
-/** One proof for each method of the documents. */
-export const documentTenancy: Proofs<DocumentStore> = {
-  get: async ({ storage: { documents } }, mine, other) => {
-    await documents.put(mine.id, write);
-    demandEqual(await documents.get(other.id, 'c', 'd'), undefined, 'document of the other');
-  },
-
-  list: async ({ storage: { documents } }, mine, other) => {
-    await documents.put(mine.id, write);
-    await documents.put(other.id, { ...write, id: 'e', value: 'other' });
-    for (const index of [undefined, { name: 'slot', value: 's' }]) {
-      for (const [shop, id] of [
-        [mine, 'd'],
-        [other, 'e'],
-      ] as const) {
-        const listed = await documents.list(shop.id, { collection: 'c', index, limit: 9 });
-        demandEqual(
-          listed.map((each) => each.id),
-          [id],
-          `documents ${index ? 'by an index' : 'of the collection'}`,
-        );
-      }
-    }
-  },
-
-  put: async ({ storage: { documents } }, mine, other) => {
-    await documents.put(mine.id, write);
-    const twin = { ...write, value: 'other', indexes: {} };
-    demandEqual(
-      await documents.put(other.id, { ...twin, expectedVersion: 1 }),
-      undefined,
-      'version over the first one’s',
-    );
-    demandEqual(await documents.put(other.id, twin), 1, 'version of the other');
-    const listed = await documents.list(mine.id, { collection: 'c', index: { name: 'slot', value: 's' }, limit: 9 });
-    demandEqual(listed, [{ id: 'd', value: 'mine', version: 1 }], 'documents of the first');
-    demandEqual((await documents.get(other.id, 'c', 'd'))?.value, 'other', 'value of the other');
-  },
-
-  delete: async ({ storage: { documents } }, mine, other) => {
-    await documents.put(mine.id, write);
-    demandEqual(await documents.delete(other.id, 'c', 'd'), false, 'whether the other had one to delete');
-    const listed = await documents.list(mine.id, { collection: 'c', index: { name: 'slot', value: 's' }, limit: 9 });
-    demandEqual(listed, [{ id: 'd', value: 'mine', version: 1 }], 'documents of the first');
   },
 };
 
