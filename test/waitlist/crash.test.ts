@@ -6,7 +6,7 @@ import { waitlist } from '../../src/plugins/waitlist/index.ts';
 import { join } from '../../src/plugins/waitlist/joining.ts';
 import { Offering } from '../../src/plugins/waitlist/offering.ts';
 import { WaitlistStore } from '../../src/plugins/waitlist/store.ts';
-import { granted } from '../engine/salon.ts';
+import { granted, refusedWith } from '../engine/salon.ts';
 import { FIVE, HOUR, lineBench, NINE, type LineBench } from './line.ts';
 
 const opened: LineBench[] = [];
@@ -140,6 +140,46 @@ test('a process that dies between the booking and the entry: it is noted as book
   at.clock.advance(20 * 60_000);
   await at.turn();
   expect(await at.entry(erika.id)).toMatchObject({ status: 'booked', appointmentId: appointment.id });
+});
+
+/**
+ * One process has written down what it is about to hold. Before it does, another finds that taken, ends the attempt, and it
+ * becomes free again. Then the first one holds it, for an entry that knows nothing of it.
+ */
+async function lostRace(doorOf: (door: CompanyDoor) => CompanyDoor): Promise<{ at: LineBench; holds: number }> {
+  const at = await still();
+  const other = await still(at.file);
+  const [nine] = await at.fill(8);
+  const erika = await at.join('Erika');
+  granted(await at.door.cancel(nine?.id as never));
+  const holds = holdsOf(at);
+  const slow: CompanyDoor = {
+    ...doorOf(at.door),
+    async hold(...input) {
+      const { appointment } = granted(await other.door.book({ service: 'anna-only', start: NINE }));
+      await promoter(other).promote(other.door, freed);
+      granted(await other.door.cancel(appointment.id));
+      return at.door.hold(...input);
+    },
+  };
+  await promoter(at).promote(slow, freed);
+  expect((await at.entry(erika.id)).status).toBe('waiting');
+  return { at, holds: holds.length };
+}
+
+test('a hold that nobody knows of any more after a lost race is let go at once', async () => {
+  const { at, holds } = await lostRace((door) => door);
+  expect(holds).toBe(1);
+  granted(await at.door.check({ service: 'anna-only', start: NINE }));
+});
+
+test('control: without that it blocks the time until it runs out', async () => {
+  const keeps = (door: CompanyDoor): CompanyDoor => ({
+    ...door,
+    release: () => Promise.resolve({ ok: true } as never),
+  });
+  const { at } = await lostRace(keeps);
+  expect(refusedWith(await at.door.check({ service: 'anna-only', start: NINE }))).toBe('SLOT_TAKEN');
 });
 
 test('a cancellation that is delivered twice is one offer and one hold', async () => {

@@ -42,6 +42,8 @@ export interface WindowWish extends Whom {
 export interface JoinOptions {
   /** Whom the appointment will be for. */
   readonly customer?: CustomerInput | undefined;
+  /** For how many people, 1 to 1,000; left out: 1. Several are held seats of one group session, or wait on. */
+  readonly partySize?: number | undefined;
   /** How to tell him; left out: as the customer can be reached. One of phone and e-mail must be known. */
   readonly contact?: Partial<Contact> | undefined;
   /** The call in which he asked for it. */

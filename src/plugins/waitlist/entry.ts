@@ -49,6 +49,8 @@ export interface WaitlistWish {
   readonly toMs: number;
   readonly weekdays: readonly Weekday[] | null;
   readonly partOfDay: PartOfDay | null;
+  /** For how many people. */
+  readonly partySize: number;
 }
 
 /** What is held for whoever waits. */

@@ -39,6 +39,7 @@ export async function freeFor(
     service: wish.serviceId,
     branch: wish.branchId ?? undefined,
     resource: wish.resourceId ?? undefined,
+    partySize: wish.partySize,
   };
   if (wish.isExact) {
     const judged = await door.check({ ...whom, start: wish.fromMs });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { refuse, type Answer, type CompanyDoor, type CompanyId, type Refused } from '../../plugin.ts';
+import { refuse, type Answer, type CompanyDoor, type CompanyId, type Refusal, type Refused } from '../../plugin.ts';
 import type { JoinOptions, SlotWish, WindowWish } from './contract.ts';
 import { shown, type EntryState, type WaitlistEntry } from './entry.ts';
 import { freeFor } from './fitting.ts';
@@ -19,6 +19,11 @@ interface Deps {
 const mayPass: ReadonlySet<string> = new Set(['SLOT_TAKEN', 'NO_SLOT', 'LIMIT_REACHED', 'SOURCE_UNREACHABLE']);
 /** So many free starts are told at most. */
 const MAX_TOLD = 3;
+
+/** Whether waiting may help: a party with more people than a session has seats never gets them. */
+const mayFit = (refusal: Refusal): boolean =>
+  mayPass.has(refusal.code) &&
+  !('reasons' in refusal && refusal.reasons.some(({ code }) => code === 'PARTY_TOO_LARGE'));
 
 type Joined = Answer<{ readonly entry: WaitlistEntry; readonly replayed: boolean }>;
 
@@ -41,7 +46,7 @@ export async function join(
 
   const { slots, why } = await freeFor(door, read.wish, now());
   if (slots.length > 0) return refuse('SLOT_FREE', { slots: slots.slice(0, MAX_TOLD) });
-  if (why !== undefined && !mayPass.has(why.refusal.code)) return why;
+  if (why !== undefined && !mayFit(why.refusal)) return why;
   const fresh = earlier?.entryId ?? newId();
   const record = { entryId: fresh, fingerprint: key?.fingerprint ?? '' };
   const owner = key === undefined ? record : await store.keyed(company, key.id, record);

@@ -92,7 +92,7 @@ export class Keeper implements Upkeep {
     // If he has left meanwhile, the round begins again.
     const from = line.findIndex(({ id }) => id === round.after) + 1;
     const some = line.slice(from, from + BATCH);
-    for (const { id } of some) await offering.offer(door, id);
+    for (const [index, { id }] of some.entries()) await offering.offer(door, id, line.slice(0, from + index));
     const isLast = from + BATCH >= line.length;
     const nextMs = clock.now() + (isLast ? recheckMs : 0);
     this.#rounds.set(company, { after: isLast ? undefined : some.at(-1)?.id, nextMs });

@@ -54,6 +54,12 @@ export function positionIn(line: Line, id: string, wish: WaitlistWish): number |
   return index < 0 ? null : line.slice(0, index).filter((place) => meets(place, wish)).length + 1;
 }
 
+/** Those who stand ahead of an entry; nobody of one that is not in line. */
+export function ahead(line: Line, id: string): Line {
+  const index = line.findIndex((place) => place.id === id);
+  return index < 0 ? [] : line.slice(0, index);
+}
+
 /** The line without an entry. */
 export const without = (line: Line, id: string): Line =>
   line.some((place) => place.id === id) ? line.filter((place) => place.id !== id) : line;

@@ -5,11 +5,12 @@ import {
   type CompanyDoor,
   type CompanyId,
   type HoldId,
+  type Slot,
 } from '../../plugin.ts';
 import { isOpen, ownerOf, shown, type EntryState, type StoredEntry, type WaitlistOffer } from './entry.ts';
 import { WaitlistDeclined, WaitlistExpired, WaitlistOffered, type OfferTold } from './events.ts';
 import { around, firstWanted, freeFor, reaches, type Stretch } from './fitting.ts';
-import { toEnd, without } from './line.ts';
+import { toEnd, without, type Line } from './line.ts';
 import { tell, type WaitlistStore } from './store.ts';
 
 interface Deps {
@@ -45,15 +46,20 @@ export class Offering {
     const { store, now } = this.#deps;
     const stretch = around(freed);
     if (stretch.toMs <= now()) return;
-    for (const place of await store.line(door.company.id)) {
-      if (reaches(place, stretch)) await this.offer(door, place.id, stretch);
+    const line = await store.line(door.company.id);
+    for (const [index, place] of line.entries()) {
+      if (reaches(place, stretch)) await this.offer(door, place.id, line.slice(0, index), stretch);
     }
   }
 
-  /** Offers an entry what is free as it wishes, or within a stretch of that; the entry as it is then. */
-  async offer(door: CompanyDoor, id: string, within?: Stretch): Promise<StoredEntry | undefined> {
+  /**
+   * Offers an entry what is free as it wishes, or within a stretch of that; the entry as it is then. Whoever stands ahead has
+   * been looked at before, and is once more when something is found: it may have become free in between.
+   */
+  async offer(door: CompanyDoor, id: string, ahead: Line, within?: Stretch): Promise<StoredEntry | undefined> {
     const { store, now, offerSeconds } = this.#deps;
     const company = door.company.id;
+    let askedMs: number | undefined;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const stored = await this.#settled(door, id);
       if (stored?.state.status !== 'waiting') return stored;
@@ -65,6 +71,12 @@ export class Offering {
       }
       const slot = firstWanted((await freeFor(door, state.wish, nowMs, within)).slots, state);
       if (slot === undefined) return stored;
+      const rivals = slot.startMs === askedMs ? [] : ahead.filter((place) => reaches(place, around(spanOf(slot))));
+      askedMs = slot.startMs;
+      if (rivals.length > 0) {
+        for (const rival of rivals) await this.offer(door, rival.id, [], within);
+        continue;
+      }
       const ttlSeconds = Math.max(MIN_HOLD_SECONDS, Math.min(offerSeconds, Math.floor((slot.startMs - nowMs) / 1000)));
       const wanted = { branchId: slot.branchId, startMs: slot.startMs, ttlSeconds };
       const next = { ...state, attempt: wanted, attempts: state.attempts + 1 };
@@ -109,6 +121,7 @@ export class Offering {
         branch: attempt.branchId,
         resource: wish.resourceId ?? undefined,
         start: attempt.startMs,
+        partySize: wish.partySize,
       },
       { owner: ownerOf(id), ttlSeconds: attempt.ttlSeconds, idempotencyKey: `${ownerOf(id)}:${attempts}` },
     );
@@ -226,6 +239,8 @@ const isKnownTo = (state: EntryState, hold: HoldId, attempts: number): boolean =
   state.offer?.holdId === hold ||
   (state.appointmentId as string | null) === hold ||
   (state.attempt !== null && state.attempts === attempts);
+
+const spanOf = ({ startMs, endMs }: Slot): Stretch => ({ fromMs: startMs, toMs: endMs });
 
 function told(id: string, state: EntryState, offer: WaitlistOffer): OfferTold {
   const { position: _position, ...entry } = shown({ id, state }, null);

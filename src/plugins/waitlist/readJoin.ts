@@ -16,6 +16,7 @@ import type { Contact, WaitingCustomer, WaitlistWish } from './entry.ts';
 import { partsOfDay } from './partOfDay.ts';
 
 const MAX_WINDOW_DAYS = 62;
+const MAX_PARTY = 1_000;
 const weekdays: readonly Weekday[] = ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'];
 const mailForm = /^[^\s@]+@[^\s@]+$/;
 
@@ -40,7 +41,10 @@ export async function readJoin(
   const customer = await readCustomer(door, options, errors);
   if (!customer.ok) return customer;
   const contact = readContact(options.contact ?? {}, customer.customer, door.company.country, errors);
+  const { partySize = 1 } = options;
+  const isParty = Number.isInteger(partySize) && partySize >= 1 && partySize <= MAX_PARTY;
   errors
+    .require(isParty, 'partySize', `must be a whole number from 1 to ${MAX_PARTY}`)
     .text(options.notes, 'notes', 1_000)
     .text(options.callId, 'callId', 128, 1)
     .text(options.idempotencyKey, 'idempotencyKey', 255, 1);
@@ -54,7 +58,7 @@ export async function readJoin(
   const resource = asked.resource === undefined ? null : named(resources, asked.resource);
   if (resource === undefined) return refuse('RESOURCE_UNKNOWN', { resource: String(asked.resource) });
   const whom = { serviceId: service.id, branchId: branch?.id ?? null, resourceId: resource?.id ?? null };
-  return { ok: true, wish: { ...whom, ...time }, customer: customer.customer, contact };
+  return { ok: true, wish: { ...whom, ...time, partySize }, customer: customer.customer, contact };
 }
 
 function readTime(asked: SlotWish | WindowWish, nowMs: number, errors: FieldErrors): Time {

@@ -10,7 +10,7 @@ import {
 import type { Accepted, Forgotten, Waitlist, WaitlistFilter } from './contract.ts';
 import { isOpen, ownerOf, shown, waitlistStatuses, type StoredEntry, type WaitlistEntry } from './entry.ts';
 import { join } from './joining.ts';
-import { positionIn, type Line } from './line.ts';
+import { ahead, positionIn, type Line } from './line.ts';
 import type { Offering } from './offering.ts';
 import type { WaitlistSettings } from './options.ts';
 import type { WaitlistStore } from './store.ts';
@@ -48,7 +48,7 @@ export function storedWaitlist(deps: Deps): Waitlist {
       if (!joined.ok || joined.replayed) return joined;
       notice(company, now() + settings.recheckMs);
       // What became free while he joined has found him not yet in line.
-      const offered = await offering.offer(door, joined.entry.id);
+      const offered = await offering.offer(door, joined.entry.id, ahead(await store.line(company), joined.entry.id));
       return offered === undefined ? joined : { ...joined, entry: await placed(company, offered) };
     },
     async get(company, id) {

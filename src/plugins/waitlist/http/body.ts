@@ -19,6 +19,7 @@ const joinBody = z.strictObject({
     .strictObject({ id: text(64), phone: text(64), name: text(200), email: text(254), locale: text(35) })
     .optional(),
   contact: z.strictObject({ phone: z.string().max(64).nullish(), email: z.string().max(254).nullish() }).optional(),
+  partySize: z.int().optional(),
   callId: text(128),
   notes: text(1_000),
 });
@@ -48,7 +49,7 @@ export function readBody(
   }
   const judged = joinBody.safeParse(value, { error: sayIssue });
   if (!judged.success) return { ok: false, errors: fieldErrors(judged.error, 'body') };
-  const { customer, contact, callId, notes, ...wish } = judged.data;
+  const { customer, contact, partySize, callId, notes, ...wish } = judged.data;
   const given = Object.fromEntries(Object.entries(wish).filter(([, field]) => field !== undefined));
   return {
     ok: true,
@@ -57,6 +58,7 @@ export function readBody(
     options: {
       customer: customer === undefined ? undefined : { ...customer, id: customer.id as CustomerId | undefined },
       contact: contact === undefined ? undefined : { phone: contact.phone ?? null, email: contact.email ?? null },
+      partySize,
       callId,
       notes,
     },

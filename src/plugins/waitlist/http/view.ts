@@ -32,6 +32,7 @@ export function entryView(entry: WaitlistEntry, formatAt: FormatAt): object {
     branchId,
     resourceId,
     ...time,
+    partySize: wish.partySize,
     customer,
     contact: entry.contact,
     callId: entry.callId,
