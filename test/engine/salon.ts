@@ -70,6 +70,8 @@ export async function bench(
   const engine = await createEngine({
     storage: sqlite({ file, synchronous: 'NORMAL' }),
     clock,
+    // Tests let time pass to see what has lapsed, so nobody may sweep it away meanwhile.
+    upkeep: false,
     secret: 'the-same-secret-for-every-bench-of-a-test',
     onError: (error) => {
       throw error;
