@@ -21,10 +21,10 @@ export const maskName = (name: string): string =>
     .map((part) => `${[...part][0] ?? ''}.`)
     .join(' ');
 
-/** `e…@example.org`: the first letter and the domain of an e-mail address. */
+/** `e…@….org`: the first letter of an e-mail address and the end of its domain, which may be somebody's own name. */
 export const maskEmail = (email: string): string => {
-  const at = email.lastIndexOf('@');
-  return at < 1 ? maskText(email) : `${[...email][0] ?? ''}…${email.slice(at)}`;
+  const end = /^[^\s@]+@[^\s@]+\.([a-z]{2,10})$/i.exec(email)?.[1];
+  return end === undefined ? maskText(email) : `${[...email][0] ?? ''}…@….${end}`;
 };
 
 /** `12 characters`: how long a text is, and nothing of what it says. */
@@ -36,14 +36,16 @@ export const maskWord = (word: string): string => (/^[a-z][a-z0-9_.-]{0,39}$/.te
 /** A value that can be told. */
 export type Told = null | boolean | number | string;
 
+/** Fields that hold a date or a time; in a free text or elsewhere a date may be that of a birth. */
+const TIMES = /^(?!.*birth).*(?:date|time|when|from|to|start|end|until)$/i;
 /** Dates and times, local or not; no phone number has their form. */
 const MOMENT =
   /^(?:\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})?)?|\d{1,2}:\d{2})$/;
 
 /**
- * Arguments as they can be told: numbers below a million, yes and no, dates and times as they are; fields that are named
- * like a phone number, an e-mail address or a name by those rules; every other text by its length.
- * @param words - names of fields that hold one of a few fixed words
+ * Arguments as they can be told: numbers below a million, yes and no as they are; fields that are named like a date or
+ * a time, a phone number, an e-mail address or a name by those rules; every other text by its length.
+ * @param words - names of fields that hold one of a few fixed words, never what somebody said
  */
 export function maskFields(
   fields: Readonly<Record<string, unknown>>,
@@ -65,5 +67,5 @@ function maskValue(name: string, value: unknown, words: readonly string[]): Told
   if (/phone|number/i.test(name)) return maskPhone(value);
   if (/mail/i.test(name)) return maskEmail(value);
   if (/name|staff/i.test(name)) return maskName(value);
-  return MOMENT.test(value) ? value : maskText(value);
+  return TIMES.test(name) && MOMENT.test(value) ? value : maskText(value);
 }

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '../../adapters/http/index.ts';
 import { sqlite } from '../../adapters/sequelize/index.ts';
-import { createEngine, type CompanyDoor } from '../../index.ts';
+import { createEngine, type CompanyDoor, type Engine } from '../../index.ts';
 import { Directory } from '../../plugin.ts';
 import { fakeClock } from '../../testing.ts';
-import { retell, signRetellBody } from '../retell/index.ts';
+import { retell, signRetellBody, type RetellAnswerOptions } from '../retell/index.ts';
 import { callbacks } from './index.ts';
 
 /** Monday morning in Berlin. */
@@ -40,11 +40,11 @@ export const callOf = (id: string, more: object = {}) => ({
 });
 
 /** Two companies behind a server, one of which is called. */
-export async function callbackScene() {
+export async function callbackScene(options: Pick<RetellAnswerOptions, 'trustCallerNumber'> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'askpro-callbacks-'));
   const file = join(folder, 'askpro.db');
   const clock = fakeClock(START_MS);
-  const plugins = [callbacks(), retell({ apiKey })];
+  const plugins = [callbacks(), retell({ apiKey, ...options })];
   const engine = await createEngine({ storage: sqlite(file), plugins, relay: false, clock });
   const http = await serve(engine, { port: 0 });
   const applied = await engine.setup.apply({ companies });
@@ -83,6 +83,8 @@ export async function callbackScene() {
       await http.close();
       await engine.stop();
     },
+    /** The next process on the same file. */
+    restart: (): Promise<Engine> => createEngine({ storage: sqlite(file), plugins, relay: false, clock }),
     remove: () => rmSync(folder, { recursive: true }),
   };
 }

@@ -112,6 +112,35 @@ test('of a call and a reason there is one open request, however often and at onc
   expect(page.ok && page.page.items).toHaveLength(1);
 });
 
+/** To which customer a request is tied that somebody makes from the number of another. */
+async function customerOfForged(trustCallerNumber: boolean): Promise<string | null | undefined> {
+  const forged = await callbackScene({ trustCallerNumber });
+  try {
+    const owned = callOf('owner');
+    await forged.ask(owned, 'find_slots', { date: '2026-11-23' });
+    expect(await forged.ask(owned, 'book', { offer: 1, customer_name: 'Vera' })).toMatchObject({ ok: true });
+    const call = callOf('forged');
+    await forged.post('/webhooks/retell', { event: 'call_started', call });
+    const asked = await forged.ask(call, 'request_callback', { reason: 'other', phone: '0151 2345 6780' });
+    expect(asked).toMatchObject({ ok: true });
+    const listed = await forged.engine.get(Callbacks).list(forged.salon.company.id);
+    const [callback] = listed.ok ? listed.page.items : [];
+    expect(callback).toMatchObject({ phone: '+4915123456780', name: trustCallerNumber ? 'Vera' : null });
+    return callback?.customerId;
+  } finally {
+    await forged.close();
+    forged.remove();
+  }
+}
+
+test('where numbers prove nothing, a request from a forged one is not tied to whose number it is', async () => {
+  expect(await customerOfForged(false)).toBeNull();
+});
+
+test('control: where numbers are trusted, it is', async () => {
+  expect(await customerOfForged(true)).toEqual(expect.any(String));
+});
+
 test('an anonymous caller says his number, and a number that is none is asked for again', async () => {
   const call = callOf('c1', { from_number: 'anonymous' });
   expect(await scene.ask(call, 'request_callback', { reason: 'wants-person' })).toMatchObject({

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { callbackScene, caller, callOf, START_MS } from './callbacks.scene.ts';
 import { run } from '../../cli/run.ts';
+import { Documents } from '../../plugin.ts';
 
 let scene: Awaited<ReturnType<typeof callbackScene>>;
 beforeEach(async () => {
@@ -105,3 +106,23 @@ test('a call is traced from its webhook to its rows, in order and without anyone
   expect(nameless.err).toContain('--company: must name');
   expect((await askpro('trace', appointment, '--company', 'garage')).code).toBe(2);
 }, 60_000);
+
+test('what is stored of a call has nothing of what was said in it, not even where it is a single word or a date', async () => {
+  const { salon } = scene;
+  const call = callOf('c1');
+  const offered = await scene.ask(call, 'find_slots', { date: '2026-11-23', part_of_day: 'morning' });
+  const number = (offered['offers'] as readonly { readonly number: number }[])[0]?.number;
+  const booked = await scene.ask(call, 'book', { offer: number, customer_name: 'Erika', notes: '1979-04-02' });
+  expect(booked).toMatchObject({ ok: true });
+  expect(await scene.ask(call, 'cancel', { reason: 'schwanger' })).toMatchObject({ ok: true });
+  await scene.ask(call, 'request_callback', { reason: 'wants-person', notes: 'vertraulich' });
+  await scene.close();
+  const next = await scene.restart();
+  const documents = next.get(Documents);
+  const stored = JSON.stringify(await documents.list(salon.company.id, { collection: 'calls.journal', limit: 200 }));
+  await next.stop();
+  for (const secret of ['schwanger', 'vertraulich', '1979', 'Erika', '5123456789'])
+    expect(stored).not.toContain(secret);
+  // Fixed words and the day that was asked for stay, because they are what one looks for.
+  for (const told of ['"cancel"', '"morning"', '"wants-person"', '"2026-11-23"']) expect(stored).toContain(told);
+});

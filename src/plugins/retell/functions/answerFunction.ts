@@ -85,7 +85,7 @@ export class FunctionAnswers {
       ...(reason === undefined ? {} : { reason }),
       ms: this.#deps.clock.now() - begunMs,
     };
-    this.#deps.journal.note(tenant.door.company.id, call.id, 'function', { ...toldArgs(args), ...told }, begunMs);
+    this.#deps.journal.note(tenant.door.company.id, call.id, 'function', { ...toldArgs(fn, args), ...told }, begunMs);
     return spoken;
   }
 
@@ -133,13 +133,10 @@ export class FunctionAnswers {
   }
 }
 
-/** Arguments whose values are a few fixed words. */
-const WORDS = ['part_of_day', 'reason'];
-
 /** The arguments as they may be kept. What was asked stands apart from what it came to. */
-function toldArgs(args: Checked<unknown>): ReturnType<typeof maskFields> {
+function toldArgs({ words }: AnyVoiceFunction, args: Checked<unknown>): ReturnType<typeof maskFields> {
   if (!args.ok) return { wrong: args.errors.map(({ path }) => path).join(', ') };
-  const masked = maskFields(args.value as Readonly<Record<string, unknown>>, WORDS);
+  const masked = maskFields(args.value as Readonly<Record<string, unknown>>, words);
   return Object.fromEntries(Object.entries(masked).map(([name, value]) => [`arg.${name}`, value]));
 }
 

@@ -26,6 +26,7 @@ export const findSlots = voiceFunction({
     'Pass what he said about the time on as when; do not work dates out yourself. If the answer asks back, ask the caller, ' +
     'and call it again with what he answers. Book one of the offers by its number.',
   writes: false,
+  words: ['part_of_day'],
   args: z.object({
     ...what,
     when,
@@ -45,6 +46,7 @@ export const nextAvailable = voiceFunction({
     'Looks for the next free times from now, or from a day on. Call it when the caller has no particular day in mind. ' +
     'Book one of the offers by its number.',
   writes: false,
+  words: ['part_of_day'],
   args: z.object({
     ...what,
     when,

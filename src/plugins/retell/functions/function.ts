@@ -10,6 +10,8 @@ export interface VoiceFunction<S extends z.ZodType = z.ZodType> {
   readonly args: S;
   /** Whether it writes: then the same call again within one phone call is a repetition, not a second wish. */
   readonly writes: boolean;
+  /** Arguments that hold one of a few fixed words, and so nothing of the caller. */
+  readonly words?: readonly string[];
   /** Another plugin without which it is not offered. */
   readonly needs?: 'callbacks';
   run(turn: Turn, args: z.output<S>, key: WriteKey): Promise<Spoken>;

@@ -14,6 +14,7 @@ export const requestCallback = voiceFunction({
     'cannot help. Ask first whether he wants that, and for his number unless {{caller_has_number}} is true. Only when the ' +
     'answer says ok is it noted. If it says retry, call it again with the same arguments.',
   writes: true,
+  words: ['reason'],
   needs: 'callbacks',
   args: z.object({
     reason: optionalWord(callbackReasons, 'Why: nothing-fits, wants-person or other.'),
@@ -23,7 +24,7 @@ export const requestCallback = voiceFunction({
     notes: optionalText(1_000, 'What it is about, in a sentence.'),
   }),
   async run(turn, wish) {
-    const { callbacks, door, call, line, customer, speech } = turn;
+    const { callbacks, door, call, line, customer, callerIsProven, speech } = turn;
     const { phrases } = speech;
     if (callbacks === undefined) return { ok: false, say: phrases.fault, reason: 'NOT_AVAILABLE' };
     const phone = wish.phone ?? turn.callerPhone;
@@ -33,7 +34,8 @@ export const requestCallback = voiceFunction({
       reason: wish.reason ?? 'other',
       callId: call.id,
       branchId: line?.branchId ?? call.branchId ?? undefined,
-      customerId: customer?.id ?? call.customerId ?? undefined,
+      // A call knows whose number it shows, which proves nothing where numbers are not trusted.
+      customerId: customer?.id ?? (callerIsProven ? (call.customerId ?? undefined) : undefined),
       phone,
       name: wish.customer_name ?? customer?.name ?? undefined,
       preferred: wish.when,
