@@ -212,3 +212,14 @@ test('who is erased leaves the line with all his entries, and what he had goes t
   expect(refusedWith(await list.get(company, again.id))).toBe('WAITLIST_ENTRY_UNKNOWN');
   expect(granted(await list.list(company)).page.items.map(({ id }) => id)).toEqual([second.id]);
 });
+
+test('a customer who is erased leaves the line also where he is known by his e-mail address alone', async () => {
+  const { door, list, company, fill } = await start();
+  await fill(7);
+  const customer = { name: 'Erika', phone: '+4917000000001', email: 'Erika@example.org' };
+  const { appointment } = granted(await door.book({ service: 'anna-only', start: FIVE - HOUR }, { customer }));
+  const wish = { service: 'anna-only', start: NINE };
+  const { entry } = granted(await list.join(company, wish, { customer: { email: 'erika@example.org' } }));
+  expect(await list.forget(company, { customer: appointment.customerId as never })).toBe(1);
+  expect(refusedWith(await list.get(company, entry.id))).toBe('WAITLIST_ENTRY_UNKNOWN');
+});

@@ -150,8 +150,12 @@ async function waysToKnow(door: CompanyDoor, whom: Forgotten): Promise<readonly 
     return phone === undefined ? [] : [whoBy('phone', phone)];
   }
   const known = await door.getCustomer(whom.customer);
-  const phone = known.ok ? known.customer.phone : null;
-  return [whoBy('customer', whom.customer), ...(phone === null ? [] : [whoBy('phone', phone)])];
+  const { phone, email } = known.ok ? known.customer : { phone: null, email: null };
+  return [
+    whoBy('customer', whom.customer),
+    ...(phone === null ? [] : [whoBy('phone', phone)]),
+    ...(email === null ? [] : [whoBy('email', email)]),
+  ];
 }
 
 const placedIn = (line: Line, stored: StoredEntry): WaitlistEntry =>
