@@ -1,19 +1,16 @@
 import type { Definition } from 'askpro';
+import type { HolidayCalendar } from 'askpro/plugins/holidays';
 
-/** Years for which the demo knows its fixed holidays. */
+/** Years for which the demo knows its fixed days. */
 const years = Array.from({ length: 11 }, (_, index) => 2026 + index);
 
 /** Holidays that fall on the same date each year; some days are short instead of closed. */
 const everyYear = (days: Readonly<Record<string, readonly { readonly from: string; readonly to: string }[]>>) =>
   years.flatMap((year) => Object.entries(days).map(([day, windows]) => ({ date: `${year}-${day}`, windows })));
 
-const berlinHolidays = everyYear({
-  '01-01': [],
-  '05-01': [],
-  '10-03': [],
+/** The two half days of Berlin. Its public holidays are those of the calendar below, as not all have a fixed date. */
+const berlinHalfDays = everyYear({
   '12-24': [{ from: '09:00', to: '13:00' }],
-  '12-25': [],
-  '12-26': [],
   '12-31': [{ from: '09:00', to: '13:00' }],
 });
 
@@ -46,6 +43,9 @@ export const demoLines = {
   unknownNumber: '+493023125999',
 } as const;
 
+/** The public holidays on which the salon is closed. */
+export const salonHolidays: HolidayCalendar = { company: demoLines.salon.company, country: 'DE', state: 'BE' };
+
 /** Two companies on two continents, so that isolation and time zones show. */
 export const demo: Definition = {
   companies: [
@@ -69,7 +69,7 @@ export const demo: Definition = {
             { days: ['mo', 'tu', 'we', 'th', 'fr'], from: '09:00', to: '19:00' },
             { days: ['sa'], from: '09:00', to: '14:00' },
           ],
-          overrides: berlinHolidays,
+          overrides: berlinHalfDays,
         },
         {
           key: 'full-day-with-lunch',
@@ -77,7 +77,7 @@ export const demo: Definition = {
             { days: ['mo', 'tu', 'we', 'th', 'fr'], from: '09:00', to: '12:30' },
             { days: ['mo', 'tu', 'we', 'th', 'fr'], from: '13:15', to: '18:00' },
           ],
-          overrides: berlinHolidays,
+          overrides: berlinHalfDays,
         },
         {
           key: 'split-shift',
@@ -86,7 +86,7 @@ export const demo: Definition = {
             { days: ['tu', 'we', 'th', 'fr'], from: '15:00', to: '19:00' },
             { days: ['sa'], from: '09:00', to: '14:00' },
           ],
-          overrides: berlinHolidays,
+          overrides: berlinHalfDays,
         },
         {
           key: 'afternoons',
@@ -95,7 +95,7 @@ export const demo: Definition = {
             { days: ['mo', 'we', 'fr'], from: '16:30', to: '19:00' },
             { days: ['sa'], from: '10:00', to: '14:00' },
           ],
-          overrides: berlinHolidays,
+          overrides: berlinHalfDays,
         },
       ],
       resources: [
@@ -150,6 +150,17 @@ export const demo: Definition = {
           price: { amountMinor: 3000, currency: 'EUR' },
           resources: ['anna', 'bilal', 'clara'],
           assign: { staff: 1, room: 1 },
+        },
+        {
+          // Several take part at once, and Clara's time is taken once.
+          key: 'braiding-course',
+          name: 'Flechtkurs',
+          durationMinutes: 90,
+          stepMinutes: 30,
+          bufferAfterMinutes: 15,
+          seats: 4,
+          price: { amountMinor: 3500, currency: 'EUR' },
+          resources: ['clara'],
         },
       ],
     },

@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { createEngine, type Engine } from 'askpro';
 import { serve, type HttpServer } from 'askpro/adapters/http';
 import { sqlite } from 'askpro/adapters/sequelize';
+import { callbacks } from 'askpro/plugins/callbacks';
+import { holidays } from 'askpro/plugins/holidays';
 import { retell } from 'askpro/plugins/retell';
-import { demo } from './demo.ts';
+import { waitlist } from 'askpro/plugins/waitlist';
+import { demo, salonHolidays } from './demo.ts';
 import { keepDemoKeys, randomSecret, readDemoKeys, type DemoKeys } from './demoKeys.ts';
 import type { Settings } from './environment.ts';
 
@@ -31,7 +34,12 @@ export async function startHost(settings: Settings): Promise<Host> {
   const engine = await createEngine({
     storage: sqlite(join(dataDir, 'askpro.db')),
     secret: secret ?? signing.engineSecret,
-    plugins: [retell({ apiKey: retellApiKey ?? signing.retellApiKey })],
+    plugins: [
+      retell({ apiKey: retellApiKey ?? signing.retellApiKey }),
+      holidays({ calendars: [salonHolidays] }),
+      waitlist(),
+      callbacks(),
+    ],
   });
   try {
     const keys = earlier ?? { ...signing, apiKeys: await setUpDemo(engine) };

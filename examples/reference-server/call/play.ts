@@ -2,6 +2,8 @@ import { randomInt } from 'node:crypto';
 import { demoLines } from '../demo.ts';
 import { ProviderCall, send, type FunctionAnswer, type OfferTold } from './provider.ts';
 import { composite } from './composite.ts';
+import { groupClass } from './groupClass.ts';
+import { publicHoliday } from './publicHoliday.ts';
 import { sendTogether } from './together.ts';
 import {
   ask,
@@ -32,6 +34,8 @@ export async function play(stage: Stage): Promise<void> {
   await hangUp(stage, ada);
   await moveIt(stage, ada.from, appointment, taken);
   await composite(stage);
+  await groupClass(stage);
+  await publicHoliday(stage);
   await wrongNumber(stage);
   await forgery(stage);
   stage.report.scene('The whole database');

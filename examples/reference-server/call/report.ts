@@ -1,5 +1,6 @@
 import type { Answered } from './exchange.ts';
 import type { Rows } from './rows.ts';
+import type { SeatRow } from './sessionRows.ts';
 
 /** Prints the play as it goes: each step with its time, what was said, and the rows behind it. */
 export class Report {
@@ -39,6 +40,15 @@ export class Report {
       console.log(`      span         ${resource}, ${iso(startMs)} to ${iso(endMs)}`);
     console.log(`      claims       ${count}${count === 0 ? '' : `, cells ${firstCell} to ${lastCell}`}`);
     console.log(`      outbox       ${this.#rows.events(id).join(', ')}`);
+  }
+
+  /** The rows of a group session: who has its seats, and what it occupies. */
+  session(id: string, seats: readonly SeatRow[]): void {
+    const taken = seats.map(({ seat, appointment }) => `${seat} ${appointment.slice(-6)}`);
+    console.log(`      session      seats ${taken.join(', ')}`);
+    for (const { resource, startMs, endMs } of this.#rows.spans(id))
+      console.log(`      span         ${resource}, ${iso(startMs)} to ${iso(endMs)}`);
+    console.log(`      claims       ${this.#rows.claims(id).count}`);
   }
 
   /** The row of a call. */

@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 
-type Row = Readonly<Record<string, SQLOutputValue>>;
+/** One row as the database gives it. */
+export type Row = Readonly<Record<string, SQLOutputValue>>;
 
 /** An appointment as it is stored. */
 export interface AppointmentRow {
@@ -89,12 +90,12 @@ export class Rows {
 
   /** The appointments booked during a provider's call, in the order they were made. */
   appointmentsOf(providerCallId: string): readonly AppointmentRow[] {
-    return this.#all(`${APPOINTMENT} WHERE p.provider_call_id = ? ORDER BY a.id`, providerCallId).map(appointmentRow);
+    return this.all(`${APPOINTMENT} WHERE p.provider_call_id = ? ORDER BY a.id`, providerCallId).map(appointmentRow);
   }
 
   /** The appointment with this id. */
   appointment(id: string): AppointmentRow | undefined {
-    return this.#all(`${APPOINTMENT} WHERE a.id = ?`, bytes(id)).map(appointmentRow)[0];
+    return this.all(`${APPOINTMENT} WHERE a.id = ?`, bytes(id)).map(appointmentRow)[0];
   }
 
   /** The call of this provider's id, wherever it is stored. */
@@ -104,7 +105,7 @@ export class Rows {
              p.offers, lower(hex(p.appointment_id)) AS appointment_id
         FROM calls p JOIN companies o ON o.company_id = p.company_id
        WHERE p.provider = 'retell' AND p.provider_call_id = ?`;
-    const [row] = this.#all(sql, providerCallId);
+    const [row] = this.all(sql, providerCallId);
     if (row === undefined) return undefined;
     return {
       id: text(row, 'id'),
@@ -126,7 +127,7 @@ export class Rows {
       SELECT r.name AS resource, s.start_ms, s.end_ms
         FROM spans s JOIN resources r ON r.company_id = s.company_id AND r.id = s.resource_id
        WHERE s.owner_id = ? ORDER BY s.start_ms`;
-    return this.#all(sql, bytes(appointmentId)).map((row) => ({
+    return this.all(sql, bytes(appointmentId)).map((row) => ({
       resource: text(row, 'resource'),
       startMs: number(row, 'start_ms'),
       endMs: number(row, 'end_ms'),
@@ -137,7 +138,7 @@ export class Rows {
   claims(appointmentId: string): ClaimsRow {
     const sql = `SELECT count(*) AS n, min(cell) AS first, max(cell) AS last, count(expires_ms) AS expiring
                    FROM claims WHERE owner_id = ?`;
-    const [row] = this.#all(sql, bytes(appointmentId));
+    const [row] = this.all(sql, bytes(appointmentId));
     if (row === undefined) throw new Error('A count always has a row.');
     return {
       count: number(row, 'n'),
@@ -150,7 +151,7 @@ export class Rows {
   /** The names of the events about an appointment, in order. */
   events(appointmentId: string): readonly string[] {
     const sql = 'SELECT name FROM outbox WHERE aggregate = ? ORDER BY sequence';
-    return this.#all(sql, dashed(appointmentId)).map((row) => text(row, 'name'));
+    return this.all(sql, dashed(appointmentId)).map((row) => text(row, 'name'));
   }
 
   /** What a service of a company occupies. */
@@ -159,7 +160,7 @@ export class Rows {
       SELECT s.buffer_before_minutes AS before, s.buffer_after_minutes AS after, o.grain_minutes AS grain
         FROM services s JOIN companies o ON o.company_id = s.company_id
        WHERE o.company_key = ? AND s.service_key = ?`;
-    const [row] = this.#all(sql, company, service);
+    const [row] = this.all(sql, company, service);
     if (row === undefined) throw new Error(`The host has no service ${service} of ${company}.`);
     return {
       bufferBeforeMs: number(row, 'before') * 60_000,
@@ -172,8 +173,16 @@ export class Rows {
   customerName(company: string, phone: string): string | null | undefined {
     const sql = `SELECT c.name FROM customers c JOIN companies o ON o.company_id = c.company_id
                   WHERE o.company_key = ? AND c.phone = ?`;
-    const [row] = this.#all(sql, company, phone);
+    const [row] = this.all(sql, company, phone);
     return row === undefined ? undefined : textOrNull(row, 'name');
+  }
+
+  /** How many appointments of a company that were not cancelled begin within a day of an instant. */
+  startingOn(company: string, fromMs: number): number {
+    const sql = `SELECT count(*) AS n FROM appointments a JOIN companies o ON o.company_id = a.company_id
+                  WHERE o.company_key = ? AND a.start_ms BETWEEN ? AND ? AND a.status <> 'cancelled'`;
+    const [row] = this.all(sql, company, fromMs, fromMs + 86_399_999);
+    return row === undefined ? NaN : number(row, 'n');
   }
 
   /** How many pairs of occupied times of one resource overlap, in the whole database. */
@@ -184,25 +193,29 @@ export class Rows {
           ON a.company_id = b.company_id AND a.resource_id = b.resource_id AND a.owner_id < b.owner_id
          AND a.start_ms < b.end_ms AND b.start_ms < a.end_ms
        WHERE a.expires_ms IS NULL AND b.expires_ms IS NULL`;
-    const [row] = this.#all(sql);
+    const [row] = this.all(sql);
     return row === undefined ? NaN : number(row, 'n');
   }
 
-  #all(sql: string, ...values: readonly (string | Uint8Array)[]): readonly Row[] {
+  /** What any question reads. */
+  all(sql: string, ...values: readonly (string | number | Uint8Array)[]): readonly Row[] {
     return this.#db.prepare(sql).all(...values);
   }
 }
 
-const bytes = (id: string): Uint8Array => Buffer.from(id.replaceAll('-', ''), 'hex');
+/** An id as the database keeps it. */
+export const bytes = (id: string): Uint8Array => Buffer.from(id.replaceAll('-', ''), 'hex');
 const dashed = (id: string): string =>
   id.replaceAll('-', '').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 
-const text = (row: Row, column: string): string => String(row[column] ?? '');
+/** A column that holds a text. */
+export const text = (row: Row, column: string): string => String(row[column] ?? '');
 const textOrNull = (row: Row, column: string): string | null => {
   const value = row[column] ?? null;
   return value === null ? null : String(value);
 };
-const number = (row: Row, column: string): number => Number(row[column] ?? NaN);
+/** A column that holds a number. */
+export const number = (row: Row, column: string): number => Number(row[column] ?? NaN);
 
 const appointmentRow = (row: Row): AppointmentRow => ({
   id: text(row, 'id'),
