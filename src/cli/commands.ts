@@ -70,7 +70,7 @@ const commands: readonly Command[] = [
   },
   {
     name: 'retell functions',
-    usage: '--base-url URL [--endpoint NAME] [--callbacks]',
+    usage: '--base-url URL [--endpoint NAME] [--callbacks] [--waitlist]',
     summary: 'prints the function definitions to paste into a Retell agent',
     run: async (args, io) => (await import('./retell.ts')).runRetellFunctions(args, io),
   },

@@ -2,11 +2,16 @@ import { readArguments } from './arguments.ts';
 import { Refusing } from './refusing.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
-/** `askpro retell functions --base-url URL [--callbacks]` */
+/** `askpro retell functions --base-url URL [--callbacks] [--waitlist]` */
 export async function runRetellFunctions(args: readonly string[], io: Terminal): Promise<ExitCode> {
   const given = readArguments(
     args,
-    { 'base-url': { type: 'string' }, endpoint: { type: 'string' }, callbacks: { type: 'boolean' } },
+    {
+      'base-url': { type: 'string' },
+      endpoint: { type: 'string' },
+      callbacks: { type: 'boolean' },
+      waitlist: { type: 'boolean' },
+    },
     [],
   );
   const baseUrl = given.text('base-url');
@@ -20,6 +25,7 @@ export async function runRetellFunctions(args: readonly string[], io: Terminal):
   const definitions = retellFunctions({
     baseUrl,
     callbacks: given.flag('callbacks'),
+    waitlist: given.flag('waitlist'),
     ...(endpoint === undefined ? {} : { endpoint }),
   });
   io.out(`${JSON.stringify(definitions, null, 2)}\n`);

@@ -7,6 +7,7 @@ import {
   type CompanyDoor,
   type Definition,
   type Engine,
+  type EngineOptions,
   type ServiceDefinition,
 } from '../../src/index.ts';
 import { Route, type RouteResponse } from '../../src/plugin.ts';
@@ -70,6 +71,7 @@ export interface Heard {
   readonly understood?: string;
   readonly choices?: readonly string[];
   readonly errors?: readonly { readonly path: string }[];
+  readonly may_offer?: readonly string[];
   readonly offers?: readonly HeardTime[];
   readonly appointments?: readonly HeardTime[];
   readonly appointment?: Omit<HeardTime, 'number'>;
@@ -97,17 +99,18 @@ export interface VoiceHost {
   stop(): Promise<void>;
 }
 
-/** Starts one on a database of its own; the German company may have more services. */
+/** Starts one on a database of its own; the German company may have more services, and the engine more plugins. */
 export async function voiceHost(
   options: Partial<RetellOptions> = {},
   more: readonly ServiceDefinition[] = [],
+  { plugins = [], relay = false }: Pick<EngineOptions, 'plugins' | 'relay'> = {},
 ): Promise<VoiceHost> {
   const folder = mkdtempSync(join(tmpdir(), 'askpro-voice-'));
   const file = join(folder, 'askpro.db');
   const clock = fakeClock(START_MS);
   const faults: unknown[] = [];
   const plugin = retell({ apiKey, onError: (error) => faults.push(error), ...options });
-  const engine = await createEngine({ storage: sqlite(file), plugins: [plugin], clock, relay: false });
+  const engine = await createEngine({ storage: sqlite(file), plugins: [plugin, ...plugins], clock, relay });
   const applied = await engine.setup.apply({
     companies: companies.companies.map((company) =>
       company.key === 'salon' ? { ...company, services: [...(company.services ?? []), ...more] } : company,

@@ -1,6 +1,7 @@
 import type { Clock, Journal, Route, RouteRequest, RouteResponse } from '../../plugin.ts';
 import { recordEvent } from './events.ts';
 import { voiceFunctions } from './functions/all.ts';
+import type { AnyVoiceFunction } from './functions/function.ts';
 import type { FunctionAnswers } from './functions/answerFunction.ts';
 import { answerInbound } from './inbound.ts';
 import type { RetellEndpoint, RetellSettings } from './options.ts';
@@ -21,7 +22,8 @@ interface Deps {
   readonly settings: RetellSettings;
   readonly functions: FunctionAnswers;
   readonly journal: Journal;
-  readonly hasCallbacks: boolean;
+  /** Which plugins there are that functions may need. */
+  readonly has: Readonly<Record<NonNullable<AnyVoiceFunction['needs']>, boolean>>;
 }
 
 /** Answers a request whose signature holds. */
@@ -82,7 +84,7 @@ async function answerWebhook(deps: Deps, endpoint: RetellEndpoint, body: unknown
 
 async function answerCall(deps: Deps, endpoint: RetellEndpoint, body: unknown, name: string): Promise<RouteResponse> {
   const fn = voiceFunctions.get(name);
-  if (fn === undefined || (fn.needs === 'callbacks' && !deps.hasCallbacks)) return notFound;
+  if (fn === undefined || (fn.needs !== undefined && !deps.has[fn.needs])) return notFound;
   const read = checked(functionSchema, body);
   if (!read.ok) return malformed(read.errors);
   return { status: 200, body: await deps.functions.answer(endpoint, fn, read.value.call, read.value.args) };

@@ -1,5 +1,6 @@
 import { maskFields, zoneNamed, type Call, type Clock, type Journal, type Zone } from '../../../plugin.ts';
 import type { Callbacks } from '../../callbacks/index.ts';
+import type { Waitlist } from '../../waitlist/index.ts';
 import { origin } from '../events.ts';
 import type { RetellEndpoint, RetellSettings } from '../options.ts';
 import { languageOf, phrasesOf } from '../speech/language.ts';
@@ -20,6 +21,7 @@ interface Deps {
   readonly settings: RetellSettings;
   readonly journal: Journal;
   readonly callbacks: Callbacks | undefined;
+  readonly waitlist: Waitlist | undefined;
 }
 
 /** Answers what the agent asks during a call. */
@@ -102,7 +104,7 @@ export class FunctionAnswers {
   }
 
   async #turn({ door, line }: Tenant, call: Call, payload: CallPayload): Promise<Turn> {
-    const { clock, settings, callbacks } = this.#deps;
+    const { clock, settings, callbacks, waitlist } = this.#deps;
     const nowMs = clock.now();
     const callerPhone = line?.from ?? (payload.direction === 'outbound' ? call.to : call.from) ?? undefined;
     // Whom the company has dialled is whom it has reached; whoever calls may have forged his number.
@@ -127,6 +129,7 @@ export class FunctionAnswers {
       speech: speechFor(language, branchId === null ? home : zoneAt(branchId), nowMs),
       nowMs,
       callbacks,
+      waitlist,
       zoneOf: zoneAt,
       onError: settings.onError,
     };

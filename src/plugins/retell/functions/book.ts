@@ -25,6 +25,7 @@ export const book = voiceFunction({
   args,
   async run(turn, wish, key) {
     const offer = recall(turn, wish.offer);
+    if (offer?.kind === 'kept') return acceptKept(turn, offer.entryId);
     if (offer?.kind !== 'offer') return { ok: false, say: turn.speech.phrases.unknownOffer, reason: 'OFFER_UNKNOWN' };
     const answer = await bookOnce(turn, offer, wish, key);
     if (!answer.ok) {
@@ -43,6 +44,16 @@ export const book = voiceFunction({
     return sayBooked(turn, answer.appointment);
   },
 });
+
+/** Takes what is kept for the caller from the waiting list. Again, it answers the same appointment. */
+async function acceptKept(turn: Turn, entryId: string): Promise<Spoken> {
+  const { waitlist, door, speech } = turn;
+  if (waitlist === undefined) return { ok: false, say: speech.phrases.unknownOffer, reason: 'OFFER_UNKNOWN' };
+  const answer = await waitlist.accept(door.company.id, entryId);
+  if (!answer.ok) return sayRefusal(turn, answer);
+  await remember(turn, answer.appointment);
+  return sayBooked(turn, answer.appointment);
+}
 
 async function bookOnce(
   turn: Turn,

@@ -10,6 +10,15 @@ test('the definitions are what the provider’s own SDK takes', () => {
   expect(definitions.map(({ name }) => name)).toEqual(['find_slots', 'next_available', 'book', 'reschedule', 'cancel']);
 });
 
+test('what another plugin does is offered where that plugin is', () => {
+  const more = (plugins: object): readonly string[] =>
+    retellFunctions({ baseUrl: 'https://booking.example', ...plugins })
+      .slice(5)
+      .map(({ name }) => name);
+  expect(more({ waitlist: true })).toEqual(['join_waitlist']);
+  expect(more({ callbacks: true, waitlist: true })).toEqual(['request_callback', 'join_waitlist']);
+});
+
 test('addresses carry the endpoint of the account', () => {
   expect(definitions[0]?.url).toBe('https://booking.example/webhooks/retell/functions/find_slots');
   const [first] = retellFunctions({ baseUrl: 'https://booking.example', endpoint: 'main' });

@@ -29,6 +29,8 @@ export interface RetellFunctionsOptions {
   readonly endpoint?: string;
   /** Whether the host has the plugin of callbacks, so that callers may ask to be called back; left out: false. */
   readonly callbacks?: boolean;
+  /** Whether the host has the plugin of the waitlist, so that callers may wait for what is taken; left out: false. */
+  readonly waitlist?: boolean;
 }
 
 /** Well above our own deadline, so that our sentence comes first. */
@@ -47,10 +49,12 @@ export function retellFunctions({
   baseUrl,
   endpoint,
   callbacks = false,
+  waitlist = false,
 }: RetellFunctionsOptions): readonly RetellFunctionDefinition[] {
   const path = `/webhooks/retell${endpoint === undefined ? '' : `/${encodeURIComponent(endpoint)}`}/functions`;
   const base = `${baseUrl.replace(/\/+$/, '')}${path}`;
-  const offered = [...voiceFunctions.values()].filter(({ needs }) => needs === undefined || callbacks);
+  const has = { callbacks, waitlist };
+  const offered = [...voiceFunctions.values()].filter(({ needs }) => needs === undefined || has[needs]);
   return offered.map(({ name, description, args, writes }) => ({
     type: 'custom',
     name,

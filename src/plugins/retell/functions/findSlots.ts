@@ -43,7 +43,8 @@ export const findSlots = voiceFunction({
 export const nextAvailable = voiceFunction({
   name: 'next_available',
   description:
-    'Looks for the next free times from now, or from a day on. Call it when the caller has no particular day in mind. ' +
+    'Looks for the next free times from now, or from a day on. Call it when the caller has no particular day in mind, or ' +
+    'when he was told that something has become free for him: what is kept for him from the waiting list is told first. ' +
     'Book one of the offers by its number.',
   writes: false,
   words: ['part_of_day'],

@@ -13,7 +13,7 @@ export interface VoiceFunction<S extends z.ZodType = z.ZodType> {
   /** Arguments that hold one of a few fixed words, and so nothing of the caller. */
   readonly words?: readonly string[];
   /** Another plugin without which it is not offered. */
-  readonly needs?: 'callbacks';
+  readonly needs?: 'callbacks' | 'waitlist';
   run(turn: Turn, args: z.output<S>, key: WriteKey): Promise<Spoken>;
 }
 

@@ -1,4 +1,5 @@
 import type { Appointment, AppointmentId, Slot, Zone } from '../../../plugin.ts';
+import type { WaitlistEntry } from '../../waitlist/index.ts';
 import { PROVIDER } from '../tenant.ts';
 import { dateText, timeText, wallClockAt } from '../speech/wallClock.ts';
 import type { ToldTime, Turn } from './turn.ts';
@@ -12,9 +13,11 @@ export type Numbered =
       readonly serviceId: string;
       readonly resourceIds: string;
     }
+  | { readonly kind: 'kept'; readonly entryId: string }
   | { readonly kind: 'appointment'; readonly id: AppointmentId };
 
 const OFFER = 'offer';
+const KEPT = 'kept';
 const APPOINTMENT = 'appointment';
 
 interface Told {
@@ -49,6 +52,18 @@ export async function propose(turn: Turn, slots: readonly Slot[]): Promise<reado
   return numbered(turn, entries, slots);
 }
 
+/** Gives what is kept for the caller from the waiting list the next numbers of the call. */
+export function proposeKept(turn: Turn, entries: readonly WaitlistEntry[]): Promise<readonly ToldTime[]> {
+  const times = entries.flatMap(({ id, offer, wish: { serviceId } }) =>
+    offer === null ? [] : [{ id, ...offer, serviceId }],
+  );
+  return numbered(
+    turn,
+    times.map(({ id }) => `${KEPT} ${id}`),
+    times,
+  );
+}
+
 /** Gives the caller's own appointments the next numbers of the call. */
 export const listOwn = (turn: Turn, appointments: readonly Appointment[]): Promise<readonly ToldTime[]> =>
   numbered(
@@ -73,6 +88,7 @@ export function recall({ call }: Turn, number: number): Numbered | undefined {
   const entry = Object.hasOwn(call.offers, key) ? call.offers[key] : undefined;
   const [kind, first, startMs, serviceId, resourceIds] = entry?.split(' ') ?? [];
   if (first === undefined) return undefined;
+  if (kind === KEPT) return { kind: 'kept', entryId: first };
   if (kind === APPOINTMENT) return { kind: 'appointment', id: first as AppointmentId };
   if (kind !== OFFER || startMs === undefined || serviceId === undefined || resourceIds === undefined) return undefined;
   return { kind: 'offer', token: first, startMs: Number(startMs), serviceId, resourceIds };

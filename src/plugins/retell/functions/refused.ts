@@ -18,7 +18,8 @@ export async function sayRefusal(turn: Turn, { refusal }: Refused): Promise<Spok
       say: phrases.possibleUntil(clause, turn.speech.moment(Date.parse(refusal.latest))),
       reason: refusal.code,
     };
-  if (alternatives.length === 0 && 'alternatives' in refusal) return nothing(turn, clause, refusal.code);
+  const isTooMany = 'reasons' in refusal && refusal.reasons.some(({ code }) => code === 'PARTY_TOO_LARGE');
+  if (alternatives.length === 0 && 'alternatives' in refusal) return nothing(turn, clause, refusal.code, !isTooMany);
   if (alternatives.length === 0) return { ok: false, say: `${clause}.`, reason: refusal.code, ...errors };
   return instead(turn, clause, refusal.code, alternatives);
 }
@@ -27,18 +28,32 @@ export async function sayRefusal(turn: Turn, { refusal }: Refused): Promise<Spok
 export async function instead(turn: Turn, clause: string, reason: string, slots: readonly Slot[]): Promise<Spoken> {
   const offers = await propose(turn, slots.slice(0, MAX_TOLD));
   const say = turn.speech.phrases.instead(clause, choiceOf(turn, offers));
-  return { ok: false, say, reason, offers, ...mayOffer(turn) };
+  return { ok: false, say, reason, offers, ...mayOffer(turn, reason) };
 }
 
-/** Nothing is free, and nothing else either: then the caller may be called back, where somebody sees such requests. */
-function nothing(turn: Turn, clause: string, reason: string): Spoken {
+/** Nothing is free, and nothing else either: then the caller may wait or be called back, where the host can do that. */
+function nothing(turn: Turn, clause: string, reason: string, mayFit: boolean): Spoken {
   const { phrases } = turn.speech;
-  const say = turn.callbacks === undefined ? `${clause}.` : phrases.offerCallback(clause);
-  return { ok: false, say, reason, ...mayOffer(turn) };
+  const instead = mayOffer(turn, mayFit ? reason : undefined);
+  const [first] = instead.may_offer ?? [];
+  const say =
+    first === undefined
+      ? `${clause}.`
+      : first === 'join_waitlist'
+        ? phrases.offerWaiting(clause)
+        : phrases.offerCallback(clause);
+  return { ok: false, say, reason, ...instead };
 }
 
-const mayOffer = ({ callbacks }: Turn): Pick<Spoken, 'may_offer'> =>
-  callbacks === undefined ? {} : { may_offer: ['request_callback'] };
+/** Why a time is not free that may become free. */
+const mayPass: readonly string[] = ['NO_SLOT', 'SLOT_TAKEN', 'LIMIT_REACHED'];
+
+function mayOffer({ callbacks, waitlist }: Turn, reason: string | undefined): Pick<Spoken, 'may_offer'> {
+  const names: ('join_waitlist' | 'request_callback')[] = [];
+  if (waitlist !== undefined && reason !== undefined && mayPass.includes(reason)) names.push('join_waitlist');
+  if (callbacks !== undefined) names.push('request_callback');
+  return names.length === 0 ? {} : { may_offer: names };
+}
 
 /** Told times as a spoken choice; a single one needs no number. */
 export function choiceOf({ speech: { phrases } }: Turn, times: readonly ToldTime[]): string {

@@ -1,6 +1,7 @@
 import type { Appointment, Replacing, Slot } from '../../../plugin.ts';
 import { wallClockAt } from '../speech/wallClock.ts';
 import { serviceFor, staffFor } from './named.ts';
+import { keptFor, tellKept } from './keptForCaller.ts';
 import { propose } from './offers.ts';
 import { ownAppointment } from './own.ts';
 import { choiceOf, instead, MAX_TOLD, sayMisunderstood, sayRefusal } from './refused.ts';
@@ -40,19 +41,24 @@ export async function search(turn: Turn, args: SearchArgs, pick: Pick): Promise<
   const { wish, echo } = read;
   const moving = args.for_reschedule === true ? await ownAppointment(turn, args.appointment) : undefined;
   if (moving !== undefined && !moving.ok) return moving.answer;
+  const kept = moving === undefined ? await keptFor(turn, wish) : [];
   const query = await queryFor(turn, args, moving?.appointment);
-  if ('answer' in query) return query.answer;
+  // Whoever calls because something is kept for him need not say what it was.
+  if ('answer' in query) return kept.length > 0 && args.service === undefined ? tellKept(turn, kept) : query.answer;
+  const fitting = args.service === undefined ? kept : kept.filter((entry) => entry.wish.serviceId === query.service);
+  if (fitting.length > 0 && wish.exactMs !== undefined) return tellKept(turn, fitting);
   const count = args.count ?? MAX_TOLD;
   const answer =
     wish.exactMs === undefined
       ? await list(turn, query, wish, (slots) => pickFor(turn, wish, pick)(slots, count))
       : await judge(turn, query, wish.exactMs);
+  if (fitting.length > 0) return tellKept(turn, fitting, answer.offers);
   if (echo === undefined) return answer;
   return { ...answer, say: turn.speech.phrases.understood(echo, answer.say), understood: echo };
 }
 
 /** When the caller would like to come: as worked out by the agent, else in his own words. */
-function readTime(
+export function readTime(
   turn: Turn,
   args: SearchArgs,
 ):
@@ -79,7 +85,8 @@ function pickFor(turn: Turn, { aroundMinute, soonest }: Wish, pick: Pick): Pick 
     });
 }
 
-async function queryFor(
+/** What is asked of the door: for the service, the people and the staff that were named. */
+export async function queryFor(
   turn: Turn,
   args: SearchArgs,
   moving: Appointment | undefined,
@@ -123,7 +130,8 @@ async function list(
   return instead(turn, turn.speech.phrases.nothingFree, 'NO_SLOT', pick(answer.slots));
 }
 
-async function offer(turn: Turn, slots: readonly Slot[]): Promise<Spoken> {
+/** Tells free times under numbers by which they can be booked. */
+export async function offer(turn: Turn, slots: readonly Slot[]): Promise<Spoken> {
   const offers = await propose(turn, slots);
   const { phrases } = turn.speech;
   const choice = choiceOf(turn, offers);

@@ -1,4 +1,5 @@
 import type { Callbacks } from '../../callbacks/index.ts';
+import type { Waitlist } from '../../waitlist/index.ts';
 import type { Call, CompanyDoor, Customer, FieldError, Line, Zone } from '../../../plugin.ts';
 import type { Speech } from '../speech/speech.ts';
 
@@ -22,8 +23,8 @@ export interface Spoken {
   readonly choices?: readonly string[];
   /** What the caller may choose from, by number. */
   readonly offers?: readonly ToldTime[];
-  /** What the caller may be offered instead: to be called back, by the function of that name. */
-  readonly may_offer?: readonly 'request_callback'[];
+  /** What the caller may be offered instead: to wait or to be called back, by the function of that name. */
+  readonly may_offer?: readonly ('join_waitlist' | 'request_callback')[];
   /** The caller's own appointments to choose from, by number. */
   readonly appointments?: readonly ToldTime[];
   /** The appointment this is about. */
@@ -60,6 +61,8 @@ export interface Turn {
   readonly nowMs: number;
   /** Undefined where the host keeps no requests to be called back. */
   readonly callbacks: Callbacks | undefined;
+  /** Undefined where nobody can wait for what is taken. */
+  readonly waitlist: Waitlist | undefined;
   /** The zone in which times at a branch are told. */
   zoneOf(branchId: string): Zone;
   /** Told of faults that must not change the answer. */

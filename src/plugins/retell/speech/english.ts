@@ -51,6 +51,10 @@ export const english: Phrases = {
   offerCallback: (why) => `${why}, shall somebody call you back?`,
   callbackNoted: 'I have noted that we shall call you back.',
   askNumber: 'Under which number can we call you back?',
+  offerWaiting: (why) => `${why}, shall I put you on the waiting list?`,
+  waiting: 'You are on our waiting list now, and we will let you know as soon as something becomes free.',
+  askWaitingNumber: 'Under which number can we reach you when something becomes free?',
+  kept: (choice) => `From the waiting list this is being kept for you: ${choice}. Shall I book it for you?`,
   misunderstood: {
     when: 'Sorry, I did not understand when, please say it again.',
     date: 'Sorry, I did not understand the date, please say it again.',

@@ -46,6 +46,10 @@ export const german: Phrases = {
   offerCallback: (why) => `${why}, soll Sie jemand von uns zurückrufen?`,
   callbackNoted: 'Ich habe notiert, dass wir Sie zurückrufen.',
   askNumber: 'Unter welcher Rufnummer können wir Sie zurückrufen?',
+  offerWaiting: (why) => `${why}, soll ich Sie auf die Warteliste setzen?`,
+  waiting: 'Sie stehen jetzt auf unserer Warteliste, und wir melden uns, sobald etwas frei wird.',
+  askWaitingNumber: 'Unter welcher Rufnummer erreichen wir Sie, wenn etwas frei wird?',
+  kept: (choice) => `Von der Warteliste ist für Sie vorgemerkt: ${choice}. Soll ich das für Sie buchen?`,
   misunderstood: {
     when: `Den Zeitpunkt ${NOT_UNDERSTOOD}.`,
     date: `Das Datum ${NOT_UNDERSTOOD}.`,

@@ -55,6 +55,12 @@ export interface Phrases {
   readonly offerCallback: (why: string) => string;
   readonly callbackNoted: string;
   readonly askNumber: string;
+  /** Why it cannot be, and whether he would like to wait. */
+  readonly offerWaiting: (why: string) => string;
+  readonly waiting: string;
+  readonly askWaitingNumber: string;
+  /** What is kept for him from the waiting list, and whether he takes it. */
+  readonly kept: (choice: string) => string;
   readonly misunderstood: Readonly<Record<Misunderstood, string>>;
 
   readonly wait: string;
