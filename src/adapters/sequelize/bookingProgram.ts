@@ -56,6 +56,9 @@ export function* bookingProgram(
   for (const customer of write.customers ?? []) {
     if (!(yield* storeCustomer(company, customer))) return customerRaced;
   }
+  for (const { customerId, by } of write.missed ?? []) {
+    yield* change(bookingSql.countMissed, [by, by, company, idBytes(customerId)]);
+  }
   if (hold !== undefined) yield* change(bookingSql.insertHold, [company, idBytes(hold.id), ...holdFields(hold)]);
   for (const appointment of write.appointments ?? []) {
     const conflict = yield* storeAppointment(company, appointment);
@@ -106,7 +109,7 @@ function* storeCustomer(company: Uint8Array, customer: Customer): Program<boolea
   const exists = (yield* rows(bookingSql.customerExists, [company, id])).length > 0;
   // An update that changes nothing counts as none on some servers, so only a refusal is a reason to stop.
   return exists
-    ? yield* admit(bookingSql.updateCustomer, [...fields, company, id], 0)
+    ? yield* admit(bookingSql.updateCustomer, [...fields.slice(0, -1), company, id], 0)
     : yield* admit(bookingSql.insertCustomer, [company, id, ...fields]);
 }
 

@@ -94,10 +94,12 @@ export const bookingSql = {
   appointmentVersion: `SELECT version FROM appointments ${where}`,
   customerExists: `SELECT 1 FROM customers ${where}`,
   insertCustomer: insertSql('customers', customerColumns, 1),
+  /** All but how often he did not come, which is counted where it stands. */
   updateCustomer: `UPDATE customers SET ${customerColumns
-    .slice(2)
+    .slice(2, -1)
     .map((column) => `${column} = ?`)
     .join(', ')} ${where}`,
+  countMissed: `UPDATE customers SET no_shows = CASE WHEN no_shows + ? < 0 THEN 0 ELSE no_shows + ? END ${where}`,
   customer: `SELECT ${customerColumns.join(', ')} FROM customers ${where}`,
   customerByPhone: `SELECT ${customerColumns.join(', ')} FROM customers WHERE company_id = ? AND phone = ?`,
 } as const;

@@ -128,9 +128,9 @@ export const maintenanceWork = (database: () => Database): Maintenance => {
 };
 
 async function sweep(storage: Database, retention: Retention, limit: number): Promise<SweepReport> {
-  const { sentEventsMs, idempotencyMs, pastClaimsMs } = retention;
+  const { sentEventsMs, idempotencyMs, expiredHoldsMs, pastClaimsMs } = retention;
   return {
-    expiredHolds: await storage.write((nowMs) => sweepHolds(storage.sql, nowMs, limit), always),
+    expiredHolds: await storage.write((nowMs) => sweepHolds(storage.sql, nowMs, nowMs - expiredHoldsMs, limit), always),
     pastClaims: await storage.write((nowMs) => sweepClaims(nowMs - pastClaimsMs, limit), always),
     units: await storage.write((nowMs) => sweepUnits(nowMs, nowMs - pastClaimsMs, limit), always),
     sessions: await storage.write((nowMs) => sweepSessions(nowMs, nowMs - pastClaimsMs, limit), always),

@@ -43,10 +43,10 @@ export const sweepSql = {
   oldKeys: oldKeysSql,
 } as const;
 
-/** Takes away holds that have expired, with what is left of their claims. */
-export function* sweepHolds(sql: SqlDialect, nowMs: number, limit: number): Program<number> {
+/** Takes away holds that had expired by the cutoff, with what is left of their claims. */
+export function* sweepHolds(sql: SqlDialect, nowMs: number, cutoffMs: number, limit: number): Program<number> {
   // Locked: a hold that is being converted keeps its id, and what it owns, as an appointment.
-  const found = yield* rows(sweepSql.expiredHolds + sql.forUpdate, [nowMs, limit]);
+  const found = yield* rows(sweepSql.expiredHolds + sql.forUpdate, [cutoffMs, limit]);
   for (const row of found) yield* release(sql, bytes(row[0]), bytes(row[1]), nowMs);
   return found.length;
 }

@@ -133,7 +133,7 @@ export class Changes {
     status: AdvancedStatus,
     options: ChangeOptions,
   ): Promise<Answer<Booking>> {
-    const { committer, clock, storage } = this.#deps;
+    const { committer, clock } = this.#deps;
     const key = keyOf(status, options.idempotencyKey, { id });
     return this.#change(company, id, options, key, async (appointment) => {
       const wrong = statusError(appointment, status);
@@ -142,15 +142,11 @@ export class Changes {
       if (fee !== null && 'ok' in fee) return fee;
       const row = { ...inStatus(appointment, status, clock.now()), fee };
       const missed = Number(status === 'noShow') - Number(appointment.status === 'noShow');
-      const customer =
-        missed === 0 || appointment.customerId === null
-          ? undefined
-          : await storage.customer(company, appointment.customerId);
+      const { customerId } = appointment;
       return {
         row,
         write: {
-          customers:
-            customer === undefined ? undefined : [{ ...customer, noShows: Math.max(0, customer.noShows + missed) }],
+          missed: missed === 0 || customerId === null ? undefined : [{ customerId, by: missed > 0 ? 1 : -1 }],
           events: [committer.event(company, `appointment.${status}`, id, { appointment: row })],
         },
       };

@@ -1,7 +1,16 @@
 import type { DomainEvent } from '../events.ts';
 import type { Appointment, Hold, Span } from '../model/appointment.ts';
 import type { Customer } from '../model/customer.ts';
-import type { AppointmentId, ClaimOwner, GroupId, HoldId, ResourceId, ServiceId, SessionId } from '../model/ids.ts';
+import type {
+  AppointmentId,
+  ClaimOwner,
+  CustomerId,
+  GroupId,
+  HoldId,
+  ResourceId,
+  ServiceId,
+  SessionId,
+} from '../model/ids.ts';
 
 /** Time of one resource to be claimed. */
 export interface ClaimedSpan extends Span {
@@ -103,8 +112,13 @@ export interface BookingWrite {
   readonly units?: readonly UnitClaim[] | undefined;
   /** `session-full` where too few seats are left, `taken` where the session's time belongs to somebody else. */
   readonly seats?: readonly SeatClaim[] | undefined;
-  /** Stored where their phone numbers are still free in the company, else `customer-raced`; existing ids are updated. */
+  /**
+   * Stored where their phone numbers are still free in the company, else `customer-raced`. Of those who are stored already
+   * all is updated but how often they did not come.
+   */
   readonly customers?: readonly Customer[] | undefined;
+  /** Counts customers who did not come up, or down where they did; never below none. Unknown ones are ignored. */
+  readonly missed?: readonly { readonly customerId: CustomerId; readonly by: 1 | -1 }[] | undefined;
   /** A new hold row. */
   readonly hold?: Hold | undefined;
   readonly appointments?: readonly AppointmentWrite[] | undefined;

@@ -42,6 +42,8 @@ export interface SweepReport {
 export interface Retention {
   readonly sentEventsMs: number;
   readonly idempotencyMs: number;
+  /** An expired hold is still known for this long, so that who comes with it hears that it has run out. */
+  readonly expiredHoldsMs: number;
   /** Claims, units and sessions whose time is over for this long are needed by nobody. */
   readonly pastClaimsMs: number;
 }

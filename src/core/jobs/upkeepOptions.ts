@@ -11,6 +11,8 @@ export interface UpkeepOptions {
   readonly sentEventsMs?: number;
   /** How long an idempotency key is remembered. Left out: 7 days. */
   readonly idempotencyMs?: number;
+  /** How long an expired hold is still known as such. Left out: 1 day. */
+  readonly expiredHoldsMs?: number;
   /** How long past claims are kept. Left out: 1 day. */
   readonly pastClaimsMs?: number;
   /** After so long without any news a call that nobody has ended is closed. Left out: 2 hours. */
@@ -30,6 +32,7 @@ const defaults: UpkeepSettings = {
   limit: 200,
   sentEventsMs: 7 * DAY_MS,
   idempotencyMs: 7 * DAY_MS,
+  expiredHoldsMs: DAY_MS,
   pastClaimsMs: DAY_MS,
   silentCallsMs: 7_200_000,
 };

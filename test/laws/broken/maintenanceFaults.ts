@@ -197,6 +197,11 @@ export const maintenanceFaults: readonly BrokenAdapter[] = [
     'a sweep takes claims that are over for long enough and leaves all others, whatever their grain',
     (real) => ({ sweep: (retention, limit) => real.sweep({ ...retention, pastClaimsMs: 0 }, limit) }),
   ),
+  brokenMaintenance(
+    'forgets holds as soon as they have expired',
+    'a sweep leaves expired holds known for as long as it is told',
+    (real) => ({ sweep: (retention, limit) => real.sweep({ ...retention, expiredHoldsMs: 0 }, limit) }),
+  ),
   brokenMaintenance('sweeps keys a day early', 'a sweep takes keys that are old enough, and no others', (real) => ({
     sweep: (retention, limit) => real.sweep({ ...retention, idempotencyMs: retention.idempotencyMs - DAY_MS }, limit),
   })),

@@ -98,6 +98,19 @@ export const raceFaults: readonly BrokenAdapter[] = [
     },
   ),
   brokenWrite(
+    'reads how often somebody did not come, and then writes one more',
+    'of many who count one customer’s missed appointments at once, all count',
+    async ({ real, company, write, raw, really }) => {
+      const [missed] = write.missed ?? [];
+      if (!missed) return really(write);
+      const before = (await real.customer(company, missed.customerId))?.noShows ?? 0;
+      await nextTurn();
+      const outcome = await really({ ...write, missed: undefined });
+      raw.prepare('UPDATE customers SET no_shows = ? WHERE id = ?').run(Math.max(0, before + missed.by), stored(missed.customerId)); // prettier-ignore
+      return outcome;
+    },
+  ),
+  brokenWrite(
     'looks whether a number is free, and then stores a customer without it',
     'of many new customers with one number at once, one is stored',
     async ({ real, company, write, really }) => {

@@ -1,5 +1,5 @@
 import type { BookingWrite, WriteOutcome } from '../../../src/core/contracts/bookingWrite.ts';
-import { broken, replaced, type BrokenAdapter } from './brokenAdapter.ts';
+import { broken, replaced, stored, type BrokenAdapter } from './brokenAdapter.ts';
 import { brokenInput, brokenWrite } from './faultyWrite.ts';
 
 /** An adapter that keeps a part of a write that it refuses. */
@@ -103,6 +103,16 @@ export const writeFaults: readonly BrokenAdapter[] = [
       const [customer] = write.customers ?? [];
       const known = customer && (await real.customer(company, customer.id));
       return really(known ? { ...write, customers: undefined } : write);
+    },
+  ),
+  brokenWrite(
+    'counts missed appointments below none',
+    'how often a customer did not come is counted up and down, never below none, and by nothing else',
+    async ({ raw, write, really }) => {
+      const outcome = await really({ ...write, missed: undefined });
+      for (const { customerId, by } of write.missed ?? [])
+        raw.prepare('UPDATE customers SET no_shows = no_shows + ? WHERE id = ?').run(by, stored(customerId));
+      return outcome;
     },
   ),
   brokenWrite(

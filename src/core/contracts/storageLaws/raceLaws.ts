@@ -196,6 +196,13 @@ export const raceLaws: StorageSentences = {
     );
   },
 
+  'of many who count one customer’s missed appointments at once, all count': async (scene) => {
+    const shop = scene.shop();
+    const { id } = await scene.customer(shop);
+    await Promise.all(racers.map(() => scene.commit(shop, { missed: [{ customerId: id, by: 1 }], events: [] })));
+    demandEqual((await scene.storage.customer(shop.id, id))?.noShows, RACERS, 'missed appointments');
+  },
+
   'an event is lent once, however many relays ask at once': async (scene) => {
     const shop = scene.shop();
     const events = racers.map((i) => shop.event(`aggregate ${i}`));

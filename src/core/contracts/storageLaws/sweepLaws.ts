@@ -4,7 +4,12 @@ import { DAY_MS, MINUTE_MS } from './minutes.ts';
 import type { Scene, StorageSentences } from './scene.ts';
 
 /** How long the laws of sweeping keep things. */
-export const retention: Retention = { sentEventsMs: 2 * DAY_MS, idempotencyMs: 3 * DAY_MS, pastClaimsMs: DAY_MS };
+export const retention: Retention = {
+  sentEventsMs: 2 * DAY_MS,
+  idempotencyMs: 3 * DAY_MS,
+  expiredHoldsMs: 0,
+  pastClaimsMs: DAY_MS,
+};
 
 /** Sweeps. */
 export const sweep = (scene: Scene, limit = 1000) => scene.storage.maintenance.sweep(retention, limit);
@@ -26,6 +31,19 @@ export const sweepLaws: StorageSentences = {
     demandEqual(await scene.busy(shop), [[], [0, 30]], 'busy');
     demand(!(await scene.isFree(shop, live.spans)), 'the live hold should keep its claims');
     demandEqual((await sweep(scene)).expiredHolds, 0, 'holds taken by a second sweep');
+  },
+
+  'a sweep leaves expired holds known for as long as it is told': async (scene) => {
+    const shop = await scene.openShop();
+    const hold = shop.hold([shop.span(0, 30)]);
+    await scene.commit(shop, shop.holding(hold));
+    const sweepLater = () => scene.storage.maintenance.sweep({ ...retention, expiredHoldsMs: DAY_MS }, 1000);
+    scene.clock.set(hold.expiresMs + DAY_MS - 1);
+    demandEqual((await sweepLater()).expiredHolds, 0, 'holds taken before that');
+    demandEqual(await scene.storage.hold(shop.id, hold.id), hold, 'the expired hold');
+    demand(await scene.isFree(shop, hold.spans), 'what it held should be free');
+    scene.clock.set(hold.expiresMs + DAY_MS);
+    demandEqual((await sweepLater()).expiredHolds, 1, 'holds taken after it');
   },
 
   'a sweep of an expired hold leaves what others have taken over': async (scene) => {

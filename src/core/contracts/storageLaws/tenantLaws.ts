@@ -91,6 +91,7 @@ export const storageTenancy: Proofs<Storage> = {
       { customers: [{ ...customer, companyId: other.id, name: 'other' }], events: [] },
       'committed',
     );
+    await refused('counting its customer', { missed: [{ customerId: customer.id, by: 1 }], events: [] }, 'committed');
     const twin = { ...booked, companyId: other.id, notes: 'other' };
     await refused('the same time and id', other.booking(twin), 'committed');
     await refused('the same hold', other.holding({ ...held, companyId: other.id, owner: 'other' }), 'committed');
