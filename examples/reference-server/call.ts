@@ -4,6 +4,7 @@ import { Differences } from './call/differences.ts';
 import { play } from './call/play.ts';
 import { Report } from './call/report.ts';
 import { Rows } from './call/rows.ts';
+import { demoLines } from './demo.ts';
 import { readDemoKeys } from './demoKeys.ts';
 
 /**
@@ -17,9 +18,11 @@ const url = given('ASKPRO_URL') ?? 'http://127.0.0.1:3000';
 const dataDir = given('ASKPRO_DATA_DIR') ?? '.askpro';
 
 async function main(): Promise<number> {
-  const apiKey = given('RETELL_API_KEY') ?? (await readDemoKeys(dataDir))?.retellApiKey;
+  const keys = await readDemoKeys(dataDir);
+  const apiKey = given('RETELL_API_KEY') ?? keys?.retellApiKey;
+  const apiSecret = keys?.apiKeys[demoLines.salon.company];
   const file = join(dataDir, 'askpro.db');
-  if (apiKey === undefined || !existsSync(file)) {
+  if (apiKey === undefined || apiSecret === undefined || !existsSync(file)) {
     console.error(
       `There is no data of a reference host in ${dataDir}. Start it with npm start, or name its ASKPRO_DATA_DIR.`,
     );
@@ -28,7 +31,7 @@ async function main(): Promise<number> {
   const rows = new Rows(file);
   const check = new Differences();
   try {
-    await play({ host: { url, apiKey }, rows, report: new Report(rows), check });
+    await play({ host: { url, apiKey, apiSecret }, file, rows, report: new Report(rows), check });
   } catch (error) {
     check.holds(
       'the play comes to its end',

@@ -1,7 +1,9 @@
-/** Where the host listens, and the key that its voice provider signs with. */
+/** Where the host listens, and the keys that its voice provider signs with and its front desk shows. */
 export interface HostAddress {
   readonly url: string;
   readonly apiKey: string;
+  /** The salon's key of the HTTP API. */
+  readonly apiSecret: string;
 }
 
 /** What the host answered, and how long that took. */

@@ -2,8 +2,13 @@ import { randomInt } from 'node:crypto';
 import { demoLines } from '../demo.ts';
 import { ProviderCall, send, type FunctionAnswer, type OfferTold } from './provider.ts';
 import { composite } from './composite.ts';
+import { batch } from './batch.ts';
+import { callBack } from './callBack.ts';
 import { groupClass } from './groupClass.ts';
 import { publicHoliday } from './publicHoliday.ts';
+import { series } from './series.ts';
+import { traced } from './traced.ts';
+import { waiting } from './waiting.ts';
 import { sendTogether } from './together.ts';
 import {
   ask,
@@ -36,11 +41,16 @@ export async function play(stage: Stage): Promise<void> {
   await composite(stage);
   await groupClass(stage);
   await publicHoliday(stage);
+  await waiting(stage);
+  await callBack(stage);
+  await series(stage);
+  await batch(stage);
   await wrongNumber(stage);
   await forgery(stage);
   stage.report.scene('The whole database');
   stage.check.same('overlapping occupied times', stage.rows.overlaps(), 0);
   console.log(`      overlaps     ${stage.rows.overlaps()}`);
+  await traced(stage, ada);
 }
 
 const exactly = ({ date, time, with: staff }: OfferTold): object => ({ service: haircut.spoken, date, time, staff });

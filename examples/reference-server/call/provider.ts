@@ -8,6 +8,8 @@ export interface FunctionAnswer {
   readonly say: string;
   readonly reason?: string;
   readonly offers?: readonly OfferTold[];
+  /** Functions that the caller may be offered next. */
+  readonly may_offer?: readonly string[];
   readonly appointment?: Omit<OfferTold, 'number'>;
 }
 

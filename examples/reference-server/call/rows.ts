@@ -177,6 +177,17 @@ export class Rows {
     return row === undefined ? undefined : textOrNull(row, 'name');
   }
 
+  /** How many confirmed appointments of this id begin at an instant. */
+  bookedAt(id: string, startMs: number): number {
+    const row = id === '' ? undefined : this.appointment(id);
+    return row?.status === 'confirmed' && row.startMs === startMs ? 1 : 0;
+  }
+
+  /** When the holds of a start lapse. */
+  heldAt(startMs: number): readonly number[] {
+    return this.all('SELECT expires_ms FROM holds WHERE start_ms = ?', startMs).map((row) => number(row, 'expires_ms'));
+  }
+
   /** How many appointments of a company that were not cancelled begin within a day of an instant. */
   startingOn(company: string, fromMs: number): number {
     const sql = `SELECT count(*) AS n FROM appointments a JOIN companies o ON o.company_id = a.company_id

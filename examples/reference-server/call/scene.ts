@@ -9,6 +9,8 @@ import type { Rows } from './rows.ts';
 /** Everything a scene of the play needs. */
 export interface Stage {
   readonly host: HostAddress;
+  /** The host's database. */
+  readonly file: string;
   readonly rows: Rows;
   readonly report: Report;
   readonly check: Differences;
