@@ -32,4 +32,9 @@ export interface CallSessions {
    * None when this provider's call belongs to another company.
    */
   addOffers(provider: string, providerCallId: string, tokens: readonly string[]): Promise<readonly number[]>;
+  /**
+   * Notes that a call goes on although nothing new is known of it, so that it is not closed as silent. Writes at most once
+   * a minute, and nothing when the call is over.
+   */
+  heard(call: Call): Promise<void>;
 }

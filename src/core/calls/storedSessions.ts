@@ -10,6 +10,8 @@ import type { CallSessions, CallUpdate } from './sessions.ts';
 
 /** Racing events of one call are few; more losses in a row than this mean that something else is wrong. */
 const MAX_ATTEMPTS = 50;
+/** What is heard of a call sooner after its last change is not worth a write. */
+const HEARD_EVERY_MS = 60_000;
 
 interface Deps {
   readonly storage: Pick<Storage, 'call' | 'saveCall'> & { readonly directory: Pick<Directory, 'providerCall'> };
@@ -48,6 +50,16 @@ export class StoredCallSessions implements CallSessions {
     const numbers = tokens.map((_, index) => first + index);
     this.#deps.journal.note(this.#company, changed.id, 'offers', { numbers: numbers.join(', ') });
     return numbers;
+  }
+
+  async heard({ provider, providerCallId, status, updatedMs }: Call): Promise<void> {
+    const isDue = this.#deps.now() - updatedMs >= HEARD_EVERY_MS;
+    if (!isDue || (status !== 'inbound' && status !== 'ongoing')) return;
+    const call = await this.get(provider, providerCallId);
+    if (call === undefined || call.updatedMs !== updatedMs) return;
+    // Whoever is faster has heard of it too.
+    const next = { ...call, version: call.version + 1, updatedMs: this.#deps.now() };
+    await this.#deps.storage.saveCall(this.#company, next, call.version);
   }
 
   async #change(provider: string, providerCallId: string, change: (call: Call) => Call): Promise<Call | undefined> {

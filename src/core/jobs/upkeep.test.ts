@@ -86,6 +86,7 @@ test.each([
   [{ limit: 0.5 }, 'upkeep.limit must be a whole number from 1 on'],
   [{ limit: 10_001 }, 'upkeep.limit must be at most 10,000'],
   [{ silentCallsMs: Number.NaN }, 'upkeep.silentCallsMs must be'],
+  [{ silentCallsMs: 60_000 }, 'upkeep.silentCallsMs must be a whole number from 120000'],
   [{ every: 1000 }, 'upkeep.every must be one of everyMs, limit'],
 ])('%j is refused by its field', (given, message) => {
   const options = given as UpkeepOptions;

@@ -15,7 +15,7 @@ export interface UpkeepOptions {
   readonly expiredHoldsMs?: number;
   /** How long past claims are kept. Left out: 1 day. */
   readonly pastClaimsMs?: number;
-  /** After so long without any news a call that nobody has ended is closed. Left out: 2 hours. */
+  /** After so long without any news a call that nobody has ended is closed; at least 2 minutes. Left out: 2 hours. */
   readonly silentCallsMs?: number;
 }
 
@@ -37,11 +37,14 @@ const defaults: UpkeepSettings = {
   silentCallsMs: 7_200_000,
 };
 
+/** That a call goes on is written down once a minute. */
+const LEAST: Readonly<Record<string, number>> = { everyMs: 1000, silentCallsMs: 120_000, limit: 1 };
+
 /** Fills in and checks the options; throws OPTION_INVALID that names the field. */
 export function readUpkeep(options: UpkeepOptions): UpkeepSettings {
   const settings = { ...defaults, ...options };
   for (const [field, value] of Object.entries(settings) as readonly (readonly [string, unknown])[]) {
-    const least = field === 'everyMs' || field === 'silentCallsMs' ? 1000 : field === 'limit' ? 1 : 0;
+    const least = LEAST[field] ?? 0;
     if (!(field in defaults)) throw invalid(field, `one of ${Object.keys(defaults).join(', ')}`);
     if (!Number.isSafeInteger(value) || (value as number) < least)
       throw invalid(field, `a whole number from ${least} on`);

@@ -65,6 +65,7 @@ export async function recordEvent(
   const { door, line } = tenant;
   const recorded = await door.calls.record(PROVIDER, call.call_id, updateOf(event, call, line));
   if (recorded === undefined) return;
+  await door.calls.heard(recorded);
   const told = { event: maskWord(event), ms: clock.now() - begunMs };
   journal.note(door.company.id, recorded.id, 'webhook', told, begunMs);
 }

@@ -146,7 +146,11 @@ function toldArgs({ words }: AnyVoiceFunction, args: Checked<unknown>): ReturnTy
 /** The stored call; noted now when no event of it has come yet. Undefined when another company has it. */
 async function sessionOf({ door, line }: Tenant, payload: CallPayload): Promise<Call | undefined> {
   const known = await door.calls.get(PROVIDER, payload.call_id);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    // Whoever asks is still there, whether or not his question leaves anything behind in the call.
+    await door.calls.heard(known);
+    return known;
+  }
   const startedMs = payload.start_timestamp;
   return door.calls.record(PROVIDER, payload.call_id, { status: 'ongoing', startedMs, ...origin(payload, line) });
 }
