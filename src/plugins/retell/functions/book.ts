@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { occupies, type Appointment, type Booking, type Answer } from '../../../plugin.ts';
+import { occupies, refuse, type Appointment, type Booking, type Answer } from '../../../plugin.ts';
 import { PROVIDER } from '../tenant.ts';
 import { integer, optionalText } from './args.ts';
 import { voiceFunction, type WriteKey } from './function.ts';
@@ -50,7 +50,11 @@ async function acceptKept(turn: Turn, entryId: string): Promise<Spoken> {
   const { waitlist, door, speech } = turn;
   if (waitlist === undefined) return { ok: false, say: speech.phrases.unknownOffer, reason: 'OFFER_UNKNOWN' };
   const answer = await waitlist.accept(door.company.id, entryId);
-  if (!answer.ok) return sayRefusal(turn, answer);
+  if (!answer.ok) {
+    // He was told of it in this call: what is not his any more has run out, whoever noticed that first.
+    const isOver = answer.refusal.code === 'WAITLIST_NOT_OFFERED';
+    return sayRefusal(turn, isOver ? refuse('HOLD_EXPIRED', {}) : answer);
+  }
   await remember(turn, answer.appointment);
   return sayBooked(turn, answer.appointment);
 }

@@ -22,6 +22,7 @@ export const joinWaitlist = voiceFunction({
     'time as you passed them to find_slots. Only when the answer says ok is he on the list; it books nothing. If it says ' +
     'retry, call it again with the same arguments.',
   writes: true,
+  words: ['part_of_day'],
   needs: 'waitlist',
   args: z.object({
     service: optionalText(200, 'What the caller wants to book, by its name. Leave out if he did not say.'),
