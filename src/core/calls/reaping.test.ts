@@ -147,7 +147,7 @@ test('control: without compare-and-set it is closed twice', async () => {
 });
 
 test('holds that have expired and events that were sent are swept while the engine runs', async () => {
-  const engine = await start({ upkeep: { everyMs: 60_000, sentEventsMs: HOUR_MS } });
+  const engine = await start({ upkeep: { everyMs: 60_000, sentEventsMs: HOUR_MS, expiredHoldsMs: 60_000 } });
   const salon = await salonOf(engine);
   const found = await salon.find({ service: 'cut', count: 1 });
   if (!found.ok) return expect.fail(found.refusal.code);
