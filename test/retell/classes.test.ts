@@ -36,3 +36,14 @@ test('who moves a class of several still is several', async () => {
   const checked = await door.check({ service: 'braiding', start: '2026-11-25T11:00:00+01:00' });
   expect(checked).toMatchObject({ ok: true, slot: { seatsLeft: 1 } });
 });
+
+test('a party that no class has room for hears that, and not that a day is full', async () => {
+  const call = phoneCall(host, 'class4', { from_number: '+493023125204' });
+  const refused = await call.ask('find_slots', { service: 'Flechtkurs', date: '2026-11-26', people: 5 });
+  expect(refused).toMatchObject({ ok: false, reason: 'LIMIT_REACHED' });
+  expect(refused.say).toBe('Für so viele Personen zugleich ist dort leider kein Platz.');
+  // Control: one fewer finds room.
+  expect(await call.ask('find_slots', { service: 'Flechtkurs', date: '2026-11-26', people: 4 })).toMatchObject({
+    ok: true,
+  });
+});

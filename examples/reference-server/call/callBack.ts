@@ -1,5 +1,5 @@
 import { askApi } from './api.ts';
-import { documentsWith } from './documentRows.ts';
+import { dashed, documentsWith } from './documentRows.ts';
 import { ask, newCaller, pickUp, type Stage } from './scene.ts';
 
 const COLLECTION = 'callbacks.requests';
@@ -30,7 +30,7 @@ export async function callBack(stage: Stage): Promise<void> {
   check.same('and there is one request', stored().length, 1);
   check.same('it is that of her call', stored()[0]?.['callId'], dashed(rows.call(call.id)?.id ?? ''));
 
-  const id = String(stored()[0]?.['id']);
+  const id = stored()[0]?.id ?? '';
   const seen = await askApi<Request>(stage, { method: 'GET', path: `/callbacks/${id}` });
   const { status, reason, phone } = seen.body;
   check.same('the front desk sees it', [seen.status, status, reason, phone], [200, 'open', 'nothing-fits', call.from]);
@@ -40,5 +40,3 @@ export async function callBack(stage: Stage): Promise<void> {
   check.same('document of the request', stored()[0]?.['status'], 'done');
   console.log(`      callback     ${String(stored()[0]?.['status'])}, ${reason}`);
 }
-
-const dashed = (id: string): string => id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

@@ -33,6 +33,7 @@ export async function groupClass(stage: Stage): Promise<void> {
   const over = await ask(stage, late, 'find_slots', { ...at, people: COURSE.seats + 1 });
   check.same('a party larger than the class is refused', over.ok, false);
   check.same('for its reason', over.reason, 'LIMIT_REACHED');
+  check.same('and hears why', over.say.startsWith('Für so viele Personen'), true);
   const busy = { service: haircut.spoken, staff: COURSE.instructor, date: offer.date, time: offer.time };
   const meanwhile = await ask(stage, late, 'find_slots', busy);
   check.same('the instructor does nothing else meanwhile', [meanwhile.ok, meanwhile.reason], [false, 'SLOT_TAKEN']);

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { askApi, askUntil } from './api.ts';
-import { documents } from './documentRows.ts';
+import { dashed, documents, documentsWith } from './documentRows.ts';
 import { ask, daysAhead, newCaller, pickUp, startOf, type Stage } from './scene.ts';
 
 const SERVICE = { key: 'beard-trim', spoken: 'Bart trimmen' } as const;
@@ -31,15 +31,18 @@ export async function waiting(stage: Stage): Promise<void> {
   const exactly = { service, date: offer.date, time: offer.time };
   const late = await ask(stage, nils, 'find_slots', exactly);
   check.same('the time is taken', [late.ok, late.reason], [false, 'SLOT_TAKEN']);
+  check.holds('he may wait for it', late.may_offer?.includes('join_waitlist') === true, late);
+  const wish = { ...exactly, customer_name: 'Nils Muster' };
+  const joined = await ask(stage, nils, 'join_waitlist', wish);
+  check.same('Nils waits', joined.ok, true);
+  check.same('joining again has the same answer', await ask(stage, nils, 'join_waitlist', wish), joined);
+  const entries = documentsWith(rows, 'waitlist.entries', 'callId', dashed(rows.call(nils.id)?.id ?? ''));
+  check.same('entries of his call', entries.length, 1);
+  const path = `/waitlist/${entries[0]?.id ?? ''}`;
+  const entry = await askApi<Entry>(stage, { method: 'GET', path });
+  check.same('he is the first in line', [entry.body.status, entry.body.position], ['waiting', 1]);
+  judgeEntry(stage, entry.body, 'waiting');
   const startMs = startOf(offer);
-  const customer = { name: 'Nils Muster', phone: nils.from };
-  const body = { service: SERVICE.key, start: new Date(startMs).toISOString(), customer };
-  const joined = await askApi<Entry>(stage, { method: 'POST', path: '/waitlist', body, key: nils.id });
-  check.same('Nils waits', [joined.status, joined.body.status, joined.body.position], [201, 'waiting', 1]);
-  const again = await askApi<Entry>(stage, { method: 'POST', path: '/waitlist', body, key: nils.id });
-  check.same('joining again is the same entry', [again.status, again.body.id], [200, joined.body.id]);
-  const path = `/waitlist/${joined.body.id}`;
-  judgeEntry(stage, joined.body, 'waiting');
 
   const cancelled = await ask(stage, ole, 'cancel', {});
   check.same('Ole has cancelled', [cancelled.ok, rows.appointment(his?.id ?? '')?.status], [true, 'cancelled']);
@@ -52,8 +55,14 @@ export async function waiting(stage: Stage): Promise<void> {
   const meanwhile = await ask(stage, third, 'find_slots', exactly);
   check.same('nobody else gets it meanwhile', [meanwhile.ok, meanwhile.reason], [false, 'SLOT_TAKEN']);
 
-  const accepted = await askApi<Entry>(stage, { method: 'POST', path: `${path}/accept` });
-  check.same('Nils has it', [accepted.status, accepted.body.status], [200, 'booked']);
+  const later = await pickUp(stage, nils.from);
+  const kept = await ask(stage, later, 'next_available', { service });
+  const [first] = kept.offers ?? [];
+  check.same('calling again he is told of it', [first?.date, first?.time], [offer.date, offer.time]);
+  const taken = await ask(stage, later, 'book', { offer: first?.number ?? 0 });
+  check.same('and takes it', taken.ok, true);
+  const accepted = await askApi<Entry>(stage, { method: 'GET', path });
+  check.same('Nils has it', accepted.body.status, 'booked');
   judgeEntry(stage, accepted.body, 'booked');
   const id = accepted.body.appointmentId ?? '';
   const row = rows.appointment(id);

@@ -9,7 +9,8 @@ export const MAX_TOLD = 3;
 /** A refusal as a sentence, with its alternatives as offers. */
 export async function sayRefusal(turn: Turn, { refusal }: Refused): Promise<Spoken> {
   const { phrases } = turn.speech;
-  const clause = phrases.refusals[refusal.code];
+  const isTooMany = 'reasons' in refusal && refusal.reasons.some(({ code }) => code === 'PARTY_TOO_LARGE');
+  const clause = isTooMany ? phrases.tooMany : phrases.refusals[refusal.code];
   const alternatives: readonly Slot[] = 'alternatives' in refusal ? refusal.alternatives : [];
   const errors = 'errors' in refusal ? { errors: refusal.errors } : {};
   if ('latest' in refusal)
@@ -18,7 +19,6 @@ export async function sayRefusal(turn: Turn, { refusal }: Refused): Promise<Spok
       say: phrases.possibleUntil(clause, turn.speech.moment(Date.parse(refusal.latest))),
       reason: refusal.code,
     };
-  const isTooMany = 'reasons' in refusal && refusal.reasons.some(({ code }) => code === 'PARTY_TOO_LARGE');
   if (alternatives.length === 0 && 'alternatives' in refusal) return nothing(turn, clause, refusal.code, !isTooMany);
   if (alternatives.length === 0) return { ok: false, say: `${clause}.`, reason: refusal.code, ...errors };
   return instead(turn, clause, refusal.code, alternatives);

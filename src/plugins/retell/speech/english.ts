@@ -29,6 +29,7 @@ export const english: Phrases = {
   offerMany: (choice) => `Which one suits you: ${choice}?`,
   instead: (why, choice) => `${why}, would ${choice} suit you instead?`,
   nothingFree: 'Unfortunately nothing is free in that time',
+  tooMany: 'Unfortunately there is no room for so many people at once',
   understood: (echo, answer) => `Understood, ${echo}. ${answer}`,
   booked: (appointment) =>
     `Your appointment${appointment.service === undefined ? '' : ` for ${appointment.service}`} is booked: ${withStaff(appointment)}.`,

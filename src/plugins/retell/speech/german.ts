@@ -24,6 +24,7 @@ export const german: Phrases = {
   offerMany: (choice) => `Welcher Termin passt Ihnen: ${choice}?`,
   instead: (why, choice) => `${why}, passt Ihnen stattdessen ${choice}?`,
   nothingFree: 'In diesem Zeitraum ist leider nichts frei',
+  tooMany: 'Für so viele Personen zugleich ist dort leider kein Platz',
   understood: (echo, answer) => `Verstanden, ${echo}. ${answer}`,
   booked: (appointment) =>
     `Ihr Termin${appointment.service === undefined ? '' : ` für ${appointment.service}`} ist gebucht: ${withStaff(appointment)}.`,

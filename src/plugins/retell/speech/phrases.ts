@@ -30,6 +30,8 @@ export interface Phrases {
   /** Joins why it cannot be with what could be instead. */
   readonly instead: (why: string, choice: string) => string;
   readonly nothingFree: string;
+  /** Of a party larger than any session. */
+  readonly tooMany: string;
   /** Tells back what was understood of a spoken time, before the answer. */
   readonly understood: (echo: string, answer: string) => string;
   readonly booked: (appointment: SpokenAppointment) => string;
