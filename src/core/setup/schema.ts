@@ -27,8 +27,10 @@ const limits = z.strictObject({ perDay: limit, perWeek: limit });
 
 const DAY_MINUTES = 1440;
 
+/** A price for as many people as may take part, and a percentage of that, stay exact integers. */
+const MOST_MONEY = 10_000_000_000;
 const money = z
-  .strictObject({ amountMinor: z.number().int().min(0), currency: z.string() })
+  .strictObject({ amountMinor: z.number().int().min(0).max(MOST_MONEY), currency: z.string() })
   .refine(isMoney, 'must be an integer amount of minor units and an ISO 4217 code');
 const fee = z
   .union([money, z.strictObject({ percent: z.number().int().min(1).max(100) })], {
