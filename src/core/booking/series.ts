@@ -4,7 +4,7 @@ import type { Catalogs } from '../availability/catalogs.ts';
 import type { StartAmongMany } from '../availability/clusters.ts';
 import type { ManyReader } from '../availability/judgeMany.ts';
 import { readInstant } from '../availability/query.ts';
-import { candidates } from '../availability/wish.ts';
+import { candidates, type Wish } from '../availability/wish.ts';
 import type { Clock } from '../contracts/clock.ts';
 import type { Storage } from '../contracts/storage.ts';
 import { EngineError } from '../errors.ts';
@@ -12,14 +12,13 @@ import type { ClaimOwner, CompanyId, GroupId } from '../model/ids.ts';
 import { refuse, type Answer, type Refused } from '../refusals.ts';
 import { localFormat } from '../time/instant.ts';
 import type { Zone } from '../time/zone.ts';
-import { batchRefused } from './batchRequests.ts';
+import { batchRefused, below } from './batchRequests.ts';
 import { MAX_ATTEMPTS, type Committer, type WriteKey } from './commit.ts';
 import { resolveCustomer } from './customers.ts';
 import { bookGroup, type GroupOutcome } from './groupBooker.ts';
 import { MOST_IN_GROUP, placeOf } from './groupIds.ts';
 import { keyOf } from './holds.ts';
 import { occurrencesOf } from './occurrences.ts';
-import type { StartWish } from './requests.ts';
 import {
   seriesErrors,
   type BookedOccurrence,
@@ -29,6 +28,7 @@ import {
   type SeriesOptions,
   type SeriesWish,
 } from './seriesRequests.ts';
+import { readStart } from './target.ts';
 
 interface Deps {
   readonly storage: Storage;
@@ -43,6 +43,7 @@ interface Deps {
 interface Planned {
   readonly ok: true;
   readonly startsMs: readonly number[];
+  readonly wish: Wish;
   readonly zone: Zone;
 }
 
@@ -67,8 +68,9 @@ export class Series {
     const earlier = await committer.earlier(company, key);
     if (typeof earlier === 'object') return earlier;
     const planned = await this.#plan(company, wish);
+    if (earlier !== undefined)
+      return planned.ok ? this.#replay(company, planned, earlier) : this.#told(company, earlier);
     if (!planned.ok) return planned;
-    if (earlier !== undefined) return this.#replay(company, planned, earlier);
     const group = newId() as GroupId;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const outcome = await this.#attempt(company, group, wish, planned, options, key, false);
@@ -114,21 +116,22 @@ export class Series {
   }
 
   async #plan(company: CompanyId, { target, rule, exceptDates = [] }: SeriesWish): Promise<Planned | Refused> {
-    const startMs = readInstant(target.start, 'target.start');
-    if (typeof startMs !== 'number') return refuse('INPUT_INVALID', { errors: [startMs] });
+    const read = readStart(target);
+    if (!read.ok) return refuse('INPUT_INVALID', { errors: below('target', read) });
+    const { startMs, wish } = read.start;
     const catalog = await this.#deps.catalogs.current(company);
     if (catalog === undefined) return refuse('COMPANY_UNKNOWN', {});
-    const zone = zoneFor(catalog, target);
+    const zone = zoneFor(catalog, wish);
     if ('ok' in zone) return zone;
     const found = occurrencesOf(rule, startMs, exceptDates, zone);
-    return found.ok ? { ok: true, startsMs: found.startsMs, zone } : found;
+    return found.ok ? { ok: true, startsMs: found.startsMs, wish, zone } : found;
   }
 
   async #attempt(
     company: CompanyId,
     group: GroupId,
     wish: SeriesWish,
-    { startsMs }: Planned,
+    { startsMs, wish: target }: Planned,
     options: SeriesOptions,
     key: WriteKey,
     isPreview: boolean,
@@ -139,13 +142,12 @@ export class Series {
     const customer = await resolveCustomer(storage, catalog.config.company, options.customer, newId);
     if (!customer.ok) return { kind: 'failed', refused: customer };
     const { conflicts = 'fail', shiftMinutes = DEFAULT_SHIFT_MINUTES, sameResource = true } = wish;
-    const { service, branch, resource } = wish.target;
     const aroundMs = shiftMinutes * 60_000;
     const rule = wish.rule.toUpperCase().replace(/^RRULE:/, '');
     return bookGroup(this.#deps, company, {
       group,
       wanted: startsMs.map((startMs): StartAmongMany => ({
-        wish: { service, branch, resource },
+        wish: target,
         startMs,
         customerId: customer.customerId,
         within: conflicts === 'shift' ? { fromMs: startMs - aroundMs, toMs: startMs + aroundMs + 1 } : undefined,
@@ -157,7 +159,8 @@ export class Series {
       }),
       by: options.by,
       isWhole: conflicts === 'fail',
-      prefersOne: sameResource && resource === undefined,
+      // Whoever was asked for by name goes before whoever has the most time.
+      prefersOne: sameResource && target.resource === undefined && target.prefer === undefined,
       key,
       customers: () => customer.write,
       isPreview,
@@ -177,10 +180,27 @@ export class Series {
     });
     return { ok: true, groupId, occurrences, replayed: true };
   }
+
+  /** The same where the rule cannot be worked out any more, because its service or branch is gone: what was booked. */
+  async #told(company: CompanyId, id: ClaimOwner | GroupId): Promise<Answer<SeriesBooking>> {
+    const { storage, catalogs } = this.#deps;
+    const catalog = await catalogs.current(company);
+    if (catalog === undefined) return refuse('COMPANY_UNKNOWN', {});
+    const groupId = id as GroupId;
+    const stored = await storage.appointments(company, { groupId, limit: MOST_IN_GROUP });
+    const byRule = stored.toSorted((a, b) => placeOf(a.id) - placeOf(b.id));
+    const occurrences = byRule.map((appointment): BookedOccurrence => {
+      const zone = zoneOf(catalog.branch(appointment.branchId)?.timeZone ?? catalog.config.company.timeZone);
+      const startMs = appointment.recurrence?.startMs ?? appointment.startMs;
+      const isShifted = appointment.startMs !== startMs;
+      return { startMs, start: localFormat(zone)(startMs), ok: true, isShifted, appointment };
+    });
+    return { ok: true, groupId, occurrences, replayed: true };
+  }
 }
 
 /** The zone in whose wall clock a series repeats: that of its branch, or of the first who could serve it. */
-function zoneFor(catalog: Catalog, { service, branch, resource }: StartWish): Zone | Refused {
+function zoneFor(catalog: Catalog, { service, branch, resource }: Wish): Zone | Refused {
   const asked = candidates(catalog, { service, branch, resource });
   if (!asked.ok) return asked;
   const branchId = asked.bookables[0]?.branchId;

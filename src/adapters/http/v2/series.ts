@@ -6,16 +6,15 @@ import { appointmentSchema, appointmentViews } from './appointmentView.ts';
 import { refusedSchema } from './batch.ts';
 import { bookingFields, bookingOf } from './bookingFields.ts';
 import { endpoint } from './endpoint.ts';
-import { epochMs, id, instant, iso, pathId, reference } from './fields.ts';
+import { epochMs, id, instant, iso, pathId } from './fields.ts';
 import { slotSchema, slotView } from './slotView.ts';
+import { wishFields } from './wishFields.ts';
 
 const tag = 'Series';
 
 const seriesBody = z.strictObject({
-  service: reference.meta({ description: 'Key or id.' }),
+  ...wishFields,
   start: instant.meta({ description: 'The first occurrence, a start of the rule itself.' }),
-  branch: reference.optional().meta({ description: 'Key or id; left out: any branch.' }),
-  resource: reference.optional().meta({ description: 'Key or id; left out: anyone who can.' }),
   rule: z
     .string()
     .min(1)
@@ -45,8 +44,9 @@ const seriesBody = z.strictObject({
 type SeriesBody = z.output<typeof seriesBody>;
 
 const wishOf = (body: SeriesBody): SeriesWish => {
-  const { service, start, branch, resource, rule, exceptDates, conflicts, shiftMinutes, sameResource } = body;
-  const target = { service, start, branch, resource };
+  const { service, start, branch, resource, partySize, prefer } = body;
+  const { rule, exceptDates, conflicts, shiftMinutes, sameResource } = body;
+  const target = { service, start, branch, resource, partySize, prefer };
   return { target, rule, exceptDates, conflicts, shiftMinutes, sameResource };
 };
 
