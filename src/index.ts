@@ -57,12 +57,15 @@ export type {
   SeriesOptions,
   SeriesWish,
 } from './core/booking/seriesRequests.ts';
+export type { CancelSeriesOptions, ChangedOccurrence, ChangedSeries } from './core/booking/seriesCancelling.ts';
 export type {
-  CancelSeriesOptions,
-  ChangedOccurrence,
-  ChangedSeries,
-  SeriesScope,
-} from './core/booking/seriesCancelling.ts';
+  MovedOccurrence,
+  MovedSeries,
+  SeriesChange,
+  SeriesMove,
+  SeriesMoveOptions,
+} from './core/booking/seriesMoveRequests.ts';
+export type { SeriesScope } from './core/booking/seriesScope.ts';
 export type { CallSessions, CallUpdate } from './core/calls/sessions.ts';
 export type { ConflictCode, ConflictReason, Misfit } from './core/availability/misfits.ts';
 export type { NoteCode } from './core/availability/placedParts.ts';

@@ -53,3 +53,34 @@ test('what is left of a series is cancelled over HTTP, by its own company alone'
     ...['cancelled', 'cancelled', 'cancelled'],
   ]);
 });
+
+test('a series is moved over HTTP, by its own company alone, and answered again', async () => {
+  const made = await at.salon('POST', '/api/v2/series', { body });
+  const [, second] = occurrencesOf(made.body).map(({ appointment }) => appointment as Body);
+  const path = `/api/v2/series/${String(made.body['groupId'])}/reschedule`;
+  const asked = {
+    body: { scope: 'following', appointment: second?.id, change: { time: '11:00' } },
+    headers: { 'idempotency-key': 'move-1' },
+  };
+  expect((await at.other('POST', path, asked)).body).toMatchObject({ code: 'APPOINTMENT_UNKNOWN', status: 404 });
+  expect((await at.salon('POST', '/api/v2/series/none/reschedule', asked)).body).toMatchObject({ status: 404 });
+  const wrong = { scope: 'all', change: { time: '11:60' } };
+  expect((await at.salon('POST', path, { body: wrong })).body.errors).toMatchObject([{ path: 'change.time' }]);
+  const moved = await at.salon('POST', path, asked);
+  expect(moved.status).toBe(200);
+  expect(occurrencesOf(moved.body)).toHaveLength(3);
+  expect(occurrencesOf(moved.body)[0]).toMatchObject({
+    appointmentId: second?.id,
+    previous: '2026-11-25T09:00:00.000Z',
+    isShifted: false,
+    appointment: { start: '2026-11-25T11:00:00.000+01:00', recurrence: { start: '2026-11-25T09:00:00.000Z' } },
+    refusal: null,
+  });
+  const again = await at.salon('POST', path, asked);
+  expect(again.headers.get('idempotent-replayed')).toBe('true');
+  expect(occurrencesOf(again.body).map(({ appointment }) => appointment)).toEqual(
+    occurrencesOf(moved.body).map(({ appointment }) => appointment),
+  );
+  const whole = await at.salon('POST', path, { body: { scope: 'all', change: { time: '20:00' } } });
+  expect(whole.body).toMatchObject({ code: 'BATCH_REFUSED', status: 409 });
+});

@@ -8,7 +8,7 @@ import { all } from '../kernel/requirement.ts';
 import { token } from '../kernel/token.ts';
 import { Availability } from './availability.ts';
 import { Catalogs } from './catalogs.ts';
-import { readMany, type ManyReader } from './judgeMany.ts';
+import { readMany, type ManyReader } from './readMany.ts';
 
 /** The one predicate of an engine. */
 export const AvailabilityToken = token<Availability>()('askpro/availability');

@@ -15,6 +15,8 @@ export interface StartAmongMany {
   readonly resourceIds?: readonly ResourceId[] | undefined;
   readonly endMs?: number | undefined;
   readonly customerId: CustomerId | null;
+  /** Whom to prefer; all others come after. */
+  readonly prefer?: ResourceId | undefined;
   /** How far around it other starts may be looked at. */
   readonly within?: { readonly fromMs: number; readonly toMs: number } | undefined;
 }

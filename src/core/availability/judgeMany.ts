@@ -1,22 +1,21 @@
 import type { BookingRule, RuleRequest } from '../contracts/bookingRule.ts';
 import type { Clock } from '../contracts/clock.ts';
-import { EngineError } from '../errors.ts';
-import type { ClaimOwner, CompanyId, ResourceId } from '../model/ids.ts';
+import type { CompanyId, ResourceId } from '../model/ids.ts';
 import type { Slot } from '../model/slot.ts';
 import type { OutsidePlace } from '../outside/outsideBusy.ts';
 import { refuse, type Refused } from '../refusals.ts';
 import { findSlots } from '../slots/find.ts';
 import type { Catalog } from './catalog.ts';
 import type { Catalogs, Snapshot } from './catalogs.ts';
-import { askedOf, clustersOf, type Asked, type Cluster, type StartAmongMany } from './clusters.ts';
+import type { Asked, StartAmongMany } from './clusters.ts';
 import { judgeIn, type Judged } from './judgeIn.ts';
 import { countedLimits } from './limits.ts';
 import { listed } from './listing.ts';
 import { rankAlternatives } from './rank.ts';
 import { objectionsTo, ruleRequest, type Objection } from './rules.ts';
-import { Taken, type Taking } from './taken.ts';
-import { candidates, idsOf, question, type Candidates } from './wish.ts';
-import { withOutside } from './withOutside.ts';
+import type { Taken} from './taken.ts';
+import { type Taking } from './taken.ts';
+import { candidates, question, type Candidates } from './wish.ts';
 
 /** What many starts are judged with. */
 export interface JudgePlace {
@@ -29,22 +28,42 @@ export interface JudgePlace {
 /** What came of one start: what it takes, or why it cannot be had. */
 export type JudgedOne<T> = { readonly ok: true; readonly judged: Judged; readonly taken: T } | Refused;
 
+/** Appointments that would move to the starts that are judged. */
+export interface Moves {
+  /** Where each stands, by the place of its start. What it takes there is free until it turns out that it stays. */
+  readonly from: readonly (Standing | undefined)[];
+  /** Those that stay where they are, with the reason. */
+  readonly staying: ReadonlyMap<number, Refused>;
+}
+
+/** The place of an appointment. */
+export interface Standing {
+  readonly startMs: number;
+  readonly taking: Taking;
+}
+
 /** How many starts are judged. */
 export interface ManyOptions {
   /** Whom to prefer, of each start; all others come after. */
   readonly prefer?: ResourceId | undefined;
+  readonly moves?: Moves | undefined;
 }
 
 /** What is read, and all that is known before anything is judged. */
-interface Read {
+export interface Read {
   readonly catalog: Catalog;
   readonly asked: readonly (Asked | Refused)[];
   /** Occupied time anew for each pass, because a pass takes of it. */
   readonly fresh: () => Taken;
 }
 
-/** A company that keeps changing faster than it can be read is not worth waiting for. */
-const MAX_ATTEMPTS = 8;
+/** What is known while all of them are judged in turn. */
+interface Pass extends ManyOptions {
+  readonly taken: Taken;
+  readonly nowMs: number;
+  /** Starts that others were shifted to. */
+  readonly shifted: number[];
+}
 
 /** Many starts that were read at once and can be judged as often as need be. */
 export class Many {
@@ -61,6 +80,11 @@ export class Many {
     this.#read = read;
   }
 
+  /** How many starts there are. */
+  get size(): number {
+    return this.#read.asked.length;
+  }
+
   get catalog(): Catalog {
     return this.#read.catalog;
   }
@@ -75,7 +99,7 @@ export class Many {
     options: ManyOptions = {},
   ): Promise<readonly JudgedOne<T>[]> {
     for (;;) {
-      const judged = this.#pass(take, options.prefer);
+      const judged = this.#pass(take, options);
       const open = new Map<string, RuleRequest>();
       judged.forEach((each, index) => {
         if (!each.ok || this.#place.rules.length === 0) return;
@@ -92,42 +116,49 @@ export class Many {
 
   /** How many starts somebody would serve, if he is preferred; nobody is asked for that. */
   servedBy<T extends Taking>(take: (judged: Judged, index: number) => T | Refused, prefer: ResourceId): number {
-    return this.#pass(take, prefer).filter((each) => each.ok && each.judged.slot.resourceIds.includes(prefer)).length;
+    return this.#pass(take, { prefer }).filter((each) => each.ok && each.judged.slot.resourceIds.includes(prefer))
+      .length;
   }
 
   #pass<T extends Taking>(
     take: (judged: Judged, index: number) => T | Refused,
-    prefer: ResourceId | undefined,
+    { prefer, moves }: ManyOptions,
   ): readonly JudgedOne<T>[] {
     const taken = this.#read.fresh();
-    const nowMs = this.#place.clock.now();
-    const shifted: number[] = [];
+    const pass: Pass = { taken, nowMs: this.#place.clock.now(), prefer, moves, shifted: [] };
+    moves?.from.forEach((standing, index) => {
+      if (standing !== undefined && !moves.staying.has(index)) taken.giveBack(standing.taking);
+    });
     return this.#read.asked.map((asked, index) => {
-      if ('ok' in asked) return asked;
-      const judged = this.#one(asked, index, taken, nowMs, prefer, shifted);
-      if (!judged.ok) return judged;
+      const stays = moves?.staying.get(index);
+      if (stays !== undefined) return stays;
+      const refused = (why: Refused): Refused => {
+        const standing = moves?.from[index];
+        if (standing !== undefined) taken.take(standing.taking);
+        return why;
+      };
+      if ('ok' in asked) return refused(asked);
+      const judged = this.#one(asked, index, pass);
+      if (!judged.ok) return refused(judged);
       const own = take(judged, index);
-      if (isRefused(own)) return own;
+      if (isRefused(own)) return refused(own);
       taken.take(own);
       return { ok: true, judged, taken: own };
     });
   }
 
   /** The start itself, or the best of those that may take its place. */
-  #one(
-    asked: Asked,
-    index: number,
-    taken: Taken,
-    nowMs: number,
-    prefer: ResourceId | undefined,
-    shifted: number[],
-  ): Judged | Refused {
-    const first = this.#at(asked, asked.start, index, taken, nowMs, prefer);
+  #one(asked: Asked, index: number, pass: Pass): Judged | Refused {
+    const { taken, nowMs, moves, shifted } = pass;
+    const first = this.#at(asked, asked.start, index, pass);
     const { within, startMs } = asked.start;
     if (first.ok || within === undefined) return first;
     const snapshot = this.#snapshot(asked, taken);
     // Whoever comes to all of them cannot be in two places.
-    const others = this.#read.asked.flatMap((each, at) => (at === index || 'ok' in each ? [] : [each.start.startMs]));
+    const others = this.#read.asked.flatMap((each, at) => {
+      if (moves?.staying.has(at) === true) return moves.from[at]?.startMs ?? [];
+      return at === index || 'ok' in each ? [] : [each.start.startMs];
+    });
     let slots = listed(asked.candidates, (group) =>
       findSlots({ ...question(asked.candidates, group, snapshot, nowMs), range: within }),
     ).filter(({ startMs: fromMs, endMs }) => {
@@ -138,7 +169,7 @@ export class Many {
     while (zone !== undefined) {
       const [best] = rankAlternatives(slots, startMs, zone);
       if (best === undefined) break;
-      const other = this.#at(asked, { startMs: best.startMs }, index, taken, nowMs, prefer);
+      const other = this.#at(asked, { startMs: best.startMs }, index, pass);
       if (other.ok) {
         shifted.push(other.slot.startMs);
         return other;
@@ -152,10 +183,9 @@ export class Many {
     asked: Asked,
     start: Pick<StartAmongMany, 'startMs' | 'endMs'>,
     index: number,
-    taken: Taken,
-    nowMs: number,
-    prefer: ResourceId | undefined,
+    { taken, nowMs, prefer: ofAll }: Pass,
   ): Judged | Refused {
+    const { prefer = ofAll } = asked.start;
     const snapshot = this.#snapshot(asked, taken);
     const wanted = prefer === undefined ? undefined : this.#narrowed(asked, prefer);
     let refused: Refused | undefined;
@@ -226,73 +256,3 @@ function inOrderOf(who: Candidates, all: Candidates, snapshot: Snapshot): Snapsh
 }
 
 const NOTHING = new Float64Array(0);
-
-/** Reads what many starts need, so that they can be judged. */
-export type ManyReader = (
-  company: CompanyId,
-  starts: readonly StartAmongMany[],
-  except?: ClaimOwner,
-) => Promise<Many | Refused<'COMPANY_UNKNOWN'>>;
-
-/** Reads what many starts need under one revision of the configuration: one statement for those that lie near each other. */
-export async function readMany(
-  place: JudgePlace,
-  company: CompanyId,
-  starts: readonly StartAmongMany[],
-  except?: ClaimOwner,
-): Promise<Many | Refused<'COMPANY_UNKNOWN'>> {
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    const catalog = await place.catalogs.get(company);
-    if (catalog === undefined) return refuse('COMPANY_UNKNOWN', {});
-    const asked = askedOf(catalog, starts);
-    const clusters = clustersOf(asked.filter((each): each is Asked => !('ok' in each)));
-    const reads: { readonly cluster: Cluster; readonly snapshot: Snapshot }[] = [];
-    // Even where nothing has to be read, an outdated catalog must not refuse what has come since.
-    for (const cluster of clusters.length === 0 ? [EMPTY] : clusters) {
-      const snapshot = await readCluster(place, company, catalog, cluster, except);
-      if (snapshot !== undefined) reads.push({ cluster, snapshot });
-    }
-    if (reads.length < Math.max(1, clusters.length)) continue;
-    const fresh = (): Taken => {
-      const taken = new Taken();
-      for (const { cluster, snapshot } of reads) {
-        taken.addBusy(idsOf(cluster.bookables), snapshot.busy, snapshot.busyKinds);
-        taken.addUnits(cluster.units, snapshot.units);
-        if (cluster.seated !== undefined) taken.addSessions(cluster.seated, snapshot.sessions);
-      }
-      return taken;
-    };
-    return new Many(place, company, { catalog, asked, fresh });
-  }
-  throw new EngineError('STORAGE_BUSY', 'The configuration of the company kept changing while it was read.');
-}
-
-const EMPTY: Cluster = { bookables: [], fromMs: 0, toMs: 0, units: [] };
-
-/** Undefined when the configuration has changed since the catalog was made. */
-async function readCluster(
-  { catalogs, outside }: JudgePlace,
-  company: CompanyId,
-  catalog: Catalog,
-  { bookables, fromMs, toMs, units, seated }: Cluster,
-  except: ClaimOwner | undefined,
-): Promise<Snapshot | undefined> {
-  const read = await catalogs.read(company, (current) =>
-    current === catalog
-      ? {
-          ok: true,
-          busy: {
-            resourceIds: idsOf(bookables),
-            fromMs,
-            toMs,
-            except,
-            ...(units.length === 0 ? {} : { units }),
-            ...(seated === undefined ? {} : { sessions: { serviceId: seated } }),
-          },
-        }
-      : { ok: true, busy: { resourceIds: [], fromMs: 0, toMs: 0 } },
-  );
-  if (read?.ok !== true || read.snapshot.catalog !== catalog) return undefined;
-  if (outside.sources.length === 0 || bookables.length === 0) return read.snapshot;
-  return withOutside(outside, company, read.snapshot, bookables, { fromMs, toMs });
-}

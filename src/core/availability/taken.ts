@@ -85,6 +85,23 @@ export class Taken {
     }
   }
 
+  /** Gives back what was read of an appointment that would leave its place, as far as it was read. */
+  giveBack({ claims = [], units = [], seats = [] }: Taking): void {
+    for (const { spans } of claims) this.#free(spans);
+    this.#discount(units);
+    for (const { session: id, spans, take, units: shared = [] } of seats) {
+      const open = this.#sessions.get(id);
+      if (open === undefined) continue;
+      if (open.taken > take) {
+        this.#sessions.set(id, { ...open, taken: open.taken - take });
+        continue;
+      }
+      this.#sessions.delete(id);
+      this.#free(spans);
+      this.#discount(shared);
+    }
+  }
+
   /** The sessions of a service. */
   sessionsOf(serviceId: ServiceId): readonly LiveSession[] {
     return [...this.#sessions.values()].filter((session) => session.serviceId === serviceId);
@@ -101,6 +118,25 @@ export class Taken {
     for (const { scope, period, take } of units) {
       const key = keyOf(scope, period);
       this.#counts.set(key, (this.#counts.get(key) ?? 0) + take);
+    }
+  }
+
+  #free(spans: readonly Span[]): void {
+    for (const { resourceId, startMs, endMs } of spans) {
+      const { short } = this.#of(resourceId);
+      for (let at = firstFrom(short, startMs); short[at]?.startMs === startMs; at++) {
+        if (short[at]?.endMs !== endMs || short[at]?.kind !== STORED) continue;
+        short.splice(at, 1);
+        break;
+      }
+    }
+  }
+
+  #discount(units: readonly Pick<UnitClaim, 'scope' | 'period' | 'take'>[]): void {
+    for (const { scope, period, take } of units) {
+      const key = keyOf(scope, period);
+      const count = this.#counts.get(key);
+      if (count !== undefined) this.#counts.set(key, Math.max(0, count - take));
     }
   }
 

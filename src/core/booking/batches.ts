@@ -1,5 +1,5 @@
 import type { Catalogs } from '../availability/catalogs.ts';
-import type { ManyReader } from '../availability/judgeMany.ts';
+import type { ManyReader } from '../availability/readMany.ts';
 import type { Clock } from '../contracts/clock.ts';
 import type { Storage } from '../contracts/storage.ts';
 import { EngineError } from '../errors.ts';

@@ -17,7 +17,7 @@ import { MAX_ATTEMPTS, type Committer, type WriteKey } from './commit.ts';
 import { keyOf } from './holds.ts';
 import { writeErrors } from './limits.ts';
 import { cancelling, unboundCancelling } from './cancelling.ts';
-import { movesAfter, moveRefusal } from './moving.ts';
+import { isSame, movable, movedStatus, movesAfter, moveRefusal } from './moving.ts';
 import type { OfferTokens } from './offerTokens.ts';
 import { priceOf } from './price.ts';
 import { bookedIn, bookedOf, inStatus } from './rows.ts';
@@ -266,20 +266,6 @@ const withDefaults = (to: Offer | string | MoveWish, { branchId, serviceId, part
         service: to.service ?? serviceId,
         partySize: to.partySize ?? partySize,
       };
-
-/** Whether the same is booked for as many people. */
-const isSame = (one: Booked, other: Booked): boolean =>
-  one.serviceId === other.serviceId && one.partySize === other.partySize;
-
-/** A customer who moves what has to be confirmed waits for it anew. */
-const movedStatus = (
-  { policies }: Catalog,
-  { status }: Appointment,
-  booked: Booked,
-  by: ChangeOptions['by'],
-): AppointmentStatus => (by !== 'company' && policies.value('requiresConfirmation', booked) ? 'pending' : status);
-
-const movable = (status: AppointmentStatus): boolean => mayBecome(status, 'cancelled');
 
 const statusError = (appointment: Appointment, wanted: AppointmentStatus): Refused | undefined =>
   mayBecome(appointment.status, wanted) ? undefined : refuse('STATUS_CONFLICT', { status: appointment.status, wanted });

@@ -1,6 +1,7 @@
 import { claimsOf } from '../availability/claims.ts';
 import type { StartAmongMany } from '../availability/clusters.ts';
-import type { JudgedOne, Many, ManyReader } from '../availability/judgeMany.ts';
+import type { JudgedOne, Many } from '../availability/judgeMany.ts';
+import type { ManyReader } from '../availability/readMany.ts';
 import type { Judged } from '../availability/judgeIn.ts';
 import type { Taking } from '../availability/taken.ts';
 import type { Clock } from '../contracts/clock.ts';
@@ -158,7 +159,7 @@ async function mostServing(
 const NOT_JUDGED = refuse('NO_SLOT', { reasons: [], alternatives: [] });
 
 /** What all of them take, as one write takes it. */
-function joined(taken: readonly Taking[]): Taking {
+export function joined(taken: readonly Taking[]): Taking {
   const units = taken.flatMap((each) => each.units ?? []);
   const seats = taken.flatMap((each) => each.seats ?? []);
   return {

@@ -2,7 +2,7 @@ import { zoneOf } from '../availability/catalog.ts';
 import type { Catalog } from '../availability/catalog.ts';
 import type { Catalogs } from '../availability/catalogs.ts';
 import type { StartAmongMany } from '../availability/clusters.ts';
-import type { ManyReader } from '../availability/judgeMany.ts';
+import type { ManyReader } from '../availability/readMany.ts';
 import { readInstant } from '../availability/query.ts';
 import { candidates, type Wish } from '../availability/wish.ts';
 import type { Clock } from '../contracts/clock.ts';

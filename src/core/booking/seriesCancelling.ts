@@ -9,19 +9,11 @@ import { mayBecome } from '../model/status.ts';
 import { refuse, type Answer, type Refused } from '../refusals.ts';
 import { cancelling, unboundCancelling } from './cancelling.ts';
 import { MAX_ATTEMPTS, type Committer, type WriteKey } from './commit.ts';
-import { MOST_IN_GROUP } from './groupIds.ts';
 import { keyOf } from './holds.ts';
 import { writeErrors } from './limits.ts';
 import type { CancelOptions } from './requests.ts';
 import { inStatus } from './rows.ts';
-
-/** Which appointments of a series are meant. */
-export interface SeriesScope {
-  /** `one` occurrence, it and the `following` ones by the rule, or `all`. */
-  readonly scope: 'one' | 'following' | 'all';
-  /** The occurrence that is meant; needed unless it is all. */
-  readonly appointment?: AppointmentId | undefined;
-}
+import { meantOf, scopeErrors, type SeriesScope } from './seriesScope.ts';
 
 /** How to cancel what was booked together. */
 export interface CancelSeriesOptions extends Omit<CancelOptions, 'version'>, SeriesScope {}
@@ -56,11 +48,7 @@ export class SeriesCancelling {
 
   async cancel(company: CompanyId, group: GroupId, options: CancelSeriesOptions): Promise<Answer<ChangedSeries>> {
     const { scope, appointment, by, acceptFee, reason } = options;
-    const wrong = writeErrors(options)
-      .text(reason, 'reason', 500)
-      .require(['one', 'following', 'all'].includes(scope), 'scope', 'must be one, following or all')
-      .require(scope === 'all' || appointment !== undefined, 'appointment', 'must be given unless all are meant')
-      .refusal();
+    const wrong = scopeErrors(writeErrors(options).text(reason, 'reason', 500), options).refusal();
     if (wrong !== undefined) return wrong;
     const key = keyOf('cancelSeries', options.idempotencyKey, { group, scope, appointment, by, acceptFee });
     const earlier = await this.#deps.committer.earlier(company, key);
@@ -80,7 +68,7 @@ export class SeriesCancelling {
   ): Promise<Answer<ChangedSeries> | 'again'> {
     const { committer, clock, catalogs } = this.#deps;
     const { by, acceptFee, reason = null } = options;
-    const meant = await this.#meant(company, groupId, options);
+    const meant = await meantOf(this.#deps.storage, company, groupId, options);
     if ('ok' in meant) return meant;
     const catalog = await catalogs.current(company);
     if (catalog === undefined) return refuse('COMPANY_UNKNOWN', {});
@@ -120,22 +108,9 @@ export class SeriesCancelling {
     return 'again';
   }
 
-  /** The appointments that are meant, ascending by start, whatever their state. */
-  async #meant(
-    company: CompanyId,
-    groupId: GroupId,
-    { scope, appointment: id }: SeriesScope,
-  ): Promise<readonly Appointment[] | Refused<'APPOINTMENT_UNKNOWN'>> {
-    const all = await this.#deps.storage.appointments(company, { groupId, limit: MOST_IN_GROUP });
-    const one = all.find((each) => each.id === id);
-    if (all.length === 0 || (id !== undefined && one === undefined)) return refuse('APPOINTMENT_UNKNOWN', {});
-    if (scope === 'all' || one === undefined) return all;
-    return scope === 'one' ? [one] : all.filter((each) => ruledMs(each) >= ruledMs(one));
-  }
-
   /** The first answer again, with every appointment as it is now. */
   async #replay(company: CompanyId, groupId: GroupId, options: CancelSeriesOptions): Promise<Answer<ChangedSeries>> {
-    const meant = await this.#meant(company, groupId, options);
+    const meant = await meantOf(this.#deps.storage, company, groupId, options);
     if ('ok' in meant) return meant;
     const occurrences = meant.map((appointment): ChangedOccurrence => {
       const at = { appointmentId: appointment.id, startMs: appointment.startMs };
@@ -145,6 +120,3 @@ export class SeriesCancelling {
     return { ok: true, groupId, occurrences, replayed: true };
   }
 }
-
-/** When the rule has it, wherever it was moved since. */
-const ruledMs = ({ recurrence, startMs }: Appointment): number => recurrence?.startMs ?? startMs;

@@ -8,6 +8,7 @@ import { Holds } from '../booking/holds.ts';
 import { offerTokens } from '../booking/offerTokens.ts';
 import { Series } from '../booking/series.ts';
 import { SeriesCancelling } from '../booking/seriesCancelling.ts';
+import { SeriesMoving } from '../booking/seriesMoving.ts';
 import { Journal } from '../calls/journal.ts';
 import { Clock } from '../contracts/clock.ts';
 import { NewId } from '../contracts/ids.ts';
@@ -54,6 +55,7 @@ export const companiesPlugin = (secret: Uint8Array): Plugin =>
         batches: new Batches(shared),
         series: new Series(shared),
         seriesCancelling: new SeriesCancelling(shared),
+        seriesMoving: new SeriesMoving(shared),
         changes: new Changes(shared),
         conflicts,
       };

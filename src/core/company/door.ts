@@ -16,6 +16,7 @@ import type {
 import type { AppointmentTerms } from '../booking/terms.ts';
 import type { CheckedSeries, SeriesBooking, SeriesOptions, SeriesWish } from '../booking/seriesRequests.ts';
 import type { CancelSeriesOptions, ChangedSeries } from '../booking/seriesCancelling.ts';
+import type { MovedSeries, SeriesMove, SeriesMoveOptions } from '../booking/seriesMoveRequests.ts';
 import type { CallSessions } from '../calls/sessions.ts';
 import type { BookingConflict } from './bookingConflicts.ts';
 import type { Trace, TraceOf } from '../calls/trace.ts';
@@ -103,6 +104,11 @@ export interface CompanyDoor {
    * is, and so does what policies keep its customer from cancelling: each says so.
    */
   cancelSeries(group: GroupId, options: CancelSeriesOptions): Promise<Answer<ChangedSeries>>;
+  /**
+   * Moves one occurrence of a series or a batch, it and those that follow, or all, in one transaction, with an answer for each.
+   * Its own time is never in its way. What is over stays as it is, and so does what cannot be moved: each says so.
+   */
+  rescheduleSeries(group: GroupId, move: SeriesMove, options?: SeriesMoveOptions): Promise<Answer<MovedSeries>>;
   /** Moves an appointment in one transaction: either it has the new time, or it keeps the old one. */
   reschedule(id: AppointmentId, to: MoveTarget, options?: ChangeOptions): Promise<Answer<Booking>>;
   /** What its customer may still do with an appointment, and what it would cost, by the policies of today. */

@@ -11,6 +11,7 @@ import type { Holds } from '../booking/holds.ts';
 import type { OfferTokens } from '../booking/offerTokens.ts';
 import type { Series } from '../booking/series.ts';
 import type { SeriesCancelling } from '../booking/seriesCancelling.ts';
+import type { SeriesMoving } from '../booking/seriesMoving.ts';
 import { termsOf } from '../booking/terms.ts';
 import { readStart } from '../booking/target.ts';
 import type { Journal } from '../calls/journal.ts';
@@ -39,6 +40,7 @@ export interface DoorDeps {
   readonly batches: Batches;
   readonly series: Series;
   readonly seriesCancelling: SeriesCancelling;
+  readonly seriesMoving: SeriesMoving;
   readonly changes: Changes;
   readonly conflicts: BookingConflicts;
   readonly journal: Journal;
@@ -71,6 +73,7 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
     batches,
     series,
     seriesCancelling,
+    seriesMoving,
     changes,
     journal,
     clock,
@@ -135,6 +138,7 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
     checkSeries: (wish, options = {}) => series.check(id, wish, options),
     bookSeries: (wish, options = {}) => series.book(id, wish, options),
     cancelSeries: (group, options) => seriesCancelling.cancel(id, group, options),
+    rescheduleSeries: (group, move, options = {}) => seriesMoving.move(id, group, move, options),
     reschedule: (appointment, to, options = {}) => changes.reschedule(id, appointment, to, options),
     async terms(appointment) {
       const catalog = await catalogs.get(id);

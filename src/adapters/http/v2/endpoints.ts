@@ -10,6 +10,7 @@ import { explainSlot } from './explain.ts';
 import { createHold, getHold, releaseHold } from './holds.ts';
 import { makeOffer } from './offers.ts';
 import { bookSeries, cancelSeries, checkSeries } from './series.ts';
+import { rescheduleSeries } from './seriesMove.ts';
 import { applySetup } from './setup.ts';
 import { checkSlot, findSlots } from './slots.ts';
 
@@ -20,7 +21,7 @@ export const V2 = '/api/v2';
 export const endpoints: readonly Endpoint[] = [
   ...[findSlots, checkSlot, explainSlot, makeOffer, createHold, getHold, releaseHold],
   ...[book, bookMany, getAppointment, listAppointments, reschedule, cancel, confirm, complete, noShow],
-  ...[bookSeries, checkSeries, cancelSeries],
+  ...[bookSeries, checkSeries, cancelSeries, rescheduleSeries],
   ...[getCompany, listBranches, listServices, listResources, listCustomers, getCustomer, applySetup],
   ...[listConflicts, ...configurationEndpoints],
 ];
