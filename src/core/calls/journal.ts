@@ -21,7 +21,7 @@ export interface Journal {
    */
   note(company: CompanyId, call: CallId, kind: string, told: JournalEntry['told'], atMs?: number): void;
   /** Whether this process has noted something of the call lately. */
-  knows(call: string): boolean;
+  knows(company: CompanyId, call: string): boolean;
   /** All that is kept of a call, in order of time. */
   read(company: CompanyId, call: CallId): Promise<readonly JournalEntry[]>;
   /** Settles when all that was noted is written, or lost. */
@@ -57,8 +57,11 @@ interface Deps {
 
 interface Waiting {
   readonly company: CompanyId;
+  readonly call: CallId;
   readonly entries: JournalEntry[];
 }
+
+const keyOf = (company: CompanyId, call: string): string => `${company} ${call}`;
 
 /**
  * The journal in documents that are only ever added, so that no two writers meet. What is noted while an earlier document of
@@ -66,8 +69,8 @@ interface Waiting {
  */
 export class StoredJournal implements Journal {
   readonly #deps: Deps;
-  readonly #waiting = new Map<CallId, Waiting>();
-  readonly #writing = new Map<CallId, Promise<void>>();
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #writing = new Map<string, Promise<void>>();
   readonly #counts = new Map<string, number>();
 
   constructor(deps: Deps) {
@@ -76,18 +79,20 @@ export class StoredJournal implements Journal {
 
   note(company: CompanyId, call: CallId, kind: string, told: JournalEntry['told'], atMs?: number): void {
     const { clock, mostEntries } = this.#deps;
-    const count = this.#count(call);
+    // Whoever holds something names its owner himself, so an id alone may be that of a call of another company.
+    const key = keyOf(company, call);
+    const count = this.#count(key);
     if (count > mostEntries) return;
     const at = atMs ?? clock.now();
     const entry: JournalEntry = count === mostEntries ? { atMs: at, kind: 'cut', told: {} } : { atMs: at, kind, told };
-    const waiting = this.#waiting.get(call);
+    const waiting = this.#waiting.get(key);
     if (waiting !== undefined) waiting.entries.push(entry);
-    else this.#waiting.set(call, { company, entries: [entry] });
-    if (!this.#writing.has(call)) this.#begin(call);
+    else this.#waiting.set(key, { company, call, entries: [entry] });
+    if (!this.#writing.has(key)) this.#begin(key);
   }
 
-  knows(call: string): boolean {
-    return this.#counts.has(call);
+  knows(company: CompanyId, call: string): boolean {
+    return this.#counts.has(keyOf(company, call));
   }
 
   async read(company: CompanyId, call: CallId): Promise<readonly JournalEntry[]> {
@@ -108,33 +113,33 @@ export class StoredJournal implements Journal {
   }
 
   /** How many entries the call had before; the call noted longest ago is forgotten first. */
-  #count(call: CallId): number {
-    const count = this.#counts.get(call) ?? 0;
-    this.#counts.delete(call);
-    this.#counts.set(call, count + 1);
+  #count(key: string): number {
+    const count = this.#counts.get(key) ?? 0;
+    this.#counts.delete(key);
+    this.#counts.set(key, count + 1);
     const [oldest] = this.#counts.keys();
     if (this.#counts.size > MOST_CALLS && oldest !== undefined) this.#counts.delete(oldest);
     return count;
   }
 
-  #begin(call: CallId): void {
-    const writing = this.#write(call).finally(() => {
-      this.#writing.delete(call);
-      if (this.#waiting.has(call)) this.#begin(call);
+  #begin(key: string): void {
+    const writing = this.#write(key).finally(() => {
+      this.#writing.delete(key);
+      if (this.#waiting.has(key)) this.#begin(key);
     });
-    this.#writing.set(call, writing);
+    this.#writing.set(key, writing);
   }
 
-  async #write(call: CallId): Promise<void> {
+  async #write(key: string): Promise<void> {
     // Whoever waits for an answer gets it first.
     await new Promise(setImmediate);
-    const waiting = this.#waiting.get(call);
-    this.#waiting.delete(call);
+    const waiting = this.#waiting.get(key);
+    this.#waiting.delete(key);
     if (waiting === undefined) return;
     const { documents, newId, onError } = this.#deps;
     const value = waiting.entries as unknown as Json;
     try {
-      const id = `${call}.${newId()}`;
+      const id = `${waiting.call}.${newId()}`;
       await documents.put(waiting.company, { collection: JOURNAL, id, value, indexes: {}, expectedVersion: 0 });
     } catch (error) {
       onError(error);

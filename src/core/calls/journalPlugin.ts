@@ -50,13 +50,13 @@ export function journalPlugin(options: JournalOptions | false, onError: ErrorSin
       });
       on('hold.created', ({ hold }, { occurredMs }) => {
         const { owner, companyId, id, startMs, expiresMs } = hold;
-        if (!journal.knows(owner)) return;
+        if (!journal.knows(companyId, owner)) return;
         const told = { did: 'held', hold: id, start: formatUtc(startMs), until: formatUtc(expiresMs) };
         journal.note(companyId, owner as CallId, 'hold', told, occurredMs);
       });
       on('hold.released', ({ hold }, { occurredMs }) => {
         const { owner, companyId, id } = hold;
-        if (journal.knows(owner))
+        if (journal.knows(companyId, owner))
           journal.note(companyId, owner as CallId, 'hold', { did: 'released', hold: id }, occurredMs);
       });
       const note = (did: string, { callId, companyId, id, startMs, version }: Appointment, atMs: number): void => {
