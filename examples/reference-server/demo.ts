@@ -46,7 +46,10 @@ export const demoLines = {
 /** The public holidays on which the salon is closed. */
 export const salonHolidays: HolidayCalendar = { company: demoLines.salon.company, country: 'DE', state: 'BE' };
 
-/** Two companies on two continents, so that isolation and time zones show. */
+/**
+ * Two companies on two continents, so that isolation and time zones show. The salon has what is harder than a haircut: a perm
+ * that leaves its stylist free in between, a massage that needs a room, a class with seats, and public holidays.
+ */
 export const demo: Definition = {
   companies: [
     {
