@@ -1,12 +1,10 @@
 import type { CompanyConfig } from '../model/company.ts';
-import type { ServiceSegment } from '../model/composition.ts';
 import type { ResourceId } from '../model/ids.ts';
 import type { Schedule } from '../model/schedule.ts';
 import type { Service } from '../model/service.ts';
 import type { CaseFile, CaseResource, CaseSession } from '../slots/case/caseFile.ts';
 import type { CaseLimits } from '../slots/case/caseLimits.ts';
 import type { CaseInterval, CaseSchedule } from '../slots/case/caseSchedule.ts';
-import type { CaseSegment, CaseService } from '../slots/case/caseService.ts';
 import type { Limits } from '../slots/limits.ts';
 import type { Session } from '../slots/question.ts';
 import { formatUtc } from '../time/instant.ts';
@@ -14,7 +12,7 @@ import { MINUTE_MS } from '../time/localDate.ts';
 import type { Bookable } from './catalog.ts';
 import type { Snapshot } from './catalogs.ts';
 import type { Counted } from './limits.ts';
-import { rulesOf } from './serviceRules.ts';
+import { serviceOf, visitOf } from './caseServices.ts';
 import { sessionsOf, type Candidates, type Group } from './wish.ts';
 
 /**
@@ -42,14 +40,23 @@ export function caseFileOf(
     resourceOf(config, bookable, grainMs, snapshot, places?.[index] ?? index, counted),
   );
   const customer = counted.find(({ of }) => of === 'customer');
+  const { service, visit } = candidates.offering;
+  const limits = ({ id }: Service): { readonly limits?: CaseLimits } =>
+    limitsOf(counted.find(({ serviceId }) => serviceId === id));
   return {
     now: formatUtc(nowMs),
     range: { from: formatUtc(range.fromMs), to: formatUtc(range.toMs) },
-    service: {
-      ...serviceOf(candidates.offering.service, config, keys),
-      ...limitsOf(counted.find(({ of }) => of === 'service')),
-      ...(eligible === undefined ? {} : { eligible: [...eligible].map((id) => keys.get(id as ResourceId) ?? id) }),
-    },
+    ...(visit === undefined
+      ? {
+          service: {
+            ...serviceOf(service, config, keys),
+            ...limits(service),
+            ...(eligible === undefined
+              ? {}
+              : { eligible: [...eligible].map((id) => keys.get(id as ResourceId) ?? id) }),
+          },
+        }
+      : { visit: visitOf(visit, group.service, keys, limits) }),
     ...within(config, bookables),
     resources: own,
     ...(sessions === undefined ? {} : { sessions: sessionsOf(group, sessions).map((each) => sessionIn(each, keys)) }),
@@ -60,54 +67,12 @@ export function caseFileOf(
 }
 
 const NO_END_DAYS = 36_500;
+
 const sessionIn = ({ startMs, resources, taken }: Session, keys: ReadonlyMap<ResourceId, string>): CaseSession => ({
   start: formatUtc(startMs),
   resources: resources.map((id) => keys.get(id as ResourceId) ?? id),
   taken,
 });
-
-function serviceOf(service: Service, config: CompanyConfig, keys: ReadonlyMap<ResourceId, string>): CaseService {
-  const { composition } = service;
-  const { noticeMinutes = 0, horizonDays } = rulesOf(service, config);
-  const ownMinutes = (minutes: Readonly<Record<ResourceId, number>>): Pick<CaseSegment, 'durationMinutesOf'> => {
-    const byKey = Object.entries(minutes).flatMap(([id, each]) => {
-      const key = keys.get(id as ResourceId);
-      return key === undefined ? [] : [[key, each] as const];
-    });
-    return byKey.length === 0 ? {} : { durationMinutesOf: Object.fromEntries(byKey) };
-  };
-  const segmentOf = (segment: ServiceSegment): CaseSegment => ({
-    durationMinutes: segment.durationMinutes,
-    gapAfterMinutes: { min: segment.minGapAfterMinutes, max: segment.maxGapAfterMinutes },
-    ...ownMinutes(segment.minutesOf),
-    ...(segment.assign === null ? {} : { assign: { ...segment.assign } as Readonly<Record<string, number>> }),
-    ...(segment.skills === null
-      ? {}
-      : { skills: { ...segment.skills } as Readonly<Record<string, readonly string[]>> }),
-  });
-  const { assign, skills } = composition;
-  const byKind = composition.segments.some((segment) => segment.assign !== null);
-  return {
-    ...(composition.segments.length === 0
-      ? { durationMinutes: service.durationMinutes, ...ownMinutes(composition.minutesOf) }
-      : { segments: composition.segments.map(segmentOf) }),
-    ...(byKind && typeof assign !== 'object' ? {} : { assign: assign as NonNullable<CaseService['assign']> }),
-    ...(Object.keys(skills).length === 0
-      ? {}
-      : { skills: { ...skills } as Readonly<Record<string, readonly string[]>> }),
-    keep: composition.keep,
-    assignBy: composition.assignBy,
-    stepMinutes: service.stepMinutes,
-    grid: service.grid,
-    bufferBeforeMinutes: service.bufferBeforeMinutes,
-    bufferAfterMinutes: service.bufferAfterMinutes,
-    buffersWithinHours: service.buffersWithinHours,
-    noticeMinutes,
-    ...(horizonDays === undefined ? {} : { horizonDays }),
-    ...(service.horizonDate === null ? {} : { horizonDate: service.horizonDate }),
-    ...(service.seats === 1 ? {} : { seats: service.seats }),
-  };
-}
 
 function resourceOf(
   config: CompanyConfig,

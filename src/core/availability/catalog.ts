@@ -4,11 +4,12 @@ import { isLimit } from '../model/limits.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Schedule, TimeOff, Window } from '../model/schedule.ts';
 import type { Service } from '../model/service.ts';
+import type { VisitTerms } from '../model/visit.ts';
 import type { DayWindow } from '../slots/dateWindows.ts';
 import type { SlotResource } from '../slots/question.ts';
 import { compileSchedule, type CompiledSchedule } from '../slots/schedule.ts';
-import { compileService, type CompiledService } from '../slots/service.ts';
-import { PolicyBook } from './policies.ts';
+import { compileService, type BookingRules, type CompiledService } from '../slots/service.ts';
+import { PolicyBook, type PolicyPlace } from './policies.ts';
 import { neededKinds, rulesOf } from './serviceRules.ts';
 import { localFormat, type InstantFormat } from '../time/instant.ts';
 import { MINUTE_MS, parseLocalDate, WEEKDAYS } from '../time/localDate.ts';
@@ -28,14 +29,27 @@ export interface Bookable {
   readonly terms?: Pick<SlotResource, 'noticeMs' | 'horizonDays'>;
 }
 
-/** A service with those who can do it, in order of preference. */
+/** What several services are in one visit. */
+export interface Visited {
+  /** By ids. */
+  readonly terms: VisitTerms<ServiceId>;
+  readonly services: readonly Service[];
+  readonly rules: BookingRules;
+}
+
+/** A service, or a visit of several, with those who can do it, in order of preference. */
 export interface Offering {
+  /** Of a visit: the one named first. */
   readonly service: Service;
+  readonly visit?: Visited;
   readonly compiled: CompiledService;
   /** The longest it takes from the first start to the last end. */
   readonly longestMs: number;
+  /** The buffers; of a visit the longest of its services. */
+  readonly beforeMs: number;
+  readonly afterMs: number;
   readonly bookables: readonly Bookable[];
-  /** Whether the service or any who can do it has a limit. */
+  /** Whether a service or any who can do it has a limit. */
   readonly isLimited: boolean;
 }
 
@@ -105,13 +119,15 @@ export function compileCatalog(config: CompanyConfig): Catalog {
         const compiled = compileService(rulesOf(service, config));
         const able = doers(service).flatMap((resource) => {
           const known = bookable(resource);
-          return known === undefined ? [] : withTerms(known, policies, service, compiled);
+          return known === undefined ? [] : withTerms(known, policies, { serviceId: service.id }, compiled);
         });
         const limits = [service.limits, ...able.map(({ resource }) => resource.limits)];
         offering = {
           service,
           compiled,
           longestMs: longestMs(compiled),
+          beforeMs: compiled.bufferBeforeMs,
+          afterMs: compiled.bufferAfterMs,
           bookables: able,
           isLimited: limits.some(isLimit),
         };
@@ -122,15 +138,15 @@ export function compileCatalog(config: CompanyConfig): Catalog {
   };
 }
 
-/** With what the resource, or its branch, decides otherwise than the service. */
-function withTerms(
+/** With what the resource, or its branch, decides otherwise than the service or the visit. */
+export function withTerms(
   known: Bookable,
   policies: PolicyBook,
-  { id }: Service,
+  of: Pick<PolicyPlace, 'serviceId' | 'parts'>,
   { noticeMs, horizonDays }: CompiledService,
 ): Bookable {
   const { branchId, resourceIds } = known;
-  const place = { serviceId: id, branchId, resourceIds };
+  const place = { ...of, branchId, resourceIds };
   const ownNoticeMs = policies.value('noticeMinutes', place) * MINUTE_MS;
   const ownHorizonDays = policies.value('horizonDays', place) ?? Infinity;
   if (ownNoticeMs === noticeMs && ownHorizonDays === horizonDays) return known;
@@ -143,7 +159,8 @@ function withTerms(
   };
 }
 
-function longestMs({ segments, lengthsMs, maxGapsMs }: CompiledService): number {
+/** The longest that a service takes, with the greatest gaps and whoever takes longest. */
+export function longestMs({ segments, lengthsMs, maxGapsMs }: CompiledService): number {
   const parts = segments.map(({ ownLengthsMs }, index) => Math.max(lengthsMs[index] ?? 0, ...ownLengthsMs.values()));
   return [...parts, ...maxGapsMs].reduce((sum, ms) => sum + ms, 0);
 }

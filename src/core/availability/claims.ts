@@ -59,12 +59,19 @@ export function customerUnits(
 
 function limitsOn(
   catalog: Catalog,
-  { serviceId, resourceIds }: Booked,
+  { serviceId, resourceIds, parts }: Booked,
   customerId: CustomerId | null,
 ): readonly Limited[] {
-  const offering = catalog.offering(serviceId);
+  const { company } = catalog.config;
+  const serving = (bookable: Bookable): boolean => resourceIds.includes(bookable.resource.id);
+  const others = parts.filter((part) => part.serviceId !== serviceId);
+  const [offering, ...more] = [serviceId, ...new Set(others.map((part) => part.serviceId))].flatMap(
+    (id) => catalog.offering(id) ?? [],
+  );
   // A service that was switched off after its time was held is not limited any more.
   if (offering === undefined) return [];
-  const serving = (bookable: Bookable): boolean => resourceIds.includes(bookable.resource.id);
-  return limitedBy(catalog.config.company, offering, offering.bookables.filter(serving), customerId);
+  if (more.length === 0) return limitedBy(company, offering, offering.bookables.filter(serving), customerId);
+  const all = [offering, ...more].map((each) => limitedBy(company, each, each.bookables.filter(serving), customerId));
+  // Each counts once, whichever of the services brings it.
+  return [...new Map(all.flat().map((each) => [each.subject, each])).values()];
 }

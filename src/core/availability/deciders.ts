@@ -23,13 +23,17 @@ export const withDeciders = (
 function deciderOf(
   blocker: Extract<Blocker, { readonly code: keyof typeof policyOf }>,
   policies: PolicyBook,
-  { offering: { service }, bookables }: Candidates,
+  { offering: { service, visit }, bookables }: Candidates,
 ): DecidedBy {
-  if (blocker.code === 'BEYOND_HORIZON' && blocker.lastDate === service.horizonDate)
-    return { level: 'service', key: service.key };
+  const services = visit?.services ?? [service];
+  if (blocker.code === 'BEYOND_HORIZON') {
+    const until = services.find(({ horizonDate }) => horizonDate !== null && blocker.lastDate === horizonDate);
+    if (until !== undefined) return { level: 'service', key: until.key };
+  }
   // Where no resource is named they all have the same.
   const serving = bookables.find(({ resource }) => resource.id === blocker.resource) ?? bookables[0];
   if (serving === undefined) return { level: 'service', key: service.key };
   const { branchId, resourceIds } = serving;
-  return decidedBy(policies.decide(policyOf[blocker.code], { serviceId: service.id, branchId, resourceIds }));
+  const parts = visit === undefined ? [] : services.map(({ id }) => ({ serviceId: id }));
+  return decidedBy(policies.decide(policyOf[blocker.code], { serviceId: service.id, parts, branchId, resourceIds }));
 }

@@ -8,6 +8,7 @@ import { withDeciders } from './deciders.ts';
 import { toSlot } from './listing.ts';
 import { codeOf, reasonsOf, type NotFreeCode } from './reasons.ts';
 import { spansOf } from './spans.ts';
+import { buffersOf } from './visit.ts';
 import type { Candidates } from './wish.ts';
 
 /** A start that may be taken, with all that a write needs to know. */
@@ -35,6 +36,6 @@ export function judgeIn(
   const slot = toSlot(candidates, check.slot);
   if (slot === undefined || (endMs !== undefined && endMs !== slot.endMs))
     return refuse('OFFER_INVALID', { why: 'the service has changed since the offer was made' });
-  const spans = spansOf(candidates.offering.compiled, check.slot);
+  const spans = spansOf(buffersOf(candidates.offering, check.slot.segments), check.slot);
   return { ok: true, slot, spans, catalog: snapshot.catalog, candidates };
 }

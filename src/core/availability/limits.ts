@@ -1,7 +1,7 @@
 import type { UnitClaim } from '../contracts/bookingWrite.ts';
 import type { UnitQuery } from '../contracts/storage.ts';
 import type { Company } from '../model/company.ts';
-import type { CustomerId } from '../model/ids.ts';
+import type { CustomerId, ServiceId } from '../model/ids.ts';
 import { isLimit, type Limits as Most } from '../model/limits.ts';
 import type { Limits } from '../slots/limits.ts';
 import { DAY_MS, epochDayAt, weekdayOf, type EpochDay } from '../time/localDate.ts';
@@ -13,6 +13,7 @@ export interface Limited {
   /** What is counted: `resource:<id>`. */
   readonly subject: string;
   readonly of: 'resource' | 'service' | 'customer';
+  readonly serviceId?: ServiceId | undefined;
   /** Of a resource: its place among the candidates. */
   readonly place: number | undefined;
   readonly most: Most;
@@ -24,7 +25,7 @@ const UNLIMITED: readonly Limited[] = [];
 /** Every limit that counts for an appointment of a service with these resources, and for a customer who is known. */
 export function limitedBy(
   company: Company,
-  { service, isLimited }: Offering,
+  { service, visit, isLimited }: Pick<Offering, 'service' | 'visit' | 'isLimited'>,
   bookables: readonly Bookable[],
   customerId: CustomerId | null,
 ): readonly Limited[] {
@@ -32,7 +33,14 @@ export function limitedBy(
   if (!isLimited && !isCustomerLimited) return UNLIMITED;
   const zone = zoneOf(company.timeZone);
   const all: Limited[] = [
-    { subject: `service:${service.id}`, of: 'service', place: undefined, most: service.limits, zone },
+    ...(visit?.services ?? [service]).map(({ id, limits }) => ({
+      subject: `service:${id}`,
+      of: 'service' as const,
+      serviceId: id,
+      place: undefined,
+      most: limits,
+      zone,
+    })),
     ...bookables.map(({ resource, schedule }, place) => ({
       subject: `resource:${resource.id}`,
       of: 'resource' as const,
@@ -67,7 +75,7 @@ export function unitQueries(limited: readonly Limited[], fromMs: number, toMs: n
 }
 
 /** A limit in the terms of the slot engine. */
-export interface Counted extends Pick<Limited, 'of' | 'place'> {
+export interface Counted extends Pick<Limited, 'of' | 'serviceId' | 'place'> {
   readonly limits: Limits;
 }
 
@@ -77,10 +85,11 @@ export function countedLimits(
   queries: readonly UnitQuery[],
   units: readonly (readonly number[])[],
 ): readonly Counted[] {
-  return limited.map(({ of, place, most, zone }, index): Counted => {
+  return limited.map(({ of, serviceId, place, most, zone }, index): Counted => {
     const booked = noons(zone, queries[index], units[index] ?? []);
     return {
       of,
+      serviceId,
       place,
       limits: {
         ...(most.perDay === null ? {} : { perDay: most.perDay }),

@@ -1,5 +1,6 @@
 import type { ResourceId } from '../model/ids.ts';
-import type { Slot } from '../model/slot.ts';
+import type { Service } from '../model/service.ts';
+import type { Slot, SlotPart } from '../model/slot.ts';
 import {
   endMsAt,
   resourceIdsAt,
@@ -9,7 +10,7 @@ import {
   type Slot as FreeSlot,
   type SlotSegment,
 } from '../slots/found.ts';
-import type { Bookable } from './catalog.ts';
+import type { Bookable, Offering } from './catalog.ts';
 import { sessionIdOf } from './sessionId.ts';
 import type { Candidates, Group } from './wish.ts';
 
@@ -21,7 +22,7 @@ export function toSlot(
   const { offering, bookables } = candidates;
   const first = bookables.find(({ resource }) => resource.id === resources[0]);
   if (first === undefined) return undefined;
-  const slot = slotOf(offering.service.id, first, resources, startMs, endMs);
+  const slot = slotOf(doneFirst(offering, segments), first, resources, startMs, endMs);
   return { ...slot, ...parts(candidates, first, segments), ...seating(candidates, slot, seatsLeft) };
 }
 
@@ -49,9 +50,10 @@ function listedIn(candidates: Candidates, { bookables }: Group, found: FoundSlot
     const ids = resourceIdsAt(found, index);
     const first = bookables.find(({ resource }) => resource.id === ids[0]);
     if (first === undefined) continue;
-    const slot = slotOf(id, first, ids, startMs, endMsAt(found, index));
+    const segments = segmentsAt(found, index);
+    const slot = slotOf(doneFirst(candidates.offering, segments), first, ids, startMs, endMsAt(found, index));
     const seated = seating(candidates, slot, seatsLeftAt(found, index));
-    slots.push({ ...slot, ...parts(candidates, first, segmentsAt(found, index)), ...seated });
+    slots.push({ ...slot, ...parts(candidates, first, segments), ...seated });
   }
   return slots;
 }
@@ -73,17 +75,22 @@ function seating(
   };
 }
 
-/** The segments of a composite service; a simple one has none to tell. */
+/** Of a visit the service that is done first. */
+const doneFirst = ({ service, visit }: Offering, [first]: readonly SlotSegment[]): Slot['serviceId'] =>
+  visit?.services.find(({ id }) => id === first?.service)?.id ?? service.id;
+
+/** The segments of a composite service or a visit; a simple one has none to tell. */
 function parts(
-  { offering }: Candidates,
+  { offering: { service, visit } }: Candidates,
   { format }: Bookable,
   segments: readonly SlotSegment[],
-): Pick<Slot, 'segments'> {
-  const { segments: rules } = offering.service.composition;
-  if (rules.length === 0) return {};
+): Pick<Slot, 'segments' | 'visit'> {
+  if (visit === undefined && service.composition.segments.length === 0) return {};
+  const keys = visit === undefined ? undefined : visitedKeys(visit.services, segments);
   return {
+    ...(visit === undefined ? {} : { visit: visit.terms }),
     segments: segments.map(({ startMs, endMs, resources }, index) => ({
-      key: rules[index]?.key ?? '',
+      ...(keys?.[index] ?? { key: service.composition.segments[index]?.key ?? '' }),
       startMs,
       endMs,
       start: format(startMs),
@@ -91,6 +98,21 @@ function parts(
       resourceIds: resources as readonly ResourceId[],
     })),
   };
+}
+
+/** Which part of which service each segment of a visit is. */
+function visitedKeys(
+  services: readonly Service[],
+  segments: readonly SlotSegment[],
+): readonly Pick<SlotPart, 'serviceId' | 'key'>[] {
+  const done = new Map<Service, number>();
+  return segments.flatMap((segment) => {
+    const service = services.find(({ id }) => id === segment.service);
+    if (service === undefined) return [];
+    const at = done.get(service) ?? 0;
+    done.set(service, at + 1);
+    return [{ serviceId: service.id, key: service.composition.segments[at]?.key ?? service.key }];
+  });
 }
 
 const slotOf = (

@@ -16,7 +16,7 @@ import type { Service } from '../model/service.ts';
 
 /** What a policy is asked for: what was, or would be, booked; and what it costs, for fees that are parts of it. */
 export interface PolicyPlace extends Pick<Booked, 'serviceId' | 'branchId' | 'resourceIds'> {
-  readonly parts?: Booked['parts'];
+  readonly parts?: readonly Pick<Booked, 'serviceId'>[];
   readonly price?: Money | null;
 }
 

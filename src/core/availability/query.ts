@@ -17,8 +17,14 @@ export type Replacing =
 
 /** Who and what is asked for. */
 export interface WishInput {
-  /** Key or id. */
-  readonly service: string;
+  /** Key or id; or else `services`. */
+  readonly service?: string | undefined;
+  /** Keys or ids of 2 to 5 services that are done in one visit, in the place of `service`. */
+  readonly services?: readonly string[] | undefined;
+  /** Of a visit: `any` lets the engine choose the order; left out: `given`. */
+  readonly order?: 'given' | 'any' | undefined;
+  /** Of a visit: the longest wait between two services, a multiple of the grain, 480 in all; left out: 0. */
+  readonly maxWaitMinutes?: number | undefined;
   /** Key or id; left out: any branch. */
   readonly branch?: string | undefined;
   /** Key or id of the one who shall do it; left out: anyone who can. */

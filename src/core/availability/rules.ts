@@ -1,6 +1,7 @@
 import type { BookingRule, RuleRequest } from '../contracts/bookingRule.ts';
 import { EngineError } from '../errors.ts';
-import type { CompanyId, CustomerId } from '../model/ids.ts';
+import type { CompanyId, CustomerId, ServiceId } from '../model/ids.ts';
+import type { Hold } from '../model/appointment.ts';
 import type { Slot } from '../model/slot.ts';
 
 /** What the first rule that objects says. */
@@ -10,7 +11,11 @@ export interface Objection {
 }
 
 /** What rules judge: a slot, or a hold. */
-export type RuledTime = Omit<RuleRequest, 'customerId' | 'partySize'> & Partial<Pick<RuleRequest, 'partySize'>>;
+export type RuledTime = Omit<RuleRequest, 'customerId' | 'partySize' | 'visitIds'> &
+  Partial<Pick<RuleRequest, 'partySize'>> & {
+    readonly segments?: Slot['segments'];
+    readonly parts?: Hold['parts'];
+  };
 
 /** Asks every rule about every slot, one call a rule; the answer is in the order of the slots. */
 export async function objections(
@@ -27,11 +32,28 @@ export async function objections(
   );
 }
 
+const NONE: readonly { readonly serviceId?: ServiceId }[] = [];
+
 /** What rules are asked about a time. */
 export const ruleRequest = (
-  { serviceId, branchId, resourceIds, startMs, endMs, partySize = 1 }: RuledTime,
+  { serviceId, branchId, resourceIds, startMs, endMs, partySize = 1, segments, parts }: RuledTime,
   customerId: CustomerId | null,
-): RuleRequest => ({ serviceId, branchId, resourceIds, startMs, endMs, partySize, customerId });
+): RuleRequest => ({
+  serviceId,
+  ...visitIn(parts ?? segments),
+  branchId,
+  resourceIds,
+  startMs,
+  endMs,
+  partySize,
+  customerId,
+});
+
+function visitIn(parts: readonly { readonly serviceId?: ServiceId }[] = NONE): Pick<RuleRequest, 'visitIds'> {
+  if (parts.length < 2) return {};
+  const ids = new Set(parts.flatMap(({ serviceId }) => serviceId ?? []));
+  return ids.size < 2 ? {} : { visitIds: [...ids] };
+}
 
 /** Asks every rule about times of several customers, one call a rule; the answer is in their order. */
 export async function objectionsTo(

@@ -8,7 +8,7 @@ import type { CompiledService } from '../slots/service.ts';
  * one after the last. Segments that follow one another without a gap are one span.
  */
 export function spansOf(
-  { bufferBeforeMs, bufferAfterMs }: CompiledService,
+  { bufferBeforeMs, bufferAfterMs }: Pick<CompiledService, 'bufferBeforeMs' | 'bufferAfterMs'>,
   { resources, segments }: Slot,
 ): readonly Span[] {
   const last = segments.length - 1;

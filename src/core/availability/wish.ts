@@ -2,18 +2,24 @@ import type { BusyQuery, LiveSession, UnitQuery } from '../contracts/storage.ts'
 import type { Booked } from '../model/appointment.ts';
 import type { ClaimOwner, CustomerId, ResourceId } from '../model/ids.ts';
 import type { Resource } from '../model/resource.ts';
+import type { VisitTerms } from '../model/visit.ts';
 import { refuse, type Refused } from '../refusals.ts';
 import type { Session, SlotQuestion } from '../slots/question.ts';
 import { DAY_MS } from '../time/localDate.ts';
 import type { Limits } from '../slots/limits.ts';
-import { restrictedTo, type CompiledService } from '../slots/service.ts';
+import { restrictedTo, withLimits, type CompiledService } from '../slots/service.ts';
 import type { Bookable, Catalog, Offering } from './catalog.ts';
 import type { Counted } from './limits.ts';
 import type { Snapshot } from './catalogs.ts';
+import { bookedVisit, visitOf } from './visit.ts';
+import { isServed, narrowedVisit, unserved } from './visitors.ts';
 
 /** Who and what is asked for, by keys or ids. */
 export interface Wish {
+  /** Of a visit: the one named first. */
   readonly service: string;
+  /** Several services in one visit. */
+  readonly visit?: VisitTerms | undefined;
   readonly branch?: string | undefined;
   readonly resource?: string | undefined;
   /** How many people it is for; left out: one. */
@@ -52,13 +58,15 @@ export interface Asker {
   readonly customerId: CustomerId | null;
 }
 
+/** Why a wish cannot be understood. */
+export type WishRefusal =
+  'SERVICE_UNKNOWN' | 'BRANCH_UNKNOWN' | 'RESOURCE_UNKNOWN' | 'RESOURCE_NOT_QUALIFIED' | 'INPUT_INVALID';
+
 /** Finds who could serve a wish; refuses what the company does not have or nobody may do. */
-export function candidates(
-  catalog: Catalog,
-  wish: Wish,
-): Candidates | Refused<'SERVICE_UNKNOWN' | 'BRANCH_UNKNOWN' | 'RESOURCE_UNKNOWN' | 'RESOURCE_NOT_QUALIFIED'> {
-  const offering = catalog.offering(wish.service);
+export function candidates(catalog: Catalog, wish: Wish): Candidates | Refused<WishRefusal> {
+  const offering = wish.visit === undefined ? catalog.offering(wish.service) : visitOf(catalog, wish.visit);
   if (offering === undefined) return refuse('SERVICE_UNKNOWN', { service: wish.service });
+  if ('ok' in offering) return offering;
   let { bookables } = offering;
   let only: readonly Bookable[] = [];
   if (wish.branch !== undefined) {
@@ -81,15 +89,21 @@ export function candidates(
     if (preferred === undefined) return refuse('RESOURCE_UNKNOWN', { resource: key });
     prefer.push(preferred.id);
   }
-  return narrowed({ ok: true, offering, bookables, groups: groupsOf(offering, bookables), partySize, prefer }, only);
+  const groups = groupsOf(offering, bookables);
+  const asked = narrowed({ ok: true, offering, bookables, groups, partySize, prefer }, only);
+  if (asked.groups.length > 0) return asked;
+  // In no branch there is somebody for each of the services, or whoever shall serve does not do all of them.
+  const lacking = unserved(offering, bookables, only) ?? offering.service;
+  return refuse('RESOURCE_NOT_QUALIFIED', { resource: wish.resource ?? 'anyone', service: lacking.key });
 }
 
-function groupsOf({ compiled: service }: Offering, bookables: readonly Bookable[]): readonly Group[] {
+function groupsOf({ compiled: service, visit }: Offering, bookables: readonly Bookable[]): readonly Group[] {
   if (service.ownGrid) return [{ service, bookables }];
-  return [...new Set(bookables.map(({ branchId }) => branchId))].map((branchId) => {
+  const groups = [...new Set(bookables.map(({ branchId }) => branchId))].map((branchId) => {
     const places = [...bookables.keys()].filter((place) => bookables[place]?.branchId === branchId);
     return { service, bookables: places.flatMap((place) => bookables[place] ?? []), places };
   });
+  return visit === undefined ? groups : groups.filter(isServed);
 }
 
 /**
@@ -100,10 +114,12 @@ function narrowed(asked: Candidates, only: readonly Bookable[]): Candidates {
   if (only.length === 0 || asked.offering.compiled.ownGrid) return asked;
   const ids = only.map(({ resource }) => resource.id);
   const groups = asked.groups.filter(({ bookables }) => only.every((bookable) => bookables.includes(bookable)));
-  return {
-    ...asked,
-    groups: groups.map((group) => ({ ...group, service: restrictedTo(group.service, ids), only: ids })),
-  };
+  if (asked.offering.visit === undefined)
+    return {
+      ...asked,
+      groups: groups.map((group) => ({ ...group, service: restrictedTo(group.service, ids), only: ids })),
+    };
+  return { ...asked, groups: groups.map((group) => narrowedVisit(group, ids)).filter(isServed) };
 }
 
 /** The candidates where exactly these serve, as an offer has pinned them; undefined when one of them no longer can. */
@@ -127,9 +143,10 @@ export function question(
   const { service, bookables, places } = group;
   const limitsOf = (of: Counted['of'], place?: number): Limits | undefined =>
     counted?.find((each) => each.of === of && each.place === place)?.limits;
-  const [ofService, ofCustomer] = [limitsOf('service'), limitsOf('customer')];
+  const ofServices = counted?.flatMap((each) => (each.of === 'service' ? [each.limits] : [])) ?? [];
+  const ofCustomer = limitsOf('customer');
   return {
-    service: ofService === undefined ? service : { ...service, limits: [ofService] },
+    service: ofServices.length === 0 ? service : withLimits(service, ofServices),
     resources: bookables.map(({ resource, schedule, terms }, index) => {
       const place = places?.[index] ?? index;
       const limits = limitsOf('resource', place);
@@ -169,15 +186,15 @@ const NO_BUSY = new Float64Array(0);
 
 /** How far around a range occupied time can matter to starts in it. */
 export function reach(
-  { compiled, longestMs }: Offering,
+  { compiled, longestMs, beforeMs, afterMs }: Offering,
   fromMs: number,
   toMs: number,
 ): { fromMs: number; toMs: number } {
   // Some strategies look at the whole date of a start.
   const aroundMs = compiled.assignBy === 'mostFree' || compiled.assignBy === 'fewestChanges' ? 2 * DAY_MS : 0;
   return {
-    fromMs: fromMs - Math.max(compiled.bufferBeforeMs, aroundMs),
-    toMs: toMs + Math.max(longestMs + compiled.bufferAfterMs, aroundMs),
+    fromMs: fromMs - Math.max(beforeMs, aroundMs),
+    toMs: toMs + Math.max(longestMs + afterMs, aroundMs),
   };
 }
 
@@ -202,8 +219,9 @@ export function busyQuery(
 }
 
 /** What has been booked, wished for again. */
-export const wishOf = ({ serviceId, branchId, partySize }: Booked): Wish => ({
+export const wishOf = ({ serviceId, branchId, partySize, parts }: Booked): Wish => ({
   service: serviceId,
+  visit: bookedVisit(parts),
   branch: branchId,
   partySize,
 });

@@ -55,10 +55,14 @@ function judgeItem(errors: FieldErrors, item: BatchItem, path: string): void {
   }
   if (!('offer' in item) || item.offer === undefined)
     errors
-      .require(typeof (item as Partial<StartWish>).service === 'string', `${path}.service`, 'must be a key or an id')
+      .require(namesWhat(item as Partial<StartWish>), `${path}.service`, 'must be a key or an id, or else services')
       .require((item as Partial<StartWish>).start !== undefined, `${path}.start`, 'must be given, or else an offer');
   judgeOptions(errors, item, `${path}.`);
 }
+
+/** Whether a start says what is wanted. */
+export const namesWhat = ({ service, services }: Partial<StartWish>): boolean =>
+  typeof service === 'string' || services !== undefined;
 
 /** Judges what appointments that are booked together may say. */
 export function judgeOptions(errors: FieldErrors, options: ItemOptions, path: string): void {

@@ -157,8 +157,8 @@ const NO_OPTIONS: ItemOptions = {};
 
 function targetOf(item: BatchItem): TimeTarget {
   if ('offer' in item && (item.offer as unknown) !== undefined) return item.offer;
-  const { service, start, branch, resource, partySize, prefer } = item as StartWish;
-  return { service, start, branch, resource, partySize, prefer };
+  const { service, services, order, maxWaitMinutes, start, branch, resource, partySize, prefer } = item as StartWish;
+  return { service, services, order, maxWaitMinutes, start, branch, resource, partySize, prefer };
 }
 
 /** What is asked for beside time and customer. */

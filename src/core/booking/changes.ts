@@ -3,6 +3,7 @@ import type { Catalog } from '../availability/catalog.ts';
 import type { Catalogs } from '../availability/catalogs.ts';
 import { claimsOf } from '../availability/claims.ts';
 import type { Judged } from '../availability/judgeIn.ts';
+import { bookedVisit } from '../availability/visit.ts';
 import type { Clock } from '../contracts/clock.ts';
 import type { BookingWrite } from '../contracts/bookingWrite.ts';
 import type { Storage } from '../contracts/storage.ts';
@@ -257,15 +258,18 @@ export class Changes {
 }
 
 /** A wish for a move, with what it leaves out filled in from the appointment. */
-const withDefaults = (to: Offer | string | MoveWish, { branchId, serviceId, partySize }: Appointment): TimeTarget =>
-  typeof to === 'string' || 'token' in to
-    ? to
-    : {
-        ...to,
-        branch: to.branch ?? branchId,
-        service: to.service ?? serviceId,
-        partySize: to.partySize ?? partySize,
-      };
+const withDefaults = (
+  to: Offer | string | MoveWish,
+  { branchId, serviceId, partySize, parts }: Appointment,
+): TimeTarget => {
+  if (typeof to === 'string' || 'token' in to) return to;
+  const place = { ...to, branch: to.branch ?? branchId, partySize: to.partySize ?? partySize };
+  if (to.service !== undefined || to.services !== undefined) return place;
+  const visit = bookedVisit(parts);
+  if (visit === undefined) return { ...place, service: serviceId };
+  const { services, order, maxWaitMinutes } = visit;
+  return { ...place, services, order: to.order ?? order, maxWaitMinutes: to.maxWaitMinutes ?? maxWaitMinutes };
+};
 
 const statusError = (appointment: Appointment, wanted: AppointmentStatus): Refused | undefined =>
   mayBecome(appointment.status, wanted) ? undefined : refuse('STATUS_CONFLICT', { status: appointment.status, wanted });

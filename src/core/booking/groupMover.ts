@@ -7,6 +7,7 @@ import type { WriteOutcome } from '../contracts/bookingWrite.ts';
 import type { Appointment } from '../model/appointment.ts';
 import { refuse, type Refused } from '../refusals.ts';
 import type { Member } from './groupBooker.ts';
+import { bookedVisit } from '../availability/visit.ts';
 import { isSame, movedStatus, movesAfter } from './moving.ts';
 import { priceOf } from './price.ts';
 import { bookedOf } from './rows.ts';
@@ -75,6 +76,7 @@ export function startsOf(
   const starts = wanted.map(({ row, toMs }): StartAmongMany => ({
     wish: {
       service: change.service ?? row.serviceId,
+      visit: change.service === undefined ? bookedVisit(row.parts) : undefined,
       branch: row.branchId,
       resource: change.resource,
       partySize: row.partySize,

@@ -53,6 +53,9 @@ export const movedStatus = (
 /** Whether an appointment of this status can still be moved. */
 export const movable = (status: AppointmentStatus): boolean => mayBecome(status, 'cancelled');
 
-/** Whether the same is booked for as many people, so that the price that was agreed stays. */
+/** Whether the same is booked for as many people, in whatever order, so that the price that was agreed stays. */
 export const isSame = (one: Booked, other: Booked): boolean =>
-  one.serviceId === other.serviceId && one.partySize === other.partySize;
+  one.partySize === other.partySize && servicesOf(one) === servicesOf(other);
+
+const servicesOf = ({ serviceId, parts }: Booked): string =>
+  [...new Set([serviceId, ...parts.map((part) => part.serviceId)])].toSorted().join();

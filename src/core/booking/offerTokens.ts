@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { BranchId, CompanyId, ResourceId, ServiceId } from '../model/ids.ts';
 import { isId } from '../model/ids.ts';
 import type { Slot } from '../model/slot.ts';
+import type { VisitTerms } from '../model/visit.ts';
 import { hmacSha256 } from './hmac.ts';
 
 /** What an offer pins. */
@@ -14,6 +15,8 @@ export interface OfferTerms {
   readonly issuedMs: number;
   /** How many people it is for. */
   readonly partySize: number;
+  /** Of a visit: what was asked for; the service is the one named first. */
+  readonly visit?: VisitTerms<ServiceId>;
 }
 
 /** A token's terms, or why it has none. */
@@ -30,12 +33,14 @@ export interface OfferTokens {
 
 const PLAIN = '1';
 const FOR_SEVERAL = '2';
+const VISIT = '3';
 const SIGNATURE_BYTES = 16;
 
 /**
  * Tokens are `1.<start>.<end>.<issued>.<service>.<branch>.<resource>…~<signature>`: numbers in base 36, and a truncated
  * HMAC-SHA256 (RFC 2104) over the company and all before the tilde. For several people they are
- * `2.<start>.<end>.<issued>.<people>.<service>…`, the people in decimal. The company is not in the token, so a token of one
+ * `2.<start>.<end>.<issued>.<people>.<service>…`, the people in decimal, and for a visit
+ * `3.<start>.<end>.<issued>.<people>.<order>.<wait>.<services>.<service>…`: how many services there are stands before them. The company is not in the token, so a token of one
  * company has no valid signature at another.
  * @param secret - at least 32 bytes, the same in every process that shall honour the offers
  */
@@ -47,9 +52,13 @@ export function offerTokens(secret: Uint8Array): OfferTokens {
     sign(company, slot, issuedMs) {
       const numbers = `${slot.startMs.toString(36)}.${slot.endMs.toString(36)}.${issuedMs.toString(36)}`;
       const { partySize = 1 } = slot;
-      const pinned = `${slot.serviceId}.${slot.branchId}.${slot.resourceIds.join('.')}`;
+      const places = `${slot.branchId}.${slot.resourceIds.join('.')}`;
       const body =
-        partySize === 1 ? `${PLAIN}.${numbers}.${pinned}` : `${FOR_SEVERAL}.${numbers}.${partySize}.${pinned}`;
+        slot.visit !== undefined
+          ? `${VISIT}.${numbers}.${partySize}.${writeVisit(slot.visit)}.${places}`
+          : partySize === 1
+            ? `${PLAIN}.${numbers}.${slot.serviceId}.${places}`
+            : `${FOR_SEVERAL}.${numbers}.${partySize}.${slot.serviceId}.${places}`;
       return `${body}~${signatureOf(company, body).toString('base64url')}`;
     },
     read(company, token) {
@@ -61,11 +70,12 @@ export function offerTokens(secret: Uint8Array): OfferTokens {
       if (given.length !== SIGNATURE_BYTES || !timingSafeEqual(given, signatureOf(company, body)))
         return { ok: false, why: 'signature' };
       const [version, start, end, issued, ...rest] = body.split('.');
-      const partySize = version === FOR_SEVERAL ? Number(rest.shift()) : 1;
-      const [service, branch, ...resources] = rest;
-      const ids = [service, branch, ...resources];
+      const partySize = version === PLAIN ? 1 : Number(rest.shift());
+      const visit = version === VISIT ? readVisit(rest) : undefined;
+      const [service, branch, ...resources] = visit === undefined ? rest : [visit.services[0], ...rest];
+      const ids = [service, branch, ...resources, ...(visit?.services ?? [])];
       if (
-        (version !== PLAIN && version !== FOR_SEVERAL) ||
+        (version !== PLAIN && version !== FOR_SEVERAL && version !== VISIT) ||
         resources.length === 0 ||
         !ids.every((id) => id !== undefined && isId(id))
       )
@@ -79,7 +89,17 @@ export function offerTokens(secret: Uint8Array): OfferTokens {
         issuedMs: parseInt(issued ?? '', 36),
         partySize,
       };
-      return { ok: true, terms };
+      return { ok: true, terms: visit === undefined ? terms : { ...terms, visit } };
     },
   };
+}
+
+const writeVisit = ({ order, maxWaitMinutes, services }: VisitTerms): string =>
+  `${order}.${maxWaitMinutes}.${services.length}.${services.join('.')}`;
+
+/** Takes the terms of a visit off the front of what is pinned. */
+function readVisit(rest: string[]): VisitTerms<ServiceId> {
+  const [order, maxWaitMinutes, count] = rest.splice(0, 3);
+  const services = rest.splice(0, Number(count)) as ServiceId[];
+  return { services, order: order === 'any' ? 'any' : 'given', maxWaitMinutes: Number(maxWaitMinutes) };
 }

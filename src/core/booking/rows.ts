@@ -2,6 +2,7 @@ import type { Judged } from '../availability/judgeIn.ts';
 import { sessionIdOf } from '../availability/sessionId.ts';
 import type { Appointment, Booked, BookedPart } from '../model/appointment.ts';
 import type { ServiceId } from '../model/ids.ts';
+import type { Service } from '../model/service.ts';
 import type { SlotPart } from '../model/slot.ts';
 import type { AppointmentStatus } from '../model/status.ts';
 
@@ -18,9 +19,11 @@ export const cancelled = (appointment: Appointment, nowMs: number): Appointment 
   inStatus(appointment, 'cancelled', nowMs);
 
 /** What a judged start books, with the buffers as they are today. */
-export function bookedOf({ slot, spans, candidates }: Judged): Booked {
+export function bookedOf(judged: Judged): Booked {
+  const { slot, spans, candidates } = judged;
   const { service } = candidates.offering;
-  const { serviceId, startMs, resourceIds } = slot;
+  const { serviceId, startMs, resourceIds, segments } = slot;
+  const { bufferBeforeMinutes, bufferAfterMinutes } = buffersIn(judged);
   return {
     branchId: slot.branchId,
     serviceId,
@@ -28,11 +31,11 @@ export function bookedOf({ slot, spans, candidates }: Judged): Booked {
     startMs,
     endMs: slot.endMs,
     spans,
-    parts: slot.segments === undefined ? NO_PARTS : slot.segments.map((part) => partOf(serviceId, part)),
+    parts: segments === undefined ? NO_PARTS : segments.map((part) => partOf(serviceId, part)),
     partySize: candidates.partySize,
     sessionId: service.seats === 1 ? null : sessionIdOf(serviceId, startMs, resourceIds),
-    bufferBeforeMinutes: service.bufferBeforeMinutes,
-    bufferAfterMinutes: service.bufferAfterMinutes,
+    bufferBeforeMinutes,
+    bufferAfterMinutes,
   };
 }
 
@@ -51,9 +54,23 @@ export const bookedIn = (of: Booked): Booked => ({
   bufferAfterMinutes: of.bufferAfterMinutes,
 });
 
+/** Of a visit the buffer before of the service done first, and the one after of the service done last. */
+function buffersIn({
+  slot,
+  candidates: { offering },
+}: Judged): Pick<Booked, 'bufferBeforeMinutes' | 'bufferAfterMinutes'> {
+  const { service, visit } = offering;
+  if (visit === undefined) return service;
+  const of = (id: ServiceId | undefined): Service => visit.services.find((each) => each.id === id) ?? service;
+  return {
+    bufferBeforeMinutes: of(slot.serviceId).bufferBeforeMinutes,
+    bufferAfterMinutes: of(slot.segments?.at(-1)?.serviceId).bufferAfterMinutes,
+  };
+}
+
 const NO_PARTS: readonly BookedPart[] = [];
 
-const partOf = (serviceId: ServiceId, { key, startMs, endMs, resourceIds }: SlotPart): BookedPart => ({
+const partOf = (whole: ServiceId, { serviceId = whole, key, startMs, endMs, resourceIds }: SlotPart): BookedPart => ({
   serviceId,
   key,
   startMs,

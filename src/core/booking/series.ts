@@ -200,8 +200,8 @@ export class Series {
 }
 
 /** The zone in whose wall clock a series repeats: that of its branch, or of the first who could serve it. */
-function zoneFor(catalog: Catalog, { service, branch, resource }: Wish): Zone | Refused {
-  const asked = candidates(catalog, { service, branch, resource });
+function zoneFor(catalog: Catalog, { service, visit, branch, resource }: Wish): Zone | Refused {
+  const asked = candidates(catalog, { service, visit, branch, resource });
   if (!asked.ok) return asked;
   const branchId = asked.bookables[0]?.branchId;
   const own = branchId === undefined ? undefined : catalog.branch(branchId)?.timeZone;

@@ -2,7 +2,7 @@ import type { Appointment } from '../model/appointment.ts';
 import type { GroupId } from '../model/ids.ts';
 import type { Slot } from '../model/slot.ts';
 import type { Refused } from '../refusals.ts';
-import { judgeOptions, type ItemOptions } from './batchRequests.ts';
+import { judgeOptions, namesWhat, type ItemOptions } from './batchRequests.ts';
 import { writeErrors, type FieldErrors } from './limits.ts';
 import type { StartWish, WriteOptions } from './requests.ts';
 
@@ -72,7 +72,11 @@ export const LONGEST_YEARS = 2;
 export function seriesErrors(wish: SeriesWish, options: SeriesOptions): FieldErrors {
   const { conflicts, shiftMinutes, target } = wish;
   const errors = writeErrors(options)
-    .require(typeof (target as Partial<StartWish> | undefined)?.service === 'string', 'target.service', 'must be given')
+    .require(
+      namesWhat((target as Partial<StartWish> | undefined) ?? {}),
+      'target.service',
+      'must be given, or else services',
+    )
     .require((target as Partial<StartWish> | undefined)?.start !== undefined, 'target.start', 'must be given')
     .text(wish.rule, 'rule', 500, 1)
     .require(typeof wish.rule === 'string', 'rule', 'must be a rule like FREQ=WEEKLY;COUNT=10')

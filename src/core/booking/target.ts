@@ -20,9 +20,10 @@ export function readTarget(
   if (typeof target === 'object' && !('token' in target)) return readStart(target);
   const reading = tokens.read(company, typeof target === 'string' ? target : target.token);
   if (!reading.ok) return refuse('OFFER_INVALID', { why: reading.why });
-  const { serviceId, branchId, resourceIds, startMs, endMs, issuedMs, partySize } = reading.terms;
+  const { serviceId, branchId, resourceIds, startMs, endMs, issuedMs, partySize, visit } = reading.terms;
   if (nowMs - issuedMs > OFFER_LIFE_MS) return refuse('OFFER_EXPIRED', {});
-  const wish = { service: serviceId, branch: branchId };
+  const service = { service: serviceId, branch: branchId };
+  const wish = visit === undefined ? service : { ...service, visit };
   const pinned = { startMs, endMs, resourceIds };
   return { ok: true, start: { wish: partySize === 1 ? wish : { ...wish, partySize }, ...pinned } };
 }

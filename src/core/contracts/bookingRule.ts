@@ -3,7 +3,10 @@ import type { BranchId, CompanyId, CustomerId, ResourceId, ServiceId } from '../
 
 /** One time that somebody asks for or that is about to be listed. */
 export interface RuleRequest {
+  /** Of a visit: the service done first. */
   readonly serviceId: ServiceId;
+  /** Of a visit: all of its services, in the order in which they are done. */
+  readonly visitIds?: readonly ServiceId[];
   readonly branchId: BranchId;
   readonly resourceIds: readonly ResourceId[];
   readonly startMs: number;

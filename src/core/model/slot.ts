@@ -1,8 +1,11 @@
 import type { BranchId, ResourceId, ServiceId, SessionId } from './ids.ts';
+import type { VisitTerms } from './visit.ts';
 
-/** A part of a slot of a composite service. */
+/** A part of a slot of a composite service, or of a visit of several services. */
 export interface SlotPart {
-  /** The key of the segment. */
+  /** Of a visit: the service that it belongs to. */
+  readonly serviceId?: ServiceId;
+  /** The key of the segment; of a service without segments: its own. */
   readonly key: string;
   readonly startMs: number;
   readonly endMs: number;
@@ -14,6 +17,7 @@ export interface SlotPart {
 
 /** A start that can be booked: computed, never stored, unsigned. */
 export interface Slot {
+  /** Of a visit: the service done first. */
   readonly serviceId: ServiceId;
   readonly branchId: BranchId;
   /** Whom the appointment would occupy, in the order of the service's preference. */
@@ -25,8 +29,10 @@ export interface Slot {
   /** ISO 8601 with the offset of the schedule's zone. */
   readonly start: string;
   readonly end: string;
-  /** Of a composite service: its parts, in order. Between them whoever serves is free for others. */
+  /** Of a composite service or a visit: its parts, in order. Between them whoever serves is free for others. */
   readonly segments?: readonly SlotPart[];
+  /** Of a visit: the services as they were asked for. */
+  readonly visit?: VisitTerms<ServiceId>;
   /** Where somebody is preferred: whether one of them serves. */
   readonly preferred?: boolean;
   /** Of a wish: what of it this slot does not meet; none where all of it is met. */

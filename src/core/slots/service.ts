@@ -213,6 +213,11 @@ export function restrictedTo(service: CompiledService, ids: readonly string[]): 
   return { ...service, segments, plain: false };
 }
 
+/** The same service, or visit, with other limits. */
+export function withLimits(service: CompiledService, limits: readonly Limits[]): CompiledService {
+  return { ...service, limits, orders: service.orders?.map((order) => ({ ...order, limits })) };
+}
+
 type LaidOut = Layout & Part & Pick<CompiledService, 'spanMs' | 'maxSpanMs' | 'flexible'>;
 
 function laidOut(layout: Layout): LaidOut {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CompanyDoor } from '../../../adapter.ts';
+import type { Appointment, CompanyDoor } from '../../../adapter.ts';
 import { isoIn } from '../isoIn.ts';
 import { epochMs, id, iso } from './fields.ts';
 
@@ -14,6 +14,12 @@ export const bookedFields = {
   endMs: epochMs,
   timeZone: z.string(),
   partySize: z.int().meta({ description: 'How many people it is for.' }),
+  parts: z
+    .array(
+      z.strictObject({ serviceId: id, key: z.string(), startMs: epochMs, endMs: epochMs, resourceIds: z.array(id) }),
+    )
+    .optional()
+    .meta({ description: 'Of a composite service or a visit: its parts, in order.' }),
   sessionId: id.nullable().meta({ description: 'The group session whose seats it takes.' }),
 };
 
@@ -24,6 +30,7 @@ interface BookedTime {
   readonly startMs: number;
   readonly endMs: number;
   readonly partySize: number;
+  readonly parts: Appointment['parts'];
   readonly sessionId: string | null;
 }
 
@@ -47,6 +54,9 @@ export function bookedView(booked: BookedTime, zoneOf: (branchId: string) => str
     endMs: booked.endMs,
     timeZone,
     partySize: booked.partySize,
+    ...(booked.parts.length === 0
+      ? {}
+      : { parts: booked.parts.map((part) => ({ ...part, resourceIds: [...part.resourceIds] })) }),
     sessionId: booked.sessionId,
   };
 }

@@ -8,6 +8,7 @@ import { bookingFields, bookingOf } from './bookingFields.ts';
 import { endpoint } from './endpoint.ts';
 import { epochMs, id, instant, iso, pathId } from './fields.ts';
 import { slotSchema, slotView } from './slotView.ts';
+import { visitIn } from './timeTarget.ts';
 import { wishFields } from './wishFields.ts';
 
 const tag = 'Series';
@@ -44,9 +45,9 @@ const seriesBody = z.strictObject({
 type SeriesBody = z.output<typeof seriesBody>;
 
 const wishOf = (body: SeriesBody): SeriesWish => {
-  const { service, start, branch, resource, partySize, prefer } = body;
+  const { start, branch, resource, partySize, prefer } = body;
   const { rule, exceptDates, conflicts, shiftMinutes, sameResource } = body;
-  const target = { service, start, branch, resource, partySize, prefer };
+  const target = { ...visitIn(body), start, branch, resource, partySize, prefer };
   return { target, rule, exceptDates, conflicts, shiftMinutes, sameResource };
 };
 

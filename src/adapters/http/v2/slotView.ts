@@ -3,7 +3,15 @@ import type { Slot, SlotPart } from '../../../adapter.ts';
 import { epochMs, id, iso } from './fields.ts';
 
 const partSchema = z
-  .strictObject({ key: z.string(), start: iso, end: iso, startMs: epochMs, endMs: epochMs, resourceIds: z.array(id) })
+  .strictObject({
+    serviceId: id.optional().meta({ description: 'Of a visit: the service that it belongs to.' }),
+    key: z.string(),
+    start: iso,
+    end: iso,
+    startMs: epochMs,
+    endMs: epochMs,
+    resourceIds: z.array(id),
+  })
   .meta({ id: 'SlotPart' });
 
 const seatFields = {
@@ -21,10 +29,9 @@ export const slotSchema = z
     end: iso,
     startMs: epochMs,
     endMs: epochMs,
-    segments: z
-      .array(partSchema)
-      .optional()
-      .meta({ description: 'Of a composite service: its parts; between them whoever serves is free for others.' }),
+    segments: z.array(partSchema).optional().meta({
+      description: 'Of a composite service or a visit: its parts; between them whoever serves is free for others.',
+    }),
     ...seatFields,
     serviceId: id,
     branchId: id,
@@ -57,7 +64,16 @@ const seatsView = ({ preferred, unmet, partySize, seatsLeft, sessionId }: Slot):
   ...(sessionId === undefined ? {} : { sessionId }),
 });
 
-const partView = ({ key, start, end, startMs, endMs, resourceIds }: SlotPart): z.output<typeof partSchema> => ({
+const partView = ({
+  serviceId,
+  key,
+  start,
+  end,
+  startMs,
+  endMs,
+  resourceIds,
+}: SlotPart): z.output<typeof partSchema> => ({
+  ...(serviceId === undefined ? {} : { serviceId }),
   key,
   start,
   end,

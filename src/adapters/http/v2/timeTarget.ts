@@ -12,12 +12,10 @@ export const targetFields = {
     .optional()
     .meta({ description: 'Token of an offer, instead of service and start.' }),
   ...wishFields,
-  service: wishFields.service.optional().meta({ description: 'Key or id.' }),
   start: instant.optional(),
 };
 
-interface TargetInput extends Omit<WishInput, 'service'> {
-  readonly service?: string | undefined;
+interface TargetInput extends WishInput {
   readonly offer?: string | undefined;
   readonly start?: string | undefined;
 }
@@ -54,7 +52,8 @@ export function judgeTargetOrHold(
 function judge(input: TargetInput, context: z.RefinementCtx, needsService: boolean): void {
   const { offer, start } = input;
   if (offer !== undefined) return refuseBeside(context, 'an offer', { ...wishIn(input), start });
-  if (needsService && input.service === undefined) add(context, 'service', 'is missing');
+  if (needsService && input.service === undefined && input.services === undefined)
+    add(context, 'service', 'is missing');
   if (start === undefined) add(context, 'start', 'is missing');
 }
 
@@ -67,17 +66,25 @@ const add = (context: z.RefinementCtx, path: string, message: string): void =>
   void context.addIssue({ code: 'custom', path: [path], message });
 
 /** Who and what judged fields ask for. A field that is there would take the place of what is stored. */
-const wishIn = ({ service, branch, resource, partySize, prefer }: TargetInput): Partial<WishInput> => ({
-  ...(service === undefined ? {} : { service }),
+const wishIn = ({ branch, resource, partySize, prefer, ...what }: TargetInput): WishInput => ({
+  ...visitIn(what),
   ...(branch === undefined ? {} : { branch }),
   ...(resource === undefined ? {} : { resource }),
   ...(partySize === undefined ? {} : { partySize }),
   ...(prefer === undefined ? {} : { prefer }),
 });
 
+/** The service, or those of a visit. */
+export const visitIn = ({ service, services, order, maxWaitMinutes }: WishInput): WishInput => ({
+  ...(service === undefined ? {} : { service }),
+  ...(services === undefined ? {} : { services }),
+  ...(order === undefined ? {} : { order }),
+  ...(maxWaitMinutes === undefined ? {} : { maxWaitMinutes }),
+});
+
 /** The target that judged fields name. */
 export const targetOf = (input: TargetInput): string | StartWish =>
-  input.offer ?? { service: '', ...wishIn(input), start: input.start ?? '' };
+  input.offer ?? { ...wishIn(input), start: input.start ?? '' };
 
 /** The hold that judged fields name. */
 export const holdRefOf = ({ hold, owner }: HoldInput): HoldRef | undefined =>

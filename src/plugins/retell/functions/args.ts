@@ -16,6 +16,17 @@ const yesOrNo = (value: unknown): unknown => {
 export const optionalText = (maxLength: number, description: string) =>
   z.preprocess(blankIsAbsent, z.string().trim().max(maxLength).optional().describe(description));
 
+/** Several texts, also written as one with commas, that may be left out. */
+export const optionalTexts = (most: number, maxLength: number, description: string) =>
+  z.preprocess(
+    (value) => {
+      const list: readonly unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [];
+      const texts = list.filter((each) => typeof each !== 'string' || each.trim() !== '');
+      return texts.length > 0 ? texts : Array.isArray(value) ? undefined : blankIsAbsent(value);
+    },
+    z.array(z.string().trim().max(maxLength)).max(most).optional().describe(description),
+  );
+
 /** A whole number, also written as digits, that may be left out. */
 export const optionalInteger = (min: number, max: number, description: string) =>
   z.preprocess(digits, z.number().int().min(min).max(max).optional().describe(description));

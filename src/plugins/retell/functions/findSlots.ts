@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { optionalFlag, optionalInteger, optionalText, optionalWord } from './args.ts';
+import { optionalFlag, optionalInteger, optionalText, optionalTexts, optionalWord } from './args.ts';
 import { voiceFunction } from './function.ts';
 import { pickNext, pickSpread } from './pick.ts';
 import { search } from './search.ts';
@@ -11,6 +11,11 @@ const when = optionalText(
 
 const what = {
   service: optionalText(200, 'What the caller wants to book, by its name. Leave out if he did not say.'),
+  services: optionalTexts(
+    5,
+    200,
+    'In place of service: all that the caller wants in one visit, each by its name. Only if he wants several.',
+  ),
   staff: optionalText(200, 'The name of the person the caller wants to see. Leave out if anyone will do.'),
   people: optionalInteger(1, 1_000, 'For how many people, if the caller books a group class for more than himself.'),
   count: optionalInteger(1, 5, 'How many times to tell, 3 if left out.'),

@@ -20,7 +20,7 @@ const OFFER = 'offer';
 const KEPT = 'kept';
 const APPOINTMENT = 'appointment';
 
-interface Told {
+interface Told extends Pick<Slot, 'segments'>, Partial<Pick<Appointment, 'parts'>> {
   readonly startMs: number;
   readonly branchId: string;
   readonly serviceId: string;
@@ -28,9 +28,14 @@ interface Told {
 }
 
 /** Names of what is booked and of the staff who do it. */
-async function namesOf({ door }: Turn, { serviceId, resourceIds }: Told): Promise<{ service?: string; with?: string }> {
+async function namesOf(
+  { door, speech }: Turn,
+  { serviceId, resourceIds, segments, parts = [] }: Told,
+): Promise<{ service?: string; with?: string }> {
   const [services, resources] = await Promise.all([door.services(), door.resources()]);
-  const service = services.find(({ id }) => id === serviceId)?.name;
+  const done = new Set([serviceId, ...(segments ?? parts).flatMap((part) => part.serviceId ?? [])]);
+  const names = [...done].flatMap((each) => services.find(({ id }) => id === each)?.name ?? []);
+  const service = names.length === 0 ? undefined : speech.phrases.together(names);
   const staff = resources.find(({ id, kind }) => kind === 'staff' && resourceIds.includes(id))?.name;
   return { ...(service === undefined ? {} : { service }), ...(staff === undefined ? {} : { with: staff }) };
 }

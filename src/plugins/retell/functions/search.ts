@@ -18,6 +18,8 @@ export interface SearchArgs extends WishFields {
   /** What the caller said about the time, in his own words; the other fields of the time win. */
   readonly when?: string | undefined;
   readonly service?: string | undefined;
+  /** Several in one visit. */
+  readonly services?: readonly string[] | undefined;
   readonly staff?: string | undefined;
   /** For how many. */
   readonly people?: number | undefined;
@@ -26,8 +28,14 @@ export interface SearchArgs extends WishFields {
   readonly appointment?: number | undefined;
 }
 
-interface Query {
-  readonly service: string;
+/** One service, or several in one visit. */
+interface Wanted {
+  readonly service?: string;
+  readonly services?: readonly string[];
+  readonly order?: 'any';
+}
+
+interface Query extends Wanted {
   readonly branch: string | undefined;
   readonly resource: string | undefined;
   readonly partySize: number | undefined;
@@ -91,18 +99,38 @@ export async function queryFor(
   args: SearchArgs,
   moving: Appointment | undefined,
 ): Promise<Query | { readonly answer: Spoken }> {
-  const service = await serviceFor(turn, args.service ?? moving?.serviceId);
-  if (!service.ok) return service;
+  const wanted = await wantedIn(turn, args, moving);
+  if ('answer' in wanted) return wanted;
   const staff = await staffFor(turn, args.staff);
   if (!staff.ok) return staff;
   return {
-    service: service.found.id,
+    ...wanted,
     branch: moving?.branchId ?? turn.line?.branchId ?? undefined,
     resource: staff.found?.id,
     partySize: args.people ?? moving?.partySize,
     replacing: moving === undefined ? undefined : { appointment: moving.id, version: moving.version },
   };
 }
+
+/** What is asked for; who moves a visit moves all of it. The order is of no matter to a caller who names several. */
+async function wantedIn(
+  turn: Turn,
+  { service, services = [] }: SearchArgs,
+  moving: Appointment | undefined,
+): Promise<Wanted | { readonly answer: Spoken }> {
+  const spoken = services.length > 0 ? services : service === undefined ? servicesOf(moving) : [service];
+  const found: string[] = [];
+  for (const each of spoken.length === 0 ? [undefined] : spoken) {
+    const one = await serviceFor(turn, each);
+    if (!one.ok) return one;
+    if (!found.includes(one.found.id)) found.push(one.found.id);
+  }
+  const [first = ''] = found;
+  return found.length === 1 ? { service: first } : { services: found, order: 'any' };
+}
+
+const servicesOf = (moving: Appointment | undefined): readonly string[] =>
+  moving === undefined ? [] : [...new Set([moving.serviceId, ...moving.parts.map(({ serviceId }) => serviceId)])];
 
 async function judge(turn: Turn, query: Query, start: number): Promise<Spoken> {
   const answer = await turn.door.check({ ...query, start });

@@ -23,6 +23,8 @@ export const english: Phrases = {
   },
   moment: (day, clock) => `${day} at ${clock}`,
   choice: (items) => (items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} or ${items.at(-1) ?? ''}`),
+  together: (items) =>
+    items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`,
   numbered: (number, moment) => `number ${number}, ${moment}`,
 
   offerOne: (moment) => `Would ${moment} suit you?`,

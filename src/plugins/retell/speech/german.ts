@@ -18,6 +18,8 @@ export const german: Phrases = {
   moment: (day, clock) => `${day} um ${clock}`,
   choice: (items) =>
     items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} oder ${items.at(-1) ?? ''}`,
+  together: (items) =>
+    items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} und ${items.at(-1) ?? ''}`,
   numbered: (number, moment) => `Nummer ${number}, ${moment}`,
 
   offerOne: (moment) => `Passt Ihnen ${moment}?`,

@@ -23,6 +23,8 @@ export interface Phrases {
   readonly moment: (day: string, clock: string) => string;
   /** A choice among things: `a, b or c`. */
   readonly choice: (items: readonly string[]) => string;
+  /** Names what is done in one visit: `a, b and c`. */
+  readonly together: (items: readonly string[]) => string;
   readonly numbered: (number: number, moment: string) => string;
 
   readonly offerOne: (moment: string) => string;
