@@ -52,7 +52,8 @@ export const joinWaitlist = voiceFunction({
     const phone = args.customer_phone ?? turn.callerPhone;
     // Without a number nobody can tell him, and the caller is still there to say it.
     if (phone === undefined) return { ok: false, say: phrases.askWaitingNumber, reason: 'NUMBER_MISSING' };
-    const { service, branch, resource, partySize } = query;
+    // Nobody waits for a visit of several services, so one is always named.
+    const { service = '', branch, resource, partySize } = query;
     const wish = { service, branch, resource, ...timeOf(turn, read.wish) };
     const join = (idempotencyKey: string): ReturnType<typeof waitlist.join> =>
       waitlist.join(door.company.id, wish, {
