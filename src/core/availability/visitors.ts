@@ -2,10 +2,15 @@ import type { ResourceId } from '../model/ids.ts';
 import type { Service } from '../model/service.ts';
 import type { CompiledSegment, CompiledService } from '../slots/service.ts';
 import type { Bookable, Offering } from './catalog.ts';
-import type { Group } from './wish.ts';
+
+/** Some of those who could serve a visit. */
+interface Visitors {
+  readonly service: CompiledService;
+  readonly bookables: readonly Bookable[];
+}
 
 /** Whether each part of a visit finds somebody of each kind that it needs among those who may serve it. */
-export const isServed = ({ service, bookables }: Pick<Group, 'service' | 'bookables'>): boolean =>
+export const isServed = ({ service, bookables }: Visitors): boolean =>
   service.segments.every((segment) => isPartServed(segment, bookables));
 
 function isPartServed({ assign, eligible }: CompiledSegment, bookables: readonly Bookable[]): boolean {
@@ -18,7 +23,10 @@ function isPartServed({ assign, eligible }: CompiledSegment, bookables: readonly
  * The same group where of their kinds only these serve. Each part keeps its own doers: who is named for a visit does not
  * come to do what he cannot.
  */
-export function narrowedVisit<G extends Group>(group: G, ids: readonly ResourceId[]): G {
+export function narrowedVisit<G extends Visitors>(
+  group: G,
+  ids: readonly ResourceId[],
+): G & { readonly only: readonly ResourceId[] } {
   return { ...group, service: narrowedTo(group.service, ids, group.bookables), only: ids };
 }
 

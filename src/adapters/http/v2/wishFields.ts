@@ -10,7 +10,7 @@ const partySize = z
   .meta({ description: 'How many people it is for, up to the seats of the service; left out: 1.' });
 
 /** Fields that ask for several services in one visit. */
-export const visitFields = {
+const visitFields = {
   services: z
     .array(reference)
     .min(2)
