@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { endpoints } from '../../src/adapters/http/v2/endpoints.ts';
 import { api, TEN, type Api, type Client, type Told } from './api.ts';
 import { configAttempts, configureMine } from './isolationConfig.ts';
+import { bookedGroup, groupAttempts } from './isolationGroups.ts';
 
 /** What the salon has: everything that a request can name. */
 interface Names {
@@ -12,6 +13,7 @@ interface Names {
   readonly hold: string;
   readonly appointment: string;
   readonly customer: string;
+  readonly group: string;
 }
 
 interface Attempt {
@@ -163,6 +165,7 @@ const attempts: Readonly<Record<string, (names: Names) => readonly Attempt[]>> =
   ],
   listCustomers: () => [{ path: '/customers', foreign: nothing }],
   getCustomer: ({ customer }) => [{ path: `/customers/${customer}`, foreign: unknown('CUSTOMER_UNKNOWN') }],
+  ...groupAttempts,
   applySetup: () => [
     {
       path: '/setup?dryRun=true',
@@ -203,6 +206,7 @@ async function namesOf(ask: Client): Promise<Names> {
     appointment: appointment.body.id,
     hold: hold.body.id,
     offer: offer.body.offer,
+    group: await bookedGroup(ask),
   };
 }
 
