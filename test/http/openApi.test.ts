@@ -54,9 +54,13 @@ test('every reference leads somewhere, every operation has a name of its own and
 });
 
 test('what is required and what is not follows from the schemas that judge', () => {
-  const find = document.paths['/api/v2/slots']?.['get'];
-  const required = find?.parameters?.filter((parameter) => parameter.required === true).map(({ name }) => name);
-  expect(required).toEqual(['service']);
+  const requiredOf = (path: string, method: string): readonly string[] | undefined =>
+    document.paths[path]?.[method]?.parameters
+      ?.filter((parameter) => parameter.required === true)
+      .map(({ name }) => name);
+  expect(requiredOf('/api/v2/holds/{id}', 'delete')).toEqual(['id', 'owner']);
+  // One service or several: neither is required, and who names none hears so.
+  expect(requiredOf('/api/v2/slots', 'get')).toEqual([]);
   expect(Object.keys(document.paths['/api/v2/appointments']?.['post']?.responses ?? {})).toEqual(
     expect.arrayContaining(['200', '201', '400', '401', '403', '404', '409', '413', '415', '422', '500', '503']),
   );

@@ -105,7 +105,10 @@ function races(ground: () => Promise<Ground>): void {
 
   test('control: without the guard sessions lose their time to those who leave', async () => {
     await at.unguard();
-    expect((await leaveAndJoin(at)).lost).toBeGreaterThan(0);
+    // Who meets whom is chance: one round in which nobody does proves nothing.
+    let lost = 0;
+    for (let round = 0; lost === 0 && round < 10; round++) ({ lost } = await leaveAndJoin(at));
+    expect(lost).toBeGreaterThan(0);
   });
 }
 

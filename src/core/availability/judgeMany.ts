@@ -13,7 +13,7 @@ import { countedLimits } from './limits.ts';
 import { listed } from './listing.ts';
 import { rankAlternatives } from './rank.ts';
 import { objectionsTo, ruleRequest, type Objection } from './rules.ts';
-import type { Taken} from './taken.ts';
+import type { Taken } from './taken.ts';
 import { type Taking } from './taken.ts';
 import { candidates, question, type Candidates } from './wish.ts';
 
