@@ -77,6 +77,7 @@ export type { DocumentQuery, DocumentStore, DocumentWrite, Json, StoredDocument 
 export { HealthCheck } from './core/contracts/healthCheck.ts';
 export { Maintenance } from './core/contracts/maintenance.ts';
 export type { LeasedEvent, OutboxBacklog, Retention, StaleCall, SweepReport } from './core/contracts/maintenance.ts';
+export { bearerSecret } from './core/contracts/bearer.ts';
 export { Route } from './core/contracts/route.ts';
 export type { RouteRequest, RouteResponse } from './core/contracts/route.ts';
 export { Storage } from './core/contracts/storage.ts';

@@ -21,6 +21,7 @@ export { Directory } from './core/contracts/directory.ts';
 export type { CompanyFace } from './core/contracts/directory.ts';
 export { Documents } from './core/contracts/documents.ts';
 export type { DocumentQuery, DocumentStore, DocumentWrite, Json, StoredDocument } from './core/contracts/documents.ts';
+export { bearerSecret } from './core/contracts/bearer.ts';
 export { Route } from './core/contracts/route.ts';
 export type { RouteRequest, RouteResponse } from './core/contracts/route.ts';
 export { BookingRule } from './core/contracts/bookingRule.ts';

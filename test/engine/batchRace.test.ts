@@ -1,16 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Appointment, BatchItem } from '../../src/index.ts';
 import type { Made, Tried } from './batchRacer.ts';
 import { Ledger } from './ledger.ts';
+import { racing } from './processes.ts';
 import { bench, granted, MONDAY, salon, type Bench } from './salon.ts';
 
-const PROCESSES = 4;
 const BATCHES = 48;
-const racer = fileURLToPath(new URL('./batchRacer.ts', import.meta.url));
 
 let at: Bench;
 let ledger: Ledger;
@@ -33,21 +28,7 @@ const tried: readonly Tried[] = Array.from({ length: BATCHES }, (_, batch) => ({
   }),
 }));
 
-async function inFourProcesses(): Promise<readonly Made[]> {
-  const racers = Array.from({ length: PROCESSES }, (_, p) => {
-    const share = tried.filter((_batch, i) => i % PROCESSES === p);
-    const args = ['--disable-warning=ExperimentalWarning', racer, at.file, at.door.company.id, String(MONDAY)];
-    const child = spawn(process.execPath, [...args, JSON.stringify(share)], { stdio: ['pipe', 'pipe', 'inherit'] });
-    return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
-  });
-  const line = async ({ lines }: (typeof racers)[number]): Promise<string> => String((await lines.next()).value);
-  expect(await Promise.all(racers.map(line))).toEqual(racers.map(() => 'ready'));
-  // The barrier: everyone is up and waits before anyone begins.
-  for (const { child } of racers) child.stdin.write('go\n');
-  const made = (await Promise.all(racers.map(line))).flatMap((text) => JSON.parse(text) as Made[]);
-  await Promise.all(racers.map(async ({ child }) => child.exitCode === null && (await once(child, 'exit'))));
-  return made;
-}
+const inFourProcesses = (): Promise<readonly Made[]> => racing(new URL('./batchRacer.ts', import.meta.url), at, tried);
 
 async function stored(): Promise<readonly Appointment[]> {
   const { page } = granted(await at.door.listAppointments({ limit: 200 }));

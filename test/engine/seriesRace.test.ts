@@ -1,16 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Appointment, GroupId } from '../../src/index.ts';
 import { Ledger } from './ledger.ts';
+import { racing } from './processes.ts';
 import { bench, granted, MONDAY, salon, type Bench } from './salon.ts';
 import type { Deed, Done } from './seriesRacer.ts';
 
-const PROCESSES = 4;
 const DAYS = 3;
-const racer = fileURLToPath(new URL('./seriesRacer.ts', import.meta.url));
 
 let at: Bench;
 let ledger: Ledger;
@@ -46,21 +41,8 @@ const deedsOn = (groups: readonly GroupId[], lost: GroupId): readonly Deed[] =>
     return { group, move: { ...move, conflicts: nth % 4 === 1 ? 'fail' : nth % 4 === 2 ? 'skip' : 'shift' } };
   });
 
-async function inFourProcesses(deeds: readonly Deed[]): Promise<readonly Done[]> {
-  const racers = Array.from({ length: PROCESSES }, (_, p) => {
-    const share = deeds.filter((_deed, i) => i % PROCESSES === p);
-    const args = ['--disable-warning=ExperimentalWarning', racer, at.file, at.door.company.id, String(MONDAY)];
-    const child = spawn(process.execPath, [...args, JSON.stringify(share)], { stdio: ['pipe', 'pipe', 'inherit'] });
-    return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
-  });
-  const line = async ({ lines }: (typeof racers)[number]): Promise<string> => String((await lines.next()).value);
-  expect(await Promise.all(racers.map(line))).toEqual(racers.map(() => 'ready'));
-  // The barrier: everyone is up and waits before anyone begins.
-  for (const { child } of racers) child.stdin.write('go\n');
-  const done = (await Promise.all(racers.map(line))).flatMap((text) => JSON.parse(text) as Done[]);
-  await Promise.all(racers.map(async ({ child }) => child.exitCode === null && (await once(child, 'exit'))));
-  return done;
-}
+const inFourProcesses = (deeds: readonly Deed[]): Promise<readonly Done[]> =>
+  racing(new URL('./seriesRacer.ts', import.meta.url), at, deeds);
 
 const rows = async (groupId: GroupId): Promise<readonly Appointment[]> =>
   granted(await at.door.listAppointments({ groupId, limit: 200 })).page.items;

@@ -1,13 +1,5 @@
-import { sqlite } from '../../src/adapters/sequelize/index.ts';
-import {
-  createEngine,
-  type CancelSeriesOptions,
-  type CompanyDoor,
-  type CompanyId,
-  type GroupId,
-  type SeriesMove,
-} from '../../src/index.ts';
-import { fakeClock } from '../../src/testing.ts';
+import type { CancelSeriesOptions, CompanyDoor, GroupId, SeriesMove } from '../../src/index.ts';
+import { race } from './racing.ts';
 
 /** What somebody tries. */
 export type Deed =
@@ -29,21 +21,4 @@ async function doneBy(door: CompanyDoor, deed: Deed): Promise<Done> {
   return 0;
 }
 
-// A process of its own that does its deeds when its standard input says go, and prints what came of them.
-const [file = '', company = '', nowMs = '0', deeds = '[]'] = process.argv.slice(2);
-const engine = await createEngine({
-  storage: sqlite({ file, synchronous: 'NORMAL' }),
-  clock: fakeClock(Number(nowMs)),
-  relay: false,
-});
-const door = await engine.company(company as CompanyId);
-if (!door.ok) throw new Error(door.refusal.code);
-process.stdout.write('ready\n');
-process.stdin.once('data', () => {
-  const all = (JSON.parse(deeds) as Deed[]).map((deed) => doneBy(door, deed));
-  void Promise.all(all).then(async (done) => {
-    process.stdout.write(`${JSON.stringify(done)}\n`);
-    await engine.stop();
-    process.stdin.destroy();
-  });
-});
+await race(doneBy);

@@ -1,4 +1,5 @@
 import {
+  bearerSecret,
   formatUtc,
   type CompanyId,
   type Refused,
@@ -15,7 +16,6 @@ interface Keys {
   authenticate(secret: string): Promise<{ readonly companyId: CompanyId } | undefined>;
 }
 
-const BEARER = /^Bearer +([\w.~+/=-]{16,256})$/i;
 const MAX_BODY_BYTES = 16_384;
 
 /** The addresses under which a company's own people see and close requests. */
@@ -24,7 +24,7 @@ export function callbackRoutes(callbacks: Callbacks, keys: Keys): readonly Route
   const guarded =
     (answer: (company: CompanyId, request: RouteRequest) => Promise<RouteResponse>): Route['handle'] =>
     async (request) => {
-      const secret = BEARER.exec(request.headers['authorization'] ?? '')?.[1];
+      const secret = bearerSecret(request.headers['authorization']);
       const credential = secret === undefined ? undefined : await keys.authenticate(secret);
       return credential === undefined ? unauthenticated : answer(credential.companyId, request);
     };

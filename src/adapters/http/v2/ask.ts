@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { fieldErrors, sayIssue } from '../../../adapter.ts';
+import { bearerSecret, fieldErrors, sayIssue } from '../../../adapter.ts';
 import type { FieldError, Refused } from '../../../adapter.ts';
-import { bearerSecret, unauthenticated } from '../bearer.ts';
+import { unauthenticated } from '../bearer.ts';
 import type { Exchange } from '../exchange.ts';
 import type { HttpEngine } from '../httpEngine.ts';
 import { fieldProblem, refusalProblem, transportProblem } from '../problem.ts';

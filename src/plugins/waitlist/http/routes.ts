@@ -1,13 +1,14 @@
-import type {
-  ApiKeys,
-  Companies,
-  CompanyDoor,
-  FieldError,
-  Refused,
-  Route,
-  RouteRequest,
-  RouteResponse,
-  TokenValue,
+import {
+  bearerSecret,
+  type ApiKeys,
+  type Companies,
+  type CompanyDoor,
+  type FieldError,
+  type Refused,
+  type Route,
+  type RouteRequest,
+  type RouteResponse,
+  type TokenValue,
 } from '../../../plugin.ts';
 import type { Waitlist, WaitlistFilter } from '../contract.ts';
 import type { WaitlistEntry, WaitlistStatus } from '../entry.ts';
@@ -17,7 +18,6 @@ import { entryView, formatsOf } from './view.ts';
 
 /** Beside the other resources of the API. */
 const BASE = '/api/v2/waitlist';
-const bearer = /^Bearer +([\w.~+/=-]{16,256})$/i;
 const keyForm = /^[\x21-\x7e]{1,255}$/;
 const filters: ReadonlySet<string> = new Set(['service', 'status', 'cursor', 'limit']);
 
@@ -77,7 +77,7 @@ export function waitlistRoutes(deps: Deps): readonly Route[] {
 async function within({ companies, keys }: Deps, request: RouteRequest, answer: Answering): Promise<RouteResponse> {
   const { headers, requestId } = request;
   const { authorization } = headers;
-  const secret = authorization === undefined ? undefined : bearer.exec(authorization)?.[1];
+  const secret = bearerSecret(authorization);
   const credential = secret === undefined ? undefined : await keys.authenticate(secret);
   if (credential === undefined) return unauthenticated(requestId, authorization !== undefined);
   const door = await companies.open(credential.companyId, credential.revision);
