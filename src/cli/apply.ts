@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Applied, Definition } from 'askpro';
 import { readArguments } from './arguments.ts';
-import { databaseFile, databaseOption, refusing, withEngine } from './database.ts';
+import { databaseOption, refusing, storageOf, withEngine } from './database.ts';
 import { Refusing } from './refusing.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
@@ -12,7 +12,7 @@ export async function runApply(args: readonly string[], io: Terminal): Promise<E
   const dryRun = given.flag('dry-run');
   // The engine judges what the file says; here it only has to be JSON.
   const definition = parse(await contentOf(file, io), file) as Definition;
-  const applied = await withEngine(databaseFile(given, io, false), (engine) =>
+  const applied = await withEngine(await storageOf(given, io, false), (engine) =>
     engine.setup.apply(definition, { dryRun }),
   );
   if (!applied.ok) throw refusing(applied);

@@ -1,5 +1,5 @@
 import { readArguments } from './arguments.ts';
-import { companyNamed, databaseFile, databaseOption, withEngine } from './database.ts';
+import { companyNamed, databaseOption, storageOf, withEngine } from './database.ts';
 import { Refusing } from './refusing.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
@@ -28,7 +28,7 @@ export async function runCase(args: readonly string[], io: Terminal): Promise<Ex
     to: given.text('to'),
     ...(count === undefined ? {} : { count: Number(count) }),
   };
-  return withEngine(databaseFile(given, io, true), async (engine): Promise<ExitCode> => {
+  return withEngine(await storageOf(given, io, true), async (engine): Promise<ExitCode> => {
     const door = await engine.company(await companyNamed(engine, key));
     if (!door.ok) throw new Refusing({ path: 'COMPANY', message: `is refused: ${door.refusal.code}` });
     const answer = await door.caseFile(query);

@@ -27,44 +27,45 @@ const commands: readonly Command[] = [
   },
   {
     name: 'case',
-    usage: 'COMPANY --service KEY [--branch KEY] [--resource KEY] [--from START] [--to END | --count N] [--db FILE]',
+    usage:
+      'COMPANY --service KEY [--branch KEY] [--resource KEY] [--from START] [--to END | --count N] [--db DATABASE]',
     summary: 'writes what find would be asked as a case for askpro slots, without any data of customers',
     run: async (args, io) => (await import('./caseCommand.ts')).runCase(args, io),
   },
   {
     name: 'trace',
-    usage: 'CALL|APPOINTMENT [--company KEY] [--json] [--db FILE]',
+    usage: 'CALL|APPOINTMENT [--company KEY] [--json] [--db DATABASE]',
     summary: 'tells what happened around a call (PROVIDER:ID) or an appointment, without personal data',
     run: async (args, io) => (await import('./trace.ts')).runTrace(args, io),
   },
   {
     name: 'apply',
-    usage: 'FILE [--dry-run] [--db FILE]',
+    usage: 'FILE [--dry-run] [--db DATABASE]',
     summary: 'brings companies, numbers, schedules and services into the state that FILE (- for stdin) describes',
     run: async (args, io) => (await import('./apply.ts')).runApply(args, io),
   },
   {
     name: 'import',
-    usage: 'FILE [--format csv|ndjson] [--dry-run] [--db FILE]',
+    usage: 'FILE [--format csv|ndjson] [--dry-run] [--db DATABASE]',
     summary:
       'brings many companies in, one after the other, with a report for each as a line of JSON; see docs/configuration.md',
     run: async (args, io) => (await import('./import.ts')).runImport(args, io),
   },
   {
     name: 'key create',
-    usage: 'COMPANY --name NAME [--db FILE]',
+    usage: 'COMPANY --name NAME [--db DATABASE]',
     summary: 'makes an API key for the company and prints it, this once',
     run: async (args, io) => (await import('./keys.ts')).runKeyCreate(args, io),
   },
   {
     name: 'key revoke',
-    usage: 'COMPANY KEY [--db FILE]',
+    usage: 'COMPANY KEY [--db DATABASE]',
     summary: 'switches a key off at once; KEY is its name, its id or its first 12 characters',
     run: async (args, io) => (await import('./keys.ts')).runKeyRevoke(args, io),
   },
   {
     name: 'migrate',
-    usage: '[up|down|status] [--db FILE]',
+    usage: '[up|down|status] [--db DATABASE]',
     summary: 'brings the database up to date, takes back the last migration, or tells where it stands',
     run: async (args, io) => (await import('./migrate.ts')).runMigrate(args, io),
   },
@@ -83,7 +84,9 @@ Usage:
 ${commands.map(({ name, usage, summary }) => `  askpro ${name} ${usage}\n      ${summary}\n`).join('')}
   askpro --help | --version
 
-The database is --db, else ASKPRO_DATABASE, else ./askpro.db.
+The database is --db, else ASKPRO_DATABASE, else ./askpro.db: the path of a file, or the address of a server
+such as mysql://user:password@host:3306/database. Other users of the machine can see --db, so a password belongs in
+the variable.
 Ends with 0 when done, 1 when something failed, 2 when what was asked for is wrong.
 `;
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { CompanyId, Engine, RefusalCode, Refused } from 'askpro';
+import type { StorageFactory } from 'askpro/adapter';
 import type { Given } from './arguments.ts';
 import { Refusing } from './refusing.ts';
 import type { Terminal } from './terminal.ts';
@@ -7,20 +8,33 @@ import type { Terminal } from './terminal.ts';
 /** The option that names the database. */
 export const databaseOption = { db: { type: 'string' } } as const;
 
-/** The database file; with `existing` it must be there, so that a typing error does not make a new one. */
-export function databaseFile(given: Given, { env }: Terminal, existing: boolean): string {
+/**
+ * The database that was named: `--db`, else `ASKPRO_DATABASE`, else ./askpro.db; the path of a file or the address of a
+ * server. With `existing` a file must be there, so that a typing error does not make a new one. Its `name` tells no
+ * password.
+ */
+export async function storageOf(given: Given, { env }: Terminal, existing: boolean): Promise<StorageFactory> {
   const option = given.text('db');
-  const variable = env['ASKPRO_DATABASE'];
-  const file = option ?? (variable === '' ? undefined : variable) ?? './askpro.db';
-  if (!existing || existsSync(file)) return file;
-  const path = option !== undefined ? '--db' : file === variable ? 'ASKPRO_DATABASE' : 'database';
-  throw new Refusing({ path, message: `there is no file ${file}; name it with --db, or make it with askpro apply` });
+  const variable = env['ASKPRO_DATABASE'] === '' ? undefined : env['ASKPRO_DATABASE'];
+  const place = option ?? variable ?? './askpro.db';
+  const path = option !== undefined ? '--db' : variable !== undefined ? 'ASKPRO_DATABASE' : 'database';
+  if (existing && !place.includes('://') && !existsSync(place)) {
+    const message = `there is no file ${place}; name it with --db, or make it with askpro apply`;
+    throw new Refusing({ path, message });
+  }
+  const [{ EngineError }, { storageAt }] = await Promise.all([import('askpro'), import('askpro/adapters/sequelize')]);
+  try {
+    return storageAt(place);
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code !== 'OPTION_INVALID') throw error;
+    throw new Refusing({ path, message: error.message.replace(/^OPTION_INVALID: /, '') });
+  }
 }
 
-/** Runs something with an engine on the file; events stay in the outbox for the program that serves. */
-export async function withEngine<T>(file: string, work: (engine: Engine) => Promise<T>): Promise<T> {
-  const [{ createEngine }, { sqlite }] = await Promise.all([import('askpro'), import('askpro/adapters/sequelize')]);
-  const engine = await createEngine({ storage: sqlite(file), relay: false });
+/** Runs something with an engine on the database; events stay in the outbox for the program that serves. */
+export async function withEngine<T>(storage: StorageFactory, work: (engine: Engine) => Promise<T>): Promise<T> {
+  const { createEngine } = await import('askpro');
+  const engine = await createEngine({ storage, relay: false });
   try {
     return await work(engine);
   } finally {

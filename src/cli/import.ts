@@ -1,6 +1,6 @@
 import type { Change, CompanyDefinition, Engine } from 'askpro';
 import { readArguments, type Given } from './arguments.ts';
-import { databaseFile, databaseOption, withEngine } from './database.ts';
+import { databaseOption, storageOf, withEngine } from './database.ts';
 import { csvSalons } from './import/csvSalons.ts';
 import { ndjsonSalons } from './import/ndjson.ts';
 import type { LineError, ReadSalon } from './import/salons.ts';
@@ -30,7 +30,7 @@ export async function runImport(args: readonly string[], io: Terminal): Promise<
   const salons = formats[format](textOf(file, io));
   const startedMs = performance.now();
   const count = { salons: 0, changed: 0, refused: 0 };
-  await withEngine(databaseFile(given, io, false), async (engine) => {
+  await withEngine(await storageOf(given, io, false), async (engine) => {
     const seen = new Map<string, number>();
     for await (const salon of salons) {
       const report = await take(engine, salon, seen, dryRun);

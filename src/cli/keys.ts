@@ -1,6 +1,6 @@
 import type { Refusal } from 'askpro';
 import { readArguments } from './arguments.ts';
-import { companyNamed, databaseFile, databaseOption, withEngine } from './database.ts';
+import { companyNamed, databaseOption, storageOf, withEngine } from './database.ts';
 import { Refusing } from './refusing.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
@@ -10,7 +10,7 @@ export async function runKeyCreate(args: readonly string[], io: Terminal): Promi
   const [company = ''] = given.positionals;
   const name = given.text('name');
   if (name === undefined) throw new Refusing({ path: '--name', message: 'is missing; say who will use the key' });
-  await withEngine(databaseFile(given, io, true), async (engine) => {
+  await withEngine(await storageOf(given, io, true), async (engine) => {
     const made = await engine.keys.create(await companyNamed(engine, company), name);
     if (!made.ok) throw refused(made.refusal, '--name');
     // Standard output has the key alone, so that it can be piped to where it shall be kept.
@@ -24,7 +24,7 @@ export async function runKeyCreate(args: readonly string[], io: Terminal): Promi
 export async function runKeyRevoke(args: readonly string[], io: Terminal): Promise<ExitCode> {
   const given = readArguments(args, databaseOption, ['COMPANY', 'KEY']);
   const [company = '', key = ''] = given.positionals;
-  await withEngine(databaseFile(given, io, true), async (engine) => {
+  await withEngine(await storageOf(given, io, true), async (engine) => {
     const revoked = await engine.keys.revoke(await companyNamed(engine, company), key);
     if (!revoked.ok) throw refused(revoked.refusal, 'KEY');
     io.out(`revoked ${JSON.stringify(revoked.key.name)} (${revoked.key.prefix}…) of ${company}\n`);

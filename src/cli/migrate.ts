@@ -1,5 +1,5 @@
 import { readArguments } from './arguments.ts';
-import { databaseFile, databaseOption } from './database.ts';
+import { databaseOption, storageOf } from './database.ts';
 import { Refusing } from './refusing.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
@@ -11,12 +11,16 @@ export async function runMigrate(args: readonly string[], io: Terminal): Promise
   const [wanted = 'up'] = given.positionals;
   const action = actions.find((known) => known === wanted);
   if (action === undefined) throw new Refusing({ path: wanted, message: `must be one of ${actions.join(', ')}` });
-  const { migrate, sqlite } = await import('askpro/adapters/sequelize');
-  const file = databaseFile(given, io, action !== 'up');
-  const { applied, pending, unknown } = await migrate(sqlite(file), action);
+  const { migrate } = await import('askpro/adapters/sequelize');
+  const storage = await storageOf(given, io, action !== 'up');
+  const { applied, pending, unknown } = await migrate(storage, action);
   for (const name of applied) io.out(`applied ${name}\n`);
   for (const name of pending) io.out(`pending ${name}\n`);
   for (const name of unknown) io.out(`unknown ${name}: made by a newer askpro\n`);
-  io.out(pending.length === 0 ? `${file} is up to date\n` : `${file} lacks ${pending.length} of the migrations\n`);
+  io.out(
+    pending.length === 0
+      ? `${storage.name} is up to date\n`
+      : `${storage.name} lacks ${pending.length} of the migrations\n`,
+  );
   return 0;
 }

@@ -106,11 +106,43 @@ test('a database that is not there is not made by mistake', async () => {
   }
 });
 
+test.each([
+  ['mysql://', 'mysql://ann:secret@127.0.0.1:1/askpro'],
+  ['mariadb://', 'mariadb://ann:secret@127.0.0.1:1/askpro'],
+])('the address of a server is reached for, and what is told about it has no password: %s', async (_, address) => {
+  for (const given of [
+    await askpro(['migrate', 'status', '--db', address]),
+    await askpro(['migrate'], '', { ASKPRO_DATABASE: address }),
+  ]) {
+    expect(given).toMatchObject({ code: 1, err: expect.stringContaining('STORAGE_UNREACHABLE') as string });
+    expect(given.err).toContain('127.0.0.1:1/askpro');
+    expect(given.err).not.toMatch(/secret|ann/);
+  }
+});
+
+test('an address that cannot be used is refused by the name of what gave it, without its password', async () => {
+  for (const [address, message] of [
+    ['oracle://ann:secret@host/askpro', /an address that begins with mysql:\/\/, .*; oracle:\/\/ is none of them/],
+    ['mysql://ann:secret@host', /ends with the name of a database/],
+    ['mysql://ann:secret@host:port/askpro', /an address such as/],
+  ] as const) {
+    for (const [path, given] of [
+      ['--db', await askpro(['trace', 'call-1', '--db', address])],
+      ['ASKPRO_DATABASE', await askpro(['apply', '-'], document, { ASKPRO_DATABASE: address })],
+    ] as const) {
+      expect(given.code).toBe(2);
+      expect(given.err).toContain(`: ${path}: `);
+      expect(given.err).toMatch(message);
+      expect(given.err).not.toMatch(/secret|ann/);
+    }
+  }
+});
+
 test('migrations are listed', async () => {
   const { code, out } = await askpro(['migrate', 'status']);
   expect(code).toBe(0);
   expect(out).toMatch(/applied 0001[\s\S]*is up to date/);
-  expect((await askpro(['migrate', '--db', join(folder, 'fresh.db')])).out).toMatch(/fresh\.db is up to date/);
+  expect((await askpro(['migrate', '--db', join(folder, 'fresh.db')])).out).toMatch(/fresh\.db\) is up to date/);
 });
 
 test('a file that is no database is a fault, with 1 and its code', async () => {

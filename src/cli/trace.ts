@@ -1,6 +1,6 @@
 import type { AppointmentId, CallId, CompanyDoor, CompanyId, Engine, Trace } from 'askpro';
 import { readArguments } from './arguments.ts';
-import { companyNamed, databaseFile, databaseOption, withEngine } from './database.ts';
+import { companyNamed, databaseOption, storageOf, withEngine } from './database.ts';
 import { Refusing } from './refusing.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
@@ -13,7 +13,7 @@ const PROVIDERS = ['retell', 'vapi', 'twilio'];
 export async function runTrace(args: readonly string[], io: Terminal): Promise<ExitCode> {
   const given = readArguments(args, options, ['CALL|APPOINTMENT']);
   const [subject = ''] = given.positionals;
-  const trace = await withEngine(databaseFile(given, io, true), (engine) =>
+  const trace = await withEngine(await storageOf(given, io, true), (engine) =>
     traceOf(engine, subject, given.text('company')),
   );
   io.out(given.flag('json') ? `${JSON.stringify(trace)}\n` : readable(trace));

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { migrate, sqlite } from './index.ts';
+import { migrate, sqlite, storageAt } from './index.ts';
 
 const entry = fileURLToPath(new URL('index.ts', import.meta.url));
 
@@ -54,4 +54,12 @@ test('a storage tells its name and is not used before its start or after its sto
 test("another adapter's factory cannot be migrated here", async () => {
   const other = { name: 'other', create: () => Promise.reject(new Error('never')) };
   await expect(migrate(other, 'status')).rejects.toMatchObject({ code: 'OPTION_INVALID' });
+});
+
+test('a place is a file unless it begins as an address does, and an address names what it is of', () => {
+  expect(storageAt('askpro.db').name).toBe('sqlite(askpro.db)');
+  expect(storageAt('C:\\data\\askpro.db').name).toBe('sqlite(C:\\data\\askpro.db)');
+  expect(storageAt('MySQL://ann:secret@host/askpro').name).toBe('mariadb(host:3306/askpro)');
+  expect(() => storageAt('redis://:secret@host/askpro')).toThrow(/OPTION_INVALID.*redis:\/\/ is none of them/);
+  expect(() => storageAt('redis://:secret@host/askpro')).not.toThrow(/secret/);
 });
