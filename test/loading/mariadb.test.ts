@@ -1,7 +1,6 @@
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { migrate } from '../../src/adapters/sequelize/index.ts';
-import { mariadb } from '../../src/adapters/sequelize/dialects/mariadb/factory.ts';
+import { mariadb, migrate } from '../../src/adapters/sequelize/index.ts';
 import type { Bench } from '../engine/salon.ts';
 import { canHaveMariadb, startMariadb } from '../servers/mariadb.ts';
 import { BookedFirm } from './booked.ts';

@@ -3,14 +3,13 @@ import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { idBytes } from '../../src/adapters/sequelize/ids.ts';
 import { globalKeys } from '../../src/adapters/sequelize/globalKeys.ts';
-import { mariadb } from '../../src/adapters/sequelize/dialects/mariadb/factory.ts';
-import { mariadbDialect } from '../../src/adapters/sequelize/dialects/mariadb/dialect.ts';
-import { mariadbSettings } from '../../src/adapters/sequelize/dialects/mariadb/options.ts';
-import { mariadbSql } from '../../src/adapters/sequelize/dialects/mariadb/sql.ts';
+import { mysqlDialect } from '../../src/adapters/sequelize/dialects/mysql/dialect.ts';
+import { serverSettings } from '../../src/adapters/sequelize/dialects/server/options.ts';
+import { mysqlSql } from '../../src/adapters/sequelize/dialects/mysql/sql.ts';
 import { bookingSql } from '../../src/adapters/sequelize/bookingSql.ts';
 import { outboxSql } from '../../src/adapters/sequelize/maintenanceWork.ts';
 import { rows } from '../../src/adapters/sequelize/program.ts';
-import { migrate } from '../../src/adapters/sequelize/index.ts';
+import { mariadb, migrate } from '../../src/adapters/sequelize/index.ts';
 import { storageLaws } from '../../src/core/contracts/storageLaws.ts';
 import type { Clock, Storage } from '../../src/adapter.ts';
 import { canHaveMariadb, startMariadb } from '../servers/mariadb.ts';
@@ -103,7 +102,7 @@ describe.skipIf(!canHaveMariadb())('on MariaDB', () => {
 
   test('every connection of the pool is strict and reads only what is committed, whatever the server is set to', async () => {
     await raw.query("SET GLOBAL sql_mode = '', GLOBAL tx_isolation = 'REPEATABLE-READ'");
-    const database = await mariadbDialect(mariadbSettings(url)).open(undefined);
+    const database = await mysqlDialect(serverSettings('mariadb', url)).open(undefined);
     const [session] = await database.read(() => rows('SELECT @@sql_mode, @@tx_isolation', []));
     await database.close();
     expect(session?.[0]).toContain('STRICT_ALL_TABLES');
@@ -119,11 +118,11 @@ describe.skipIf(!canHaveMariadb())('on MariaDB', () => {
       return found.map((row) => (row['owner_id'] as Buffer).toString('hex'));
     };
     await raw.query("SET SESSION sql_mode = 'STRICT_ALL_TABLES'");
-    await raw.query(mariadbSql.claim(2), claim(first));
-    await expect(raw.query(mariadbSql.claim(2), claim(second))).rejects.toMatchObject({ errno: 1048 });
+    await raw.query(mysqlSql.claim(2), claim(first));
+    await expect(raw.query(mysqlSql.claim(2), claim(second))).rejects.toMatchObject({ errno: 1048 });
     expect(await ownerNow()).toEqual([first?.toString('hex')]);
     await raw.query("SET SESSION sql_mode = ''");
-    await raw.query(mariadbSql.claim(2), claim(second));
+    await raw.query(mysqlSql.claim(2), claim(second));
     expect(await ownerNow()).not.toEqual([first?.toString('hex')]);
     await raw.query("SET SESSION sql_mode = 'STRICT_ALL_TABLES'");
   });
@@ -148,7 +147,7 @@ describe.skipIf(!canHaveMariadb())('on MariaDB', () => {
     test.each([
       [
         'the busy read, by the start as well',
-        mariadbSql.busy(2, false),
+        mysqlSql.busy(2, false),
         [company, idBytes(one), idBytes(two), company, mondayMs, mondayMs + minutes(60), mondayMs, 1],
         'spans',
         'PRIMARY',
@@ -156,13 +155,13 @@ describe.skipIf(!canHaveMariadb())('on MariaDB', () => {
       ],
       [
         'the busy read with an exception, by the start as well',
-        mariadbSql.busy(1, true),
+        mysqlSql.busy(1, true),
         [company, idBytes(one), company, mondayMs, mondayMs + minutes(60), mondayMs, 1, company, company, company, 1],
         'spans',
         'PRIMARY',
         40,
       ],
-      ['units', mariadbSql.unitCounts(1, false), [company, 1, 9, company, 1], 'claims', 'PRIMARY', 40],
+      ['units', mysqlSql.unitCounts(1, false), [company, 1, 9, company, 1], 'claims', 'PRIMARY', 40],
       ['what an owner has', bookingSql.heldByOwner, Array(4).fill(company), 'units', 'PRIMARY', 32],
       ['what an owner occupies', bookingSql.heldByOwner, Array(4).fill(company), 'spans', 'spans_by_owner', 32],
       ['claims given back', bookingSql.deleteClaims, [company, idBytes(one), 5, 9, company], 'claims', 'PRIMARY', 40],

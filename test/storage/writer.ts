@@ -1,7 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { mariadb } from '../../src/adapters/sequelize/dialects/mariadb/factory.ts';
-import { sqlite } from '../../src/adapters/sequelize/index.ts';
+import { mariadb, sqlite } from '../../src/adapters/sequelize/index.ts';
 import type { BookingWrite, CompanyId, StorageFactory, WriteOutcome } from '../../src/adapter.ts';
 
 /** Which database to write to: a file of SQLite, or the address of a MariaDB server. */

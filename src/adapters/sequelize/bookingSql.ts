@@ -7,7 +7,8 @@ const spanColumns = [
   'company_id', 'resource_id', 'start_ms', 'owner_id', 'end_ms', 'expires_ms', 'first_cell', 'end_cell',
 ] as const; // prettier-ignore
 
-const unitColumns = [
+/** Columns of a unit in the order in which they are written. */
+export const unitColumns = [
   'company_id', 'owner_id', 'subject', 'cell', 'ordinal', 'seat', 'expires_ms', 'end_ms',
 ] as const; // prettier-ignore
 
@@ -59,12 +60,10 @@ export const bookingSql = {
   keepClaims: `UPDATE claims SET expires_ms = NULL ${whereCells} AND expires_ms > ?`,
   /** Sets when live claims lapse. */
   lapseClaims: `UPDATE claims SET expires_ms = ? ${whereCells} AND ${isLive}`,
-  countClaims: `SELECT COUNT(*) FROM claims ${whereCells} AND ${isLive}`,
+  liveCells: `SELECT 1 FROM claims ${whereCells} AND ${isLive}`,
   livePlaces: `SELECT cell, ordinal FROM claims WHERE company_id = ? AND subject = ? AND cell >= ? AND cell < ? AND ${isLive}`,
   /** Who has which unit or seat. */
   liveOrdinals: `SELECT ordinal, owner_id, expires_ms FROM claims WHERE company_id = ? AND subject = ? AND cell = ? AND ${isLive}`,
-  /** A row that an expired unit of the same owner left behind is written over. */
-  insertUnits: textPerCount((count) => insertSql('units', unitColumns, count).replace('INSERT', 'REPLACE')),
   deleteUnitClaim: `DELETE FROM claims ${whereUnit}`,
   keepUnitClaim: `UPDATE claims SET expires_ms = NULL ${whereUnit} AND expires_ms > ?`,
   deleteUnit: 'DELETE FROM units WHERE company_id = ? AND owner_id = ? AND subject = ? AND cell = ? AND ordinal = ?',

@@ -4,7 +4,7 @@ import type { SqlDialect } from './dialect.ts';
 import { idBytes } from './ids.ts';
 import { choosePlaces } from './places.ts';
 import type { Cell } from './places.ts';
-import { admit, change } from './program.ts';
+import { admit, change, tryToAdmit } from './program.ts';
 import type { Program, SqlValue } from './program.ts';
 
 /** Rows a statement takes: a day in 5-minute cells is three of them, and no database's limit on values is near. */
@@ -28,7 +28,8 @@ function* writeCells(
   for (const [index, cell] of cells.entries())
     values.push(company, cell.subject, cell.cell, places?.[index] ?? 0, cell.owner, cell.expiresMs);
   values.push(nowMs);
-  return yield* admit(sql.claim(cells.length), values, cells.length);
+  const write = places === undefined ? admit : tryToAdmit;
+  return yield* write(sql.claim(cells.length), values, cells.length);
 }
 
 /** Cells of which some have several places: looks for a free one in each, and again where others were faster. */

@@ -12,10 +12,14 @@ export interface SqlDialect {
    * expired by the time given as the last value. Run as an admission: refused when one of them is held.
    */
   claim(count: number): string;
-  /** Whether a claim that was refused has left nothing, so that the transaction may try another place. */
+  /** Whether a claim whose refusal is undone has left nothing, so that the transaction may try another place. */
   readonly refusalUndoes: boolean;
   /** Inserts a session; where it is there, counts its changes up. Either way its row is locked. */
   readonly openSession: string;
+  /** Inserts that many units; a row that an expired unit of the same owner left behind is written over. */
+  storeUnits(count: number): string;
+  /** Joins two tables in the order in which they stand, where the dialect lets one say so. */
+  readonly joinInOrder: string;
   /** Reads occupied time: see {@link SqlDialect.busyValues}. The first row holds the company's revision second. */
   busy(resourceCount: number, withException: boolean): string;
   /** Counts that many ranges of units, as rows of subject, cell, count and an empty text. */

@@ -9,14 +9,13 @@ import { EngineError } from '../../adapter.ts';
 import type { Dialect } from './dialect.ts';
 import { sequelizeFactory } from './factory.ts';
 import type { SchemaAction, SchemaStatus } from './migrator.ts';
-import { mariadb } from './dialects/mariadb/factory.ts';
-import type { MariadbOptions } from './dialects/mariadb/options.ts';
+import { serverSettings } from './dialects/server/options.ts';
+import type { ServerOptions } from './dialects/server/options.ts';
 import { sqliteSettings } from './dialects/sqlite/options.ts';
 import type { SqliteOptions } from './dialects/sqlite/options.ts';
 
-export { mariadb };
 export { migrate } from './factory.ts';
-export type { MariadbOptions, SchemaAction, SchemaStatus, SqliteOptions };
+export type { SchemaAction, SchemaStatus, ServerOptions, SqliteOptions };
 
 /**
  * Storage in one SQLite file, on Node's own driver: nothing to install beside `sequelize` and `umzug`, nothing to run.
@@ -35,8 +34,59 @@ export function sqlite(fileOrOptions: string | SqliteOptions): StorageFactory {
   return sequelizeFactory(`sqlite(${settings.file})`, dialect);
 }
 
+/**
+ * Storage on a MySQL server (8.0 and later) and what speaks its protocol, through `mysql2`.
+ *
+ * @param urlOrOptions - `mysql://user:password@host:3306/database`; the database must exist
+ * @throws the same faults as {@link sqlite}
+ *
+ * @example
+ * const storage = mysql('mysql://askpro:secret@db.example:3306/askpro');
+ */
+export function mysql(urlOrOptions: string | ServerOptions): StorageFactory {
+  const settings = serverSettings('mysql', urlOrOptions);
+  const dialect = async (): Promise<Dialect> => (await import('./dialects/mysql/dialect.ts')).mysqlDialect(settings);
+  return sequelizeFactory(settings.name, dialect);
+}
+
+/**
+ * Storage on a MariaDB server (10.6 and later) or a Galera cluster, through `mysql2`.
+ *
+ * @param urlOrOptions - `mariadb://user:password@host:3306/database`; the database must exist
+ * @throws the same faults as {@link sqlite}
+ *
+ * @example
+ * const storage = mariadb({ url: 'mariadb://askpro:secret@db.example/askpro', connections: 50 });
+ */
+export function mariadb(urlOrOptions: string | ServerOptions): StorageFactory {
+  const settings = serverSettings('mariadb', urlOrOptions);
+  const dialect = async (): Promise<Dialect> => (await import('./dialects/mysql/dialect.ts')).mysqlDialect(settings);
+  return sequelizeFactory(settings.name, dialect);
+}
+
+/**
+ * Storage on a PostgreSQL server (13 and later), through `pg`.
+ *
+ * @param urlOrOptions - `postgres://user:password@host:5432/database`; the database must exist
+ * @throws the same faults as {@link sqlite}
+ *
+ * @example
+ * const storage = postgres('postgres://askpro:secret@db.example/askpro');
+ */
+export function postgres(urlOrOptions: string | ServerOptions): StorageFactory {
+  const settings = serverSettings('postgres', urlOrOptions);
+  const dialect = async (): Promise<Dialect> =>
+    (await import('./dialects/postgres/dialect.ts')).postgresDialect(settings);
+  return sequelizeFactory(settings.name, dialect);
+}
+
 /** What opens a server, by how its address begins. */
-const servers: Readonly<Record<string, (url: string) => StorageFactory>> = { mysql: mariadb, mariadb };
+const servers: Readonly<Record<string, (url: string) => StorageFactory>> = {
+  mysql,
+  mariadb,
+  postgres,
+  postgresql: postgres,
+};
 
 /**
  * Storage at a place that one text names, as an environment variable does: the path of a SQLite file, or the address of

@@ -23,3 +23,6 @@ export const loadUmzug = (): Promise<typeof import('umzug')> =>
 /** Loads the driver for the MySQL protocol; the same fault as {@link loadSequelize}. */
 export const loadMysql = (): Promise<typeof import('mysql2')> =>
   import('mysql2').catch(missing('mysql2', 'sequelize umzug mysql2'));
+
+/** Loads the driver for PostgreSQL; the same fault as {@link loadSequelize}. */
+export const loadPostgres = (): Promise<typeof import('pg')> => import('pg').catch(missing('pg', 'sequelize umzug pg'));

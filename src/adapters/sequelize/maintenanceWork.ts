@@ -131,7 +131,7 @@ async function sweep(storage: Database, retention: Retention, limit: number): Pr
   const { sentEventsMs, idempotencyMs, expiredHoldsMs, pastClaimsMs } = retention;
   return {
     expiredHolds: await storage.write((nowMs) => sweepHolds(storage.sql, nowMs, nowMs - expiredHoldsMs, limit), always),
-    pastClaims: await storage.write((nowMs) => sweepClaims(nowMs - pastClaimsMs, limit), always),
+    pastClaims: await storage.write((nowMs) => sweepClaims(storage.sql, nowMs - pastClaimsMs, limit), always),
     units: await storage.write((nowMs) => sweepUnits(nowMs, nowMs - pastClaimsMs, limit), always),
     sessions: await storage.write((nowMs) => sweepSessions(nowMs, nowMs - pastClaimsMs, limit), always),
     sentEvents: await storage.write((nowMs) => sweepSentEvents(nowMs - sentEventsMs, limit), always),

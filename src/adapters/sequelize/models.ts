@@ -39,10 +39,17 @@ export type TableName = keyof typeof columns;
 /** All models of one connected Sequelize. */
 export type Models = Readonly<Record<TableName, Table>>;
 
-/** Defines the models of everything that is not on the hot path. */
-export function defineModels(sequelize: Sequelize, types: typeof import('sequelize').DataTypes): Models {
+/**
+ * Defines the models of everything that is not on the hot path.
+ * @param id - the type of columns that hold an id
+ */
+export function defineModels(
+  sequelize: Sequelize,
+  types: typeof import('sequelize').DataTypes,
+  id: ModelAttributes[string],
+): Models {
   const kinds: Record<ColumnKind, ModelAttributes<Model>[string]> = {
-    id: types.BLOB,
+    id,
     long: types.BIGINT,
     int: types.INTEGER,
     text: types.TEXT,

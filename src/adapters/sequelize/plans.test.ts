@@ -103,7 +103,7 @@ const statements: readonly (readonly [what: string, sql: () => string, index: Re
   ['units of past periods', () => scarceSweepSql.pastUnits, /SEARCH units USING (COVERING )?INDEX units_by_end/],
   ['sessions that have lapsed', () => scarceSweepSql.lapsedSessions, /SEARCH sessions USING INDEX sessions_by_expiry/],
   ['sessions that are over', () => scarceSweepSql.pastSessions, /SEARCH sessions USING INDEX sessions_by_end/],
-  ['past claims', () => sweepSql.pastClaims, /SEARCH s USING INDEX spans_by_end \(end_ms<\?\)/],
+  ['past claims', () => sweepSql.pastClaims(sqliteSql), /SEARCH s USING INDEX spans_by_end \(end_ms<\?\)/],
 ]; // prettier-ignore
 
 test.each(statements)('%s is read from its index, in its order', (_, sql, index) => {

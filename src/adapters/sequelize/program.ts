@@ -15,6 +15,8 @@ export interface Step {
   readonly wants: 'rows' | 'changes' | 'admission';
   /** With `admission`: how many rows must have been written. */
   readonly least: number;
+  /** With `admission`: one that is refused shall leave nothing, because the transaction goes on. */
+  readonly undoes?: boolean;
 }
 
 /** What a step comes back with. */
@@ -39,6 +41,11 @@ export function* change(sql: string, values: readonly SqlValue[]): Program<numbe
 /** Writes rows that a key may refuse; false when it did. */
 export function* admit(sql: string, values: readonly SqlValue[], least = 1): Program<boolean> {
   return (yield { sql, values, wants: 'admission', least }) === 1;
+}
+
+/** The same where the transaction goes on after a refusal: what was written of the rows is undone. */
+export function* tryToAdmit(sql: string, values: readonly SqlValue[], least: number): Program<boolean> {
+  return (yield { sql, values, wants: 'admission', least, undoes: true }) === 1;
 }
 
 /** Runs a program to its end with a driver that answers at once. */

@@ -1,4 +1,4 @@
-import type { QueryInterface, Transaction } from 'sequelize';
+import type { DataTypes, ModelAttributes, QueryInterface, Transaction } from 'sequelize';
 
 /** The types of columns, as each dialect writes them. */
 export interface ColumnTypes {
@@ -44,6 +44,8 @@ export interface ActiveIndexSpec {
 /** What dialects do differently in a schema. */
 export interface SchemaDialect {
   readonly types: ColumnTypes;
+  /** How models take and give an id: as 16 bytes. */
+  modelId(types: typeof DataTypes): ModelAttributes[string];
   createTable(queryInterface: QueryInterface, table: TableSpec, transaction: Transaction | null): Promise<void>;
   /** Makes the column unique among rows whose `active` is 1. */
   uniqueWhileActive(

@@ -69,7 +69,7 @@ export function* takeSeats(
     return { kind: 'session-full', session: claimed.session, left: 0 };
   }
   const held = ordinals.flatMap((each) => [company, owner, session, seatCell, each, 1, expiresMs, endMs]);
-  yield* change(bookingSql.insertUnits(take), held);
+  yield* change(sql.storeUnits(take), held);
   return undefined;
 }
 

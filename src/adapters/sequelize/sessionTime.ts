@@ -47,7 +47,7 @@ export function* lapseTime(
     wanted += end - first;
     const cells = [company, resource, first, end, session, nowMs];
     if (before === after) {
-      kept += int((yield* rows(bookingSql.countClaims + sql.forUpdate, cells))[0]?.[0]);
+      kept += (yield* rows(bookingSql.liveCells + sql.forUpdate, cells)).length;
     } else {
       kept += yield* change(bookingSql.lapseClaims, [after, ...cells]);
       yield* change(bookingSql.lapseSpan, [after, company, resource, startMs, session]);

@@ -88,7 +88,8 @@ export class SequelizeStorage implements Storage {
     const database = await this.#dialect.open(this.#nowMs);
     try {
       await prepareSchema(database, this.#dialect);
-      this.#opened = { database, models: defineModels(database.sequelize, DataTypes), op: Op };
+      const models = defineModels(database.sequelize, DataTypes, database.schema.modelId(DataTypes));
+      this.#opened = { database, models, op: Op };
     } catch (error) {
       await database.close();
       throw this.#dialect.fault(error);

@@ -7,8 +7,8 @@ import type { Program, Row, SqlValue } from './program.ts';
 const ofSpan =
   'claims c ON c.company_id = s.company_id AND c.subject = s.resource_id AND c.cell >= s.first_cell' +
   ' AND c.cell < s.end_cell AND c.owner_id = s.owner_id';
-const pastClaimsSql =
-  `SELECT c.company_id, c.subject, c.cell, c.ordinal FROM spans s CROSS JOIN ${ofSpan}` +
+const pastClaimsSql = ({ joinInOrder }: Pick<SqlDialect, 'joinInOrder'>): string =>
+  `SELECT c.company_id, c.subject, c.cell, c.ordinal FROM spans s ${joinInOrder} ${ofSpan}` +
   ' WHERE s.end_ms <= ? LIMIT ?';
 const bareSpansSql =
   `SELECT s.company_id, s.resource_id, s.start_ms, s.owner_id FROM spans s LEFT JOIN ${ofSpan}` +
@@ -52,8 +52,8 @@ export function* sweepHolds(sql: SqlDialect, nowMs: number, cutoffMs: number, li
 }
 
 /** Takes away claims whose time was over before the cutoff, and then the spans that have none left. */
-export function* sweepClaims(cutoffMs: number, limit: number): Program<number> {
-  const claims = yield* deleteFound(sweepSql.pastClaims, [cutoffMs, limit], deleteClaim);
+export function* sweepClaims(sql: SqlDialect, cutoffMs: number, limit: number): Program<number> {
+  const claims = yield* deleteFound(sweepSql.pastClaims(sql), [cutoffMs, limit], deleteClaim);
   yield* deleteFound(sweepSql.bareSpans, [cutoffMs, limit], deleteSpan);
   return claims;
 }

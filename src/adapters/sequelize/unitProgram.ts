@@ -5,7 +5,7 @@ import { mostRaces, rowsAtOnce } from './claimProgram.ts';
 import type { SqlDialect } from './dialect.ts';
 import { idBytes } from './ids.ts';
 import { lowestFree } from './places.ts';
-import { admit, change, rows } from './program.ts';
+import { change, rows, tryToAdmit } from './program.ts';
 import type { Program, SqlValue } from './program.ts';
 import { unitSubject } from './unitSubject.ts';
 
@@ -31,7 +31,7 @@ function* takeOrdinals(
     if (live.length + take > most) return undefined;
     const ordinals = lowestFree(live.map((row) => int(row[0])), take); // prettier-ignore
     const values: SqlValue[] = ordinals.flatMap((each) => [company, subject, period, each, idBytes(owner), expiresMs]);
-    if (yield* admit(sql.claim(take), [...values, nowMs], take)) return ordinals;
+    if (yield* tryToAdmit(sql.claim(take), [...values, nowMs], take)) return ordinals;
     if (!sql.refusalUndoes) return undefined;
   }
   return undefined;
@@ -56,7 +56,7 @@ export function* takeUnits(
   }
   for (let from = 0; from < held.length; from += rowsAtOnce * 8) {
     const some = held.slice(from, from + rowsAtOnce * 8);
-    yield* change(bookingSql.insertUnits(some.length / 8), some);
+    yield* change(sql.storeUnits(some.length / 8), some);
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { insertSql, textPerCount } from '../../insertSql.ts';
-import { claimColumns, sessionColumns } from '../../bookingSql.ts';
+import { claimColumns, sessionColumns, unitColumns } from '../../bookingSql.ts';
 import { exceptHeld, isLive } from '../../busySql.ts';
 import type { SqlDialect } from '../../dialect.ts';
 
@@ -44,6 +44,8 @@ export const sqliteSql: SqlDialect = {
   // One writer at a time: who has looked loses no race, so a refusal is final.
   refusalUndoes: false,
   openSession: insertSql('sessions', sessionColumns, 1, ' ON CONFLICT DO UPDATE SET changes = sessions.changes + 1'),
+  storeUnits: textPerCount((count) => insertSql('units', unitColumns, count).replace('INSERT', 'REPLACE')),
+  joinInOrder: 'CROSS JOIN',
   busy,
   unitCounts,
   busyByPosition: true,

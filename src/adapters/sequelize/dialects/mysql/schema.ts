@@ -1,11 +1,9 @@
 import { sequelizeColumns } from '../../schema.ts';
 import type { SchemaDialect } from '../../schema.ts';
+import type { Flavour } from './flavour.ts';
 
-/** Compares byte by byte, spaces at the end included, as SQLite does. */
-const collation = 'utf8mb4_nopad_bin';
-
-/** MariaDB's column types. Every table is kept in the order of its key anyway. */
-export const mariadbSchema: SchemaDialect = {
+/** Column types of MySQL and MariaDB. Every table is kept in the order of its key anyway. */
+export const mysqlSchema = ({ collation }: Flavour): SchemaDialect => ({
   types: {
     id: 'BINARY(16)',
     long: 'BIGINT',
@@ -14,6 +12,7 @@ export const mariadbSchema: SchemaDialect = {
     text: (length) => `VARCHAR(${length})`,
     longText: 'MEDIUMTEXT',
   },
+  modelId: (types) => types.BLOB,
   async createTable(queryInterface, table) {
     await queryInterface.createTable(table.name, sequelizeColumns(table), {
       charset: 'utf8mb4',
@@ -31,4 +30,4 @@ export const mariadbSchema: SchemaDialect = {
       `ALTER TABLE ${table} ADD COLUMN ${shown}, ADD UNIQUE INDEX ${name} (${column}_while_active)`,
     );
   },
-};
+});

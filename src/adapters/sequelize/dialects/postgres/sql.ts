@@ -1,18 +1,15 @@
-import { claimColumns, sessionColumns } from '../../bookingSql.ts';
+import { claimColumns, sessionColumns, unitColumns } from '../../bookingSql.ts';
 import { exceptHeld, isLive } from '../../busySql.ts';
 import type { SqlDialect } from '../../dialect.ts';
 import { insertSql, textPerCount } from '../../insertSql.ts';
 
-/**
- * A held cell gives its owner NULL, which the column refuses: the whole statement fails, and that says "taken". In a mode
- * that is not strict the server would write zeros instead, so every connection is made strict. The owner comes first,
- * because assignments see those before them.
- */
 const takeOver =
-  ' ON DUPLICATE KEY UPDATE owner_id = IF(expires_ms <= ?, VALUES(owner_id), NULL), expires_ms = VALUES(expires_ms)';
+  ' ON CONFLICT (company_id, subject, cell, ordinal) DO UPDATE SET owner_id = excluded.owner_id,' +
+  ' expires_ms = excluded.expires_ms WHERE claims.expires_ms <= ?';
 
-/** Whether a statement says by a refused NULL that a claim is held. */
-export const saysTakenByNull = (sql: string): boolean => sql.endsWith(takeOver);
+const rewrite =
+  ' ON CONFLICT (company_id, owner_id, subject, cell, ordinal) DO UPDATE SET seat = excluded.seat,' +
+  ' expires_ms = excluded.expires_ms, end_ms = excluded.end_ms';
 
 const busyTexts = new Map<string, string>();
 
@@ -40,12 +37,19 @@ function unitCounts(rangeCount: number, withException: boolean): string {
   );
 }
 
-/** How MariaDB and MySQL say what has no common form. */
-export const mariadbSql: SqlDialect = {
+/** How PostgreSQL says what has no common form. */
+export const postgresSql: SqlDialect = {
   forUpdate: ' FOR UPDATE',
   claim: textPerCount((count) => insertSql('claims', claimColumns, count, takeOver)),
   refusalUndoes: true,
-  openSession: insertSql('sessions', sessionColumns, 1, ' ON DUPLICATE KEY UPDATE changes = changes + 1'),
+  openSession: insertSql(
+    'sessions',
+    sessionColumns,
+    1,
+    ' ON CONFLICT (company_id, id) DO UPDATE SET changes = sessions.changes + 1',
+  ),
+  storeUnits: textPerCount((count) => insertSql('units', unitColumns, count, rewrite)),
+  joinInOrder: 'JOIN',
   busy,
   unitCounts,
   busyByPosition: false,

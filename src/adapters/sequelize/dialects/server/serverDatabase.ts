@@ -1,18 +1,15 @@
-import type { Connection } from 'mysql2';
 import type { Sequelize, Transaction } from 'sequelize';
 import { EngineError } from '../../../../adapter.ts';
-import type { Database, UnitOfWork } from '../../dialect.ts';
+import type { Database, SqlDialect, UnitOfWork } from '../../dialect.ts';
 import { borrow, discard, giveBack, transactionOn } from '../../lend.ts';
 import { rows, runLater } from '../../program.ts';
 import type { Program } from '../../program.ts';
+import type { SchemaDialect } from '../../schema.ts';
 import { isUniqueConstraintError } from '../../uniqueError.ts';
 import { ServerClock } from './clock.ts';
-import { answer, control } from './connection.ts';
-import { asksForRepetition, isConnectionLost, mariadbFault } from './faults.ts';
 import { withMigrationLease } from './migrationLease.ts';
-import type { MariadbSettings } from './options.ts';
-import { mariadbSchema } from './schema.ts';
-import { mariadbSql } from './sql.ts';
+import type { ServerSettings } from './options.ts';
+import type { Wire } from './wire.ts';
 
 /** How long a process waits for another one's migrations. */
 const migrationWaitMs = 300_000;
@@ -22,30 +19,35 @@ class CommitLost extends Error {
   override readonly name = 'CommitLost';
 }
 
-function* serverTime(): Program<number> {
-  const [row] = yield* rows('SELECT CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)', []);
+function* serverTime(nowMs: string): Program<number> {
+  const [row] = yield* rows(`SELECT ${nowMs}`, []);
   return Number(row?.[0]);
 }
 
 const jitter = (attempt: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(5 * 2 ** attempt, 200)));
 
-/** An opened MariaDB server: every transaction borrows a connection of Sequelize's pool and is run again as a whole. */
-export class MariadbDatabase implements Database {
-  readonly sql = mariadbSql;
-  readonly schema = mariadbSchema;
+/** An opened server: every transaction borrows a connection of Sequelize's pool and is run again as a whole. */
+export class ServerDatabase<Connection> implements Database {
+  readonly sql: SqlDialect;
+  readonly schema: SchemaDialect;
   readonly sequelize: Sequelize;
+  readonly #wire: Wire<Connection>;
   readonly #library: typeof import('sequelize');
-  readonly #settings: MariadbSettings;
+  readonly #settings: ServerSettings;
   readonly #nowMs: (() => number) | undefined;
   readonly #clock = new ServerClock();
 
   constructor(
     library: typeof import('sequelize'),
     sequelize: Sequelize,
-    settings: MariadbSettings,
+    wire: Wire<Connection>,
+    settings: ServerSettings,
     nowMs: (() => number) | undefined,
   ) {
+    this.sql = wire.sql;
+    this.schema = wire.schema;
+    this.#wire = wire;
     this.#library = library;
     this.sequelize = sequelize;
     this.#settings = settings;
@@ -61,7 +63,7 @@ export class MariadbDatabase implements Database {
     return this.#guarded(() =>
       this.#repeated(() =>
         this.#lent(async (connection) =>
-          runLater(program(await this.#time(connection)), (step) => answer(connection, step)),
+          runLater(program(await this.#time(connection)), (step) => this.#wire.answer(connection, step)),
         ),
       ),
     );
@@ -73,7 +75,7 @@ export class MariadbDatabase implements Database {
     readBack?: () => Program<T | 'absent' | undefined>,
   ): Promise<T> {
     const work = async (connection: Connection): Promise<T> =>
-      runLater(program(await this.#time(connection)), (step) => answer(connection, step));
+      runLater(program(await this.#time(connection)), (step) => this.#wire.answer(connection, step));
     return this.#guarded(() => this.#repeated(() => this.#committed(work, keeps, readBack)));
   }
 
@@ -82,7 +84,7 @@ export class MariadbDatabase implements Database {
       work({
         transaction: transactionOn(this.#library, this.sequelize, connection),
         nowMs: await this.#time(connection),
-        run: (program) => runLater(program, (step) => answer(connection, step)),
+        run: (program) => runLater(program, (step) => this.#wire.answer(connection, step)),
       });
     return this.#guarded(() => this.#repeated(() => this.#committed(inUnit, keeps, undefined)));
   }
@@ -90,19 +92,19 @@ export class MariadbDatabase implements Database {
   snapshot<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const read = (connection: Connection): Promise<T> =>
       this.#within(connection, async () => {
-        await control(connection, 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
-        await control(connection, 'START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY');
+        for (const sql of this.#wire.beginSnapshot) await this.#wire.control(connection, sql);
         const result = await work(transactionOn(this.#library, this.sequelize, connection));
-        await control(connection, 'COMMIT');
+        await this.#wire.control(connection, 'COMMIT');
         return result;
       });
     return this.#guarded(() => this.#repeated(() => this.#lent(read)));
   }
 
-  migrate<T>(work: (transaction: null) => Promise<T>): Promise<T> {
-    return this.#guarded(() =>
-      withMigrationLease(this.sequelize, this.#settings.name, migrationWaitMs, () => work(null)),
-    );
+  migrate<T>(work: (transaction: Transaction | null) => Promise<T>): Promise<T> {
+    const { nowMs, schemaRollsBack } = this.#wire;
+    const whole = (): Promise<T> =>
+      schemaRollsBack ? this.transact(({ transaction }) => work(transaction)) : work(null);
+    return this.#guarded(() => withMigrationLease(this.sequelize, this.#settings.name, nowMs, migrationWaitMs, whole));
   }
 
   async close(): Promise<void> {
@@ -110,7 +112,7 @@ export class MariadbDatabase implements Database {
   }
 
   #ask(connection: Connection): Promise<number> {
-    return runLater(serverTime(), (step) => answer(connection, step));
+    return runLater(serverTime(this.#wire.nowMs), (step) => this.#wire.answer(connection, step));
   }
 
   async #time(connection: Connection): Promise<number> {
@@ -126,10 +128,10 @@ export class MariadbDatabase implements Database {
     try {
       return await this.#lent((connection) =>
         this.#within(connection, async () => {
-          await control(connection, 'START TRANSACTION');
+          await this.#wire.control(connection, 'START TRANSACTION');
           const result = await work(connection);
-          if (!keeps(result)) await control(connection, 'ROLLBACK');
-          else await commit(connection);
+          if (!keeps(result)) await this.#wire.control(connection, 'ROLLBACK');
+          else await this.#commit(connection);
           return result;
         }),
       );
@@ -149,7 +151,7 @@ export class MariadbDatabase implements Database {
   ): Promise<T | 'absent' | undefined> {
     try {
       return await this.#repeated(() =>
-        this.#lent((connection) => runLater(readBack(), (step) => answer(connection, step))),
+        this.#lent((connection) => runLater(readBack(), (step) => this.#wire.answer(connection, step))),
       );
     } catch (error) {
       throw this.#unknown(new AggregateError([lost, error], 'commit lost, and not read back'));
@@ -165,7 +167,8 @@ export class MariadbDatabase implements Database {
     try {
       return await work();
     } catch (error) {
-      if (!isConnectionLost(error) && !(error instanceof CommitLost)) await control(connection, 'ROLLBACK');
+      if (!this.#wire.isConnectionLost(error) && !(error instanceof CommitLost))
+        await this.#wire.control(connection, 'ROLLBACK');
       throw error;
     }
   }
@@ -177,7 +180,7 @@ export class MariadbDatabase implements Database {
     try {
       return await work(connection);
     } catch (error) {
-      sound = !isConnectionLost(error) && !(error instanceof CommitLost);
+      sound = !this.#wire.isConnectionLost(error) && !(error instanceof CommitLost);
       throw error;
     } finally {
       if (sound) giveBack(this.sequelize, connection);
@@ -192,7 +195,7 @@ export class MariadbDatabase implements Database {
       try {
         return await work();
       } catch (error) {
-        const again = asksForRepetition(error) || isConnectionLost(error);
+        const again = this.#wire.asksForRepetition(error) || this.#wire.isConnectionLost(error);
         if (!again || performance.now() - sinceMs >= this.#settings.busyLimitMs) throw error;
       }
       await jitter(attempt);
@@ -203,15 +206,17 @@ export class MariadbDatabase implements Database {
     try {
       return await work();
     } catch (error) {
-      throw isUniqueConstraintError(error) ? error : mariadbFault(error, this.#settings.name);
+      throw isUniqueConstraintError(error) ? error : this.#wire.fault(error);
     }
   }
-}
 
-async function commit(connection: Connection): Promise<void> {
-  try {
-    await control(connection, 'COMMIT');
-  } catch (error) {
-    throw isConnectionLost(error) ? new CommitLost('the commit was not answered', { cause: error }) : error;
+  async #commit(connection: Connection): Promise<void> {
+    try {
+      await this.#wire.control(connection, 'COMMIT');
+    } catch (error) {
+      throw this.#wire.isConnectionLost(error)
+        ? new CommitLost('the commit was not answered', { cause: error })
+        : error;
+    }
   }
 }

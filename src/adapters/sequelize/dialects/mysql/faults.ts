@@ -76,7 +76,7 @@ const unreachableCodes: ReadonlySet<string> = new Set([
 ]);
 
 /** What an error means for whoever runs the engine. EngineErrors come back as they are. */
-export function mariadbFault(error: unknown, name: string): EngineError {
+export function mysqlFault(error: unknown, name: string): EngineError {
   if (error instanceof EngineError) return error;
   const found = driverError(error);
   const told = found?.message ?? (error instanceof Error ? error.message : String(error));

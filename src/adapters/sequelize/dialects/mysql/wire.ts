@@ -1,0 +1,24 @@
+import type { Connection } from 'mysql2';
+import type { Wire } from '../server/wire.ts';
+import { answer, control } from './connection.ts';
+import { asksForRepetition, isConnectionLost, mysqlFault } from './faults.ts';
+import type { Flavour } from './flavour.ts';
+import { mysqlSchema } from './schema.ts';
+import { mysqlSql } from './sql.ts';
+
+/** The MySQL protocol through mysql2. */
+export const mysqlWire = (name: string, flavour: Flavour): Wire<Connection> => ({
+  sql: mysqlSql,
+  schema: mysqlSchema(flavour),
+  nowMs: 'CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)',
+  beginSnapshot: [
+    'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ',
+    'START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY',
+  ],
+  schemaRollsBack: false,
+  answer,
+  control,
+  asksForRepetition,
+  isConnectionLost,
+  fault: (error) => mysqlFault(error, name),
+});

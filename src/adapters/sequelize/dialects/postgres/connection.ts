@@ -1,0 +1,82 @@
+import type { Client, QueryArrayResult } from 'pg';
+import { idBytes } from '../../ids.ts';
+import type { SqlValue, Step, StepAnswer } from '../../program.ts';
+import { isRefused } from './faults.ts';
+
+/** The types whose values are read otherwise than the driver would. */
+const types = { int8: 20, uuid: 2950 } as const;
+
+/** Makes a connection answer 64-bit integers as numbers, and ids as bytes. */
+export function readAsStored(connection: Client): void {
+  connection.setTypeParser(types.int8, Number);
+  connection.setTypeParser(types.uuid, idBytes);
+}
+
+/** A statement as the server knows it. Names are the process's own, and far shorter than the 63 bytes that count. */
+interface Prepared {
+  readonly name: string;
+  readonly text: string;
+}
+
+const statements = new Map<string, Prepared>();
+const admissions = new Map<string, Prepared>();
+
+/** Numbers the marks of a statement; the statements of this adapter hold no `?` in a text. */
+function prepared(known: Map<string, Prepared>, sql: string, tail: string): Prepared {
+  let statement = known.get(sql);
+  if (statement === undefined) {
+    let count = 0;
+    const text = sql.replaceAll('?', () => `$${++count}`) + tail;
+    statement = { name: `askpro_${statements.size + admissions.size}`, text };
+    known.set(sql, statement);
+  }
+  return statement;
+}
+
+/** A row that a key refuses would spoil the whole transaction, so it is left out instead, and the count tells. */
+const admission = (sql: string): Prepared =>
+  prepared(admissions, sql, sql.startsWith('INSERT') && !sql.includes('ON CONFLICT') ? ' ON CONFLICT DO NOTHING' : '');
+
+/** Runs a statement without values, such as COMMIT. */
+export async function control(connection: Client, sql: string): Promise<void> {
+  const { command } = await connection.query(sql);
+  // A transaction that a statement has spoiled ends like this, without an error.
+  if (sql === 'COMMIT' && command === 'ROLLBACK') throw new Error('the server rolled back what was to be committed');
+}
+
+const execute = (
+  connection: Client,
+  { name, text }: Prepared,
+  values: readonly SqlValue[],
+): Promise<QueryArrayResult> => connection.query({ name, text, values: values as SqlValue[], rowMode: 'array' });
+
+const savepoint = 'askpro';
+
+/** Answers one step of a program by a statement that the connection prepares once. */
+export async function answer(connection: Client, { sql, values, wants, least, undoes }: Step): Promise<StepAnswer> {
+  if (wants !== 'admission') {
+    const { rows, rowCount } = await execute(connection, prepared(statements, sql, ''), values);
+    return wants === 'rows' ? (rows as StepAnswer) : (rowCount ?? 0);
+  }
+  // A single row that is refused leaves nothing anyway.
+  const guarded = undoes === true && least > 1;
+  if (guarded) await connection.query(`SAVEPOINT ${savepoint}`);
+  const admitted = await admit(connection, admission(sql), values, least);
+  if (guarded) await connection.query(`${admitted ? 'RELEASE' : 'ROLLBACK TO'} SAVEPOINT ${savepoint}`);
+  return admitted ? 1 : 0;
+}
+
+async function admit(
+  connection: Client,
+  statement: Prepared,
+  values: readonly SqlValue[],
+  least: number,
+): Promise<boolean> {
+  try {
+    return ((await execute(connection, statement, values)).rowCount ?? 0) >= least;
+  } catch (error) {
+    // The program ends here, and with it the transaction, or goes back to before the statement.
+    if (isRefused(error)) return false;
+    throw error;
+  }
+}

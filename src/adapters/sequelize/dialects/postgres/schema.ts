@@ -1,0 +1,27 @@
+import { sequelizeColumns } from '../../schema.ts';
+import type { SchemaDialect } from '../../schema.ts';
+import { uuidAsBytes } from './uuidAsBytes.ts';
+
+/** PostgreSQL's column types. Texts are compared byte by byte, as the other dialects do. */
+export const postgresSchema: SchemaDialect = {
+  types: {
+    id: 'UUID',
+    long: 'BIGINT',
+    int: 'INTEGER',
+    flag: 'SMALLINT',
+    text: (length) => `VARCHAR(${length}) COLLATE "C"`,
+    longText: 'TEXT COLLATE "C"',
+  },
+  modelId: uuidAsBytes,
+  async createTable(queryInterface, table, transaction) {
+    const options = transaction === null ? {} : { transaction };
+    await queryInterface.createTable(table.name, sequelizeColumns(table), options);
+    for (const { name, columns, unique = false } of table.indexes ?? []) {
+      await queryInterface.addIndex(table.name, [...columns], { name, unique, ...options });
+    }
+  },
+  async uniqueWhileActive(queryInterface, { table, column, name }, transaction) {
+    const options = transaction === null ? {} : { transaction };
+    await queryInterface.addIndex(table, [column], { name, unique: true, where: { active: 1 }, ...options });
+  },
+};

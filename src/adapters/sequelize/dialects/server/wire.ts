@@ -1,0 +1,26 @@
+import type { EngineError } from '../../../../adapter.ts';
+import type { SqlDialect } from '../../dialect.ts';
+import type { Step, StepAnswer } from '../../program.ts';
+import type { SchemaDialect } from '../../schema.ts';
+
+/** What a server's driver does on one connection, and what its errors mean. */
+export interface Wire<Connection> {
+  readonly sql: SqlDialect;
+  readonly schema: SchemaDialect;
+  /** An expression: the server's clock in epoch milliseconds. */
+  readonly nowMs: string;
+  /** Statements that begin a transaction in which all reads see one moment. */
+  readonly beginSnapshot: readonly string[];
+  /** Whether changes of a schema can be rolled back. */
+  readonly schemaRollsBack: boolean;
+  /** Answers one step of a program by a statement that the connection prepares once. */
+  answer(connection: Connection, step: Step): Promise<StepAnswer>;
+  /** Runs a statement without values, such as COMMIT. */
+  control(connection: Connection, sql: string): Promise<void>;
+  /** Whether the whole transaction is to be run again. */
+  asksForRepetition(error: unknown): boolean;
+  /** Whether the connection went away, and with it what was not yet committed. */
+  isConnectionLost(error: unknown): boolean;
+  /** What an error means for whoever runs the engine. EngineErrors come back as they are. */
+  fault(error: unknown): EngineError;
+}
