@@ -59,7 +59,7 @@ test("another adapter's factory cannot be migrated here", async () => {
 test('a place is a file unless it begins as an address does, and an address names what it is of', () => {
   expect(storageAt('askpro.db').name).toBe('sqlite(askpro.db)');
   expect(storageAt('C:\\data\\askpro.db').name).toBe('sqlite(C:\\data\\askpro.db)');
-  expect(storageAt('MySQL://ann:secret@host/askpro').name).toBe('mariadb(host:3306/askpro)');
+  expect(storageAt('MySQL://ann:secret@host/askpro').name).toBe('mysql(host:3306/askpro)');
   expect(() => storageAt('redis://:secret@host/askpro')).toThrow(/OPTION_INVALID.*redis:\/\/ is none of them/);
   expect(() => storageAt('redis://:secret@host/askpro')).not.toThrow(/secret/);
 });
