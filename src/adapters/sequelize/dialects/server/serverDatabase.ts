@@ -19,6 +19,12 @@ class CommitLost extends Error {
   override readonly name = 'CommitLost';
 }
 
+/** What is not known about a write that was begun more than once. */
+interface Doubt {
+  /** Its first attempt whose commit was not answered. */
+  lost: CommitLost | undefined;
+}
+
 function* serverTime(nowMs: string): Program<number> {
   const [row] = yield* rows(`SELECT ${nowMs}`, []);
   return Number(row?.[0]);
@@ -76,7 +82,15 @@ export class ServerDatabase<Connection> implements Database {
   ): Promise<T> {
     const work = async (connection: Connection): Promise<T> =>
       runLater(program(await this.#time(connection)), (step) => this.#wire.answer(connection, step));
-    return this.#guarded(() => this.#repeated(() => this.#committed(work, keeps, readBack)));
+    const doubt: Doubt = { lost: undefined };
+    return this.#guarded(async () => {
+      try {
+        return await this.#repeated(() => this.#committed(work, keeps, readBack, doubt));
+      } catch (error) {
+        // The server may still be at the commit that was lost first, so what failed later cannot tell.
+        throw doubt.lost === undefined ? error : this.#unknown(new AggregateError([doubt.lost, error]));
+      }
+    });
   }
 
   transact<T>(work: (unit: UnitOfWork) => Promise<T>, keeps: (result: T) => boolean = () => true): Promise<T> {
@@ -86,7 +100,7 @@ export class ServerDatabase<Connection> implements Database {
         nowMs: await this.#time(connection),
         run: (program) => runLater(program, (step) => this.#wire.answer(connection, step)),
       });
-    return this.#guarded(() => this.#repeated(() => this.#committed(inUnit, keeps, undefined)));
+    return this.#guarded(() => this.#repeated(() => this.#committed(inUnit, keeps, undefined, { lost: undefined })));
   }
 
   snapshot<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
@@ -124,25 +138,35 @@ export class ServerDatabase<Connection> implements Database {
     work: (connection: Connection) => Promise<T>,
     keeps: (result: T) => boolean,
     readBack: (() => Program<T | 'absent' | undefined>) | undefined,
+    doubt: Doubt,
   ): Promise<T> {
     try {
-      return await this.#lent((connection) =>
-        this.#within(connection, async () => {
-          await this.#wire.control(connection, 'START TRANSACTION');
-          const result = await work(connection);
-          if (!keeps(result)) await this.#wire.control(connection, 'ROLLBACK');
-          else await this.#commit(connection);
-          return result;
-        }),
-      );
+      const result = await this.#attempt(work, keeps);
+      if (keeps(result) || readBack === undefined || doubt.lost === undefined) return result;
+      // The attempt whose commit was lost may have been committed since, and may be what refuses this one.
+      const known = await this.#readBack(readBack, doubt.lost);
+      return known === undefined || known === 'absent' ? result : known;
     } catch (error) {
       if (!(error instanceof CommitLost)) throw error;
+      doubt.lost = error;
       const known = readBack === undefined ? undefined : await this.#readBack(readBack, error);
       if (known === undefined) throw this.#unknown(error);
-      // Nothing was committed, and the server has ended the transaction: the loop around this runs it again.
+      // Nothing is committed: the loop around this runs it again, and meets whatever the server is still at.
       if (known === 'absent') throw error.cause;
       return known;
     }
+  }
+
+  #attempt<T>(work: (connection: Connection) => Promise<T>, keeps: (result: T) => boolean): Promise<T> {
+    return this.#lent((connection) =>
+      this.#within(connection, async () => {
+        await this.#wire.control(connection, 'START TRANSACTION');
+        const result = await work(connection);
+        if (!keeps(result)) await this.#wire.control(connection, 'ROLLBACK');
+        else await this.#commit(connection);
+        return result;
+      }),
+    );
   }
 
   async #readBack<T>(
