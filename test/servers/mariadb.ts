@@ -33,7 +33,7 @@ export const durableMariadb = ['--innodb-flush-log-at-trx-commit=1', '--sync-bin
 export const canHaveMariadb = (): boolean => canInstall(() => isPresent('mariadbd'), ['mariadb-server']);
 
 /** Makes the files of a new server. */
-function installMariadb(data: string, flags: readonly string[] = []): void {
+export function installMariadb(data: string, flags: readonly string[] = []): void {
   const { status, stdout, stderr } = spawnSync(
     'mariadb-install-db',
     ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', ...flags],
@@ -43,7 +43,7 @@ function installMariadb(data: string, flags: readonly string[] = []): void {
 }
 
 /** Whether a server greets whoever connects. */
-const greets = (port: number): Promise<boolean> =>
+export const greets = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = createConnection({ port, host: '127.0.0.1' });
     socket.once('data', () => {
@@ -55,7 +55,7 @@ const greets = (port: number): Promise<boolean> =>
   });
 
 /** Runs a statement on the server at that port. */
-async function queryMariadb(port: number, sql: string): Promise<unknown> {
+export async function queryMariadb(port: number, sql: string): Promise<unknown> {
   const { createConnection: connect } = await import('mysql2/promise');
   const connection = await connect({ host: '127.0.0.1', port, user: 'root' });
   try {

@@ -101,10 +101,17 @@ export class ServerProcess {
     this.#removeFiles();
   }
 
-  /** Ends it as an operator would, and takes its files away. */
-  async stop(): Promise<void> {
+  /** Ends it as an operator would. Its files stay. */
+  async end(): Promise<void> {
     if (this.pid > 0) signal([this.pid], this.#launch.endsBy);
     await this.#ended;
+    this.#server = undefined;
+    this.#guard.watch(undefined);
+  }
+
+  /** Ends it as an operator would, and takes its files away. */
+  async stop(): Promise<void> {
+    await this.end();
     this.#guard.dismiss();
     this.#removeFiles();
   }
