@@ -119,6 +119,8 @@ async function servePostgres(
   };
 }
 
+const fast = ['--fsync=off', '--synchronous_commit=off', '--full_page_writes=off', '--max_connections=300'];
+
 /**
  * Starts a PostgreSQL server in a temporary folder on a free loopback port. It is fast, not safe from a failing machine,
  * unless it is given {@link durablePostgres}.
@@ -128,6 +130,21 @@ export async function startPostgres(options: readonly string[] = []): Promise<Po
   const inFolder = postgresFolder();
   const trusting = ['-U', 'root', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync', '--no-instructions'];
   runPostgresProgram('initdb', ['-D', inFolder.data, ...trusting], inFolder);
-  const fast = ['--fsync=off', '--synchronous_commit=off', '--full_page_writes=off', '--max_connections=300'];
   return servePostgres(inFolder, [...fast, ...options]);
+}
+
+/**
+ * Starts a server that follows another and takes no writes of its own.
+ * @param delayMs - how long after the primary it does what was done there
+ */
+export async function startPostgresReplica(
+  primary: Pick<PostgresServer, 'port'>,
+  delayMs = 0,
+  options: readonly string[] = [],
+): Promise<PostgresServer> {
+  const inFolder = postgresFolder();
+  const from = ['-h', '127.0.0.1', '-p', String(primary.port), '-U', 'root', '-D', inFolder.data];
+  const copying = ['--write-recovery-conf', '--wal-method=stream', '--checkpoint=fast', '--no-sync'];
+  runPostgresProgram('pg_basebackup', [...from, ...copying], inFolder);
+  return servePostgres(inFolder, [...fast, `--recovery_min_apply_delay=${delayMs}ms`, ...options]);
 }
