@@ -11,7 +11,7 @@ import type { CaseFile } from '../slots/case/caseFile.ts';
 import { nextSlots, findSlots } from '../slots/find.ts';
 import type { Wish as Liking } from '../slots/wish.ts';
 import { DAY_MS } from '../time/localDate.ts';
-import type { Catalogs, Snapshot } from './catalogs.ts';
+import type { Catalogs } from './catalogs.ts';
 import { caseFileOf } from './caseFile.ts';
 import { explained, type Explanation } from './explanation.ts';
 import { judgeIn, type Judged } from './judgeIn.ts';
@@ -21,7 +21,7 @@ import { listed } from './listing.ts';
 import type { Found, NonEmpty } from './query.ts';
 import { MAX_ALTERNATIVES, rankAlternatives } from './rank.ts';
 import { unreachableReason } from './reasons.ts';
-import type { Search, StartToJudge } from './search.ts';
+import type { ReadForWish, Search, StartToJudge } from './search.ts';
 import { tooLarge } from './tooLarge.ts';
 import { objections, permitted, type RuledTime } from './rules.ts';
 import { LONGEST_DAYS, NEAR_DAYS, readsOf, stretchesOf } from './stretches.ts';
@@ -84,7 +84,7 @@ export class Availability {
   async judge(company: CompanyId, start: StartToJudge, asker: Asker): Promise<Judged | Refused> {
     const nowMs = this.#deps.clock.now();
     const { startMs, wish } = start;
-    const read = await this.#read(company, wish, startMs, startMs + 1, asker, start.resourceIds);
+    const read = await this.#read(company, wish, startMs, startMs + 1, asker, start.resourceIds, false);
     if (!read.ok) return read;
     const judged = judgeIn(read.candidates, read.snapshot, nowMs, start);
     if (judged.ok) return (await this.#objection(company, wish, judged.slot, asker)) ?? judged;
@@ -101,7 +101,7 @@ export class Availability {
     asker: Asker,
   ): Promise<({ readonly ok: true } & Explanation) | Refused> {
     const range = { fromMs: startMs - EXPLAINED_DAYS * DAY_MS, toMs: startMs + EXPLAINED_DAYS * DAY_MS };
-    const read = await this.#read(company, wish, range.fromMs, range.toMs, asker);
+    const read = await this.#look(company, wish, range.fromMs, range.toMs, asker);
     if (!read.ok) return read;
     return { ok: true, ...explained(read.candidates, read.snapshot, this.#deps.clock.now(), startMs, range) };
   }
@@ -113,7 +113,7 @@ export class Availability {
     asker: Asker,
   ): Promise<{ readonly ok: true; readonly file: CaseFile } | Refused> {
     const range = { fromMs, toMs: toMs ?? fromMs + NEAR_DAYS * DAY_MS };
-    const read = await this.#read(company, wish, range.fromMs, range.toMs, asker);
+    const read = await this.#look(company, wish, range.fromMs, range.toMs, asker);
     if (!read.ok) return read;
     const { candidates: asked, snapshot } = read;
     const [group] = asked.groups;
@@ -179,7 +179,7 @@ export class Availability {
   ): Promise<readonly Slot[] | Refused> {
     const nowMs = this.#deps.clock.now();
     const range = { fromMs, toMs: toMs ?? Math.max(fromMs, nowMs) + NEAR_DAYS * DAY_MS };
-    const read = await this.#read(company, wish, range.fromMs, range.toMs, asker);
+    const read = await this.#look(company, wish, range.fromMs, range.toMs, asker);
     if (!read.ok) return read;
     if (read.snapshot.isUnknown === true) seen.isUnknown = true;
     const slots = likedSlots(read.candidates, read.snapshot, nowMs, range, like, seen.preferences);
@@ -197,7 +197,7 @@ export class Availability {
     const found: Slot[] = [];
     const limit = count ?? Infinity;
     for (const part of readsOf(fromMs, toMs, nowMs)) {
-      const read = await this.#read(company, wish, part.fromMs, part.toMs, asker);
+      const read = await this.#look(company, wish, part.fromMs, part.toMs, asker);
       if (!read.ok) return read;
       if (seen !== undefined && read.snapshot.isUnknown === true) seen.isUnknown = true;
       // Rules may strike slots out, so with rules all of a stretch is listed before it is cut to the count.
@@ -219,14 +219,20 @@ export class Availability {
     return found;
   }
 
+  /** Reads what will be listed: who wants one of it is judged again. */
+  #look(company: CompanyId, wish: Wish, fromMs: number, toMs: number, asker: Asker): Promise<ReadForWish | Refused> {
+    return this.#read(company, wish, fromMs, toMs, asker, undefined, true);
+  }
+
   async #read(
     company: CompanyId,
     wish: Wish,
     fromMs: number,
     toMs: number,
     { except, customerId }: Asker,
-    pinned?: readonly ResourceId[],
-  ): Promise<{ readonly ok: true; readonly snapshot: Snapshot; readonly candidates: Candidates } | Refused> {
+    pinned: readonly ResourceId[] | undefined,
+    mayLag: boolean,
+  ): Promise<ReadForWish | Refused> {
     let found: Candidates | undefined;
     let limited: readonly Limited[] = [];
     let units: readonly UnitQuery[] = [];
@@ -239,7 +245,7 @@ export class Availability {
       found = chosen;
       limited = limitedBy(catalog.config.company, chosen.offering, chosen.bookables, customerId);
       units = unitQueries(limited, fromMs, toMs);
-      return { ok: true, busy: busyQuery(chosen, { fromMs, toMs }, except, units) };
+      return { ok: true, busy: busyQuery(chosen, { fromMs, toMs }, except, units, mayLag) };
     });
     if (read === undefined || (read.ok && found === undefined)) return refuse('COMPANY_UNKNOWN', {});
     if (!read.ok) return read.answer;

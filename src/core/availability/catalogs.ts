@@ -24,6 +24,8 @@ export interface Snapshot {
 /** Reads no occupied time, only the revision. */
 const NOTHING: BusyQuery = { resourceIds: [], fromMs: 0, toMs: 0 };
 
+const strictly = (query: BusyQuery): BusyQuery => ({ ...query, mayLag: false });
+
 /** A company that keeps changing faster than it can be read is not worth waiting for. */
 const MAX_ATTEMPTS = 8;
 
@@ -89,12 +91,15 @@ export class Catalogs {
         catalog = revision === null ? undefined : await this.refresh(company);
         continue;
       }
-      const answer = await this.#storage.busy(company, wanted.busy);
+      const mayLag = wanted.busy.mayLag === true && attempt === 0;
+      const answer = await this.#storage.busy(company, attempt === 0 ? wanted.busy : strictly(wanted.busy));
       if (answer.revision === catalog.config.revision) {
         const { busy, units, sessions } = answer;
         const snapshot = { catalog, busy, ...(units === undefined ? {} : { units }) };
         return { ok: true, snapshot: sessions === undefined ? snapshot : { ...snapshot, sessions } };
       }
+      // A copy may not have this configuration yet: the next attempt asks where it is.
+      if (mayLag && (answer.revision ?? 0) < catalog.config.revision) continue;
       this.#compiled.delete(company);
       catalog = answer.revision === null ? undefined : await this.refresh(company);
     }

@@ -1,6 +1,7 @@
 import type { ResourceId } from '../model/ids.ts';
 import type { Wish as Liking } from '../slots/wish.ts';
-import type { Wish } from './wish.ts';
+import type { Snapshot } from './catalogs.ts';
+import type { Candidates, Wish } from './wish.ts';
 
 /** What `find` looks through. */
 export interface Search {
@@ -22,4 +23,11 @@ export interface StartToJudge {
   readonly endMs?: number | undefined;
   /** A refusal is not the answer, so it needs no other starts. */
   readonly isTentative?: boolean;
+}
+
+/** What is occupied of those by whom a wish may be served. */
+export interface ReadForWish {
+  readonly ok: true;
+  readonly snapshot: Snapshot;
+  readonly candidates: Candidates;
 }

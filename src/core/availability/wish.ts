@@ -208,8 +208,9 @@ export function busyQuery(
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
   except: ClaimOwner | undefined,
   units: readonly UnitQuery[],
+  mayLag: boolean,
 ): BusyQuery {
-  const busy = { resourceIds: idsOf(bookables), ...reach(offering, fromMs, toMs), except };
+  const busy = { resourceIds: idsOf(bookables), ...reach(offering, fromMs, toMs), except, mayLag };
   if (units.length === 0 && offering.service.seats === 1) return busy;
   return {
     ...busy,

@@ -167,7 +167,7 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
       if (cursor !== undefined && after === undefined) return wrongCursor();
       if (!isLimit(limit)) return wrongLimit();
       // One more than asked for tells whether there is a next page.
-      const rows = await storage.appointments(id, { ...query, after, limit: limit + 1 });
+      const rows = await storage.appointments(id, { ...query, after, limit: limit + 1, mayLag: true });
       const items = rows.slice(0, limit);
       const last = rows.length > limit ? items.at(-1) : undefined;
       return { ok: true, page: { items, next: last === undefined ? null : appointmentCursor(last.startMs, last.id) } };
@@ -188,7 +188,7 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
       const after = cursor === undefined ? undefined : readCustomerCursor(cursor);
       if (cursor !== undefined && after === undefined) return wrongCursor();
       if (!isLimit(limit)) return wrongLimit();
-      const rows = await storage.customers(id, { after, limit: limit + 1 });
+      const rows = await storage.customers(id, { after, limit: limit + 1, mayLag: true });
       const items = rows.slice(0, limit);
       return { ok: true, page: { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null } };
     },

@@ -81,6 +81,11 @@ export interface BusyQuery {
   readonly units?: readonly UnitQuery[] | undefined;
   /** The service whose sessions to list. */
   readonly sessions?: { readonly serviceId: ServiceId } | undefined;
+  /**
+   * The answer may be a little out of date, because it is only looked at: whoever will write on the strength of it leaves
+   * this out. A storage with copies may then read one, but none that lacks what this storage has written for the company.
+   */
+  readonly mayLag?: boolean | undefined;
 }
 
 /** What is occupied, and the revision of the configuration at that moment. */
@@ -113,12 +118,16 @@ export interface AppointmentQuery {
   /** Only what comes after this position. */
   readonly after?: { readonly startMs: number; readonly id: AppointmentId } | undefined;
   readonly limit: number;
+  /** As of {@link BusyQuery}. */
+  readonly mayLag?: boolean | undefined;
 }
 
 /** Which customers to list, ordered by id. */
 export interface CustomerQuery {
   readonly after?: CustomerId | undefined;
   readonly limit: number;
+  /** As of {@link BusyQuery}. */
+  readonly mayLag?: boolean | undefined;
 }
 
 /** Occupied time of an owner, as it is stored. */
