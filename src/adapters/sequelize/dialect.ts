@@ -1,5 +1,5 @@
 import type { Sequelize, Transaction } from 'sequelize';
-import type { EngineError } from '../../adapter.ts';
+import type { CompanyId, EngineError } from '../../adapter.ts';
 import type { Program } from './program.ts';
 import type { SchemaDialect } from './schema.ts';
 
@@ -45,8 +45,13 @@ export interface Database {
   readonly schema: SchemaDialect;
   /** The time by which holds and leases are judged, asked of its source. */
   now(): Promise<number>;
-  /** Runs a program that only reads what is committed. */
-  read<T>(program: (nowMs: number) => Program<T>): Promise<T>;
+  /**
+   * Runs a program that only reads what is committed.
+   * @param mayLagFor - of whom it reads what is only looked at: a copy may answer that has what was written for them here
+   */
+  read<T>(program: (nowMs: number) => Program<T>, mayLagFor?: CompanyId): Promise<T>;
+  /** Notes that of a company, or of any, something was written, or was read that copies may lack; where there are copies. */
+  wrote?(company: CompanyId | undefined): void;
   /**
    * Runs a program in a transaction, again from its start where the database asks for that. What `keeps` says no to is
    * rolled back. When the connection was lost at the commit, `readBack` tells what was committed, that nothing was

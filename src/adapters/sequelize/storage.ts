@@ -64,6 +64,22 @@ const readRecord = (row: Row): IdempotencyRecord => ({
   resultId: idText<AppointmentId>(bytes(row[1])),
 });
 
+/** Of whom a read may lag, where it may. */
+const lagging = (company: CompanyId, { mayLag }: { readonly mayLag?: boolean | undefined }): CompanyId | undefined =>
+  mayLag === true ? company : undefined;
+
+/**
+ * Notes a write when it has come to its end, whatever that was: what was refused was refused for something that a copy may
+ * not show yet, and what was lost may have been committed.
+ */
+async function noted<T>(database: Database, company: CompanyId, write: Promise<T>): Promise<T> {
+  try {
+    return await write;
+  } finally {
+    database.wrote?.(company);
+  }
+}
+
 /** Storage of the engine on one dialect. Nothing is loaded or opened before `start`. */
 export class SequelizeStorage implements Storage {
   readonly documents: DocumentStore;
@@ -108,7 +124,10 @@ export class SequelizeStorage implements Storage {
 
   async config(company: CompanyId): Promise<CompanyConfig | undefined> {
     const { database, models } = this.#use();
-    return database.snapshot((transaction) => readConfig(models, company, transaction));
+    const config = await database.snapshot((transaction) => readConfig(models, company, transaction));
+    // What is occupied will be compared with this revision, which a copy may not have yet.
+    database.wrote?.(company);
+    return config;
   }
 
   async saveConfig(
@@ -117,26 +136,30 @@ export class SequelizeStorage implements Storage {
     expectedRevision: number,
     removed: readonly ConfigRemoval[] = [],
   ): Promise<ConfigOutcome> {
-    return saveConfig(this.#use(), company, config, expectedRevision, removed, newEventId);
+    const opened = this.#use();
+    return noted(opened.database, company, saveConfig(opened, company, config, expectedRevision, removed, newEventId));
   }
 
   async removeCompany(company: CompanyId, expectedRevision: number): Promise<CompanyRemoval> {
-    return removeCompany(this.#use(), company, expectedRevision, newEventId);
+    const opened = this.#use();
+    return noted(opened.database, company, removeCompany(opened, company, expectedRevision, newEventId));
   }
 
   async busy(company: CompanyId, query: BusyQuery): Promise<BusyAnswer> {
     const database = this.#database();
-    return database.read((nowMs) => busyProgram(database.sql, idBytes(company), query, nowMs));
+    const program = (nowMs: number) => busyProgram(database.sql, idBytes(company), query, nowMs);
+    return database.read(program, lagging(company, query));
   }
 
   async write(company: CompanyId, write: BookingWrite): Promise<WriteOutcome> {
     const database = this.#database();
     const id = idBytes(company);
-    return database.write(
+    const written = database.write(
       (nowMs) => bookingProgram(database.sql, id, write, nowMs),
       isCommitted,
       () => readBack(database.sql, id, write),
     );
+    return database.wrote === undefined ? written : noted(database, company, written);
   }
 
   async idempotency(company: CompanyId, key: string): Promise<IdempotencyRecord | undefined> {
@@ -160,7 +183,7 @@ export class SequelizeStorage implements Storage {
   }
 
   async appointments(company: CompanyId, query: AppointmentQuery): Promise<readonly Appointment[]> {
-    return this.#database().read(() => listAppointments(company, query));
+    return this.#database().read(() => listAppointments(company, query), lagging(company, query));
   }
 
   async customer(company: CompanyId, id: CustomerId): Promise<Customer | undefined> {
@@ -172,7 +195,7 @@ export class SequelizeStorage implements Storage {
   }
 
   async customers(company: CompanyId, query: CustomerQuery): Promise<readonly Customer[]> {
-    return this.#database().read(() => listCustomers(company, query));
+    return this.#database().read(() => listCustomers(company, query), lagging(company, query));
   }
 
   async call(company: CompanyId, provider: string, providerCallId: string): Promise<Call | undefined> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { uuidV7Source } from '../model/uuidV7.ts';
+import { uuidV7Source } from '../model/uuid.ts';
 import type { BusyQuery, Storage } from '../contracts/storage.ts';
 import { shopConfig } from '../contracts/storageLaws/shopConfig.ts';
 import { Catalogs } from './catalogs.ts';

@@ -1,6 +1,6 @@
 import type { Connection, ResultSetHeader } from 'mysql2';
 import type { SqlValue, Step, StepAnswer } from '../../program.ts';
-import { isDuplicate, isNullRefused } from './faults.ts';
+import { isDuplicate, isNullRefused, isOutOfStatements } from './faults.ts';
 import { saysTakenByNull } from './sql.ts';
 
 /** Runs a statement without values, such as COMMIT. */
@@ -9,20 +9,37 @@ export const control = (connection: Connection, sql: string): Promise<void> =>
     connection.query(sql, (error) => (error === null ? resolve() : reject(error)));
   });
 
-const execute = (connection: Connection, sql: string, values: readonly SqlValue[]): Promise<unknown> =>
+/** Sends a statement to be prepared; where the server holds no more of those, as a text, which changes nothing but speed. */
+const execute = (
+  connection: Connection,
+  sql: string,
+  values: readonly SqlValue[],
+  prepares: boolean,
+): Promise<unknown> =>
   new Promise((resolve, reject) => {
-    connection.execute({ sql, values: [...values], rowsAsArray: true }, (error, result) =>
-      error === null ? resolve(result) : reject(error),
-    );
+    const statement = { sql, values: [...values], rowsAsArray: true };
+    const asText = (): void => {
+      connection.query(statement, (error, result) => (error === null ? resolve(result) : reject(error)));
+    };
+    if (!prepares) return asText();
+    connection.execute(statement, (error, result) => {
+      if (error === null) resolve(result);
+      else if (isOutOfStatements(error)) asText();
+      else reject(error);
+    });
   });
 
-/** Answers one step of a program by a statement that the connection prepares once. */
-export async function answer(connection: Connection, { sql, values, wants }: Step): Promise<StepAnswer> {
-  if (wants === 'rows') return (await execute(connection, sql, values)) as StepAnswer;
-  if (wants === 'changes') return ((await execute(connection, sql, values)) as ResultSetHeader).affectedRows;
+/** Answers one step of a program by a statement that the connection prepares once, or never. */
+export async function answer(
+  connection: Connection,
+  { sql, values, wants }: Step,
+  prepares = true,
+): Promise<StepAnswer> {
+  if (wants === 'rows') return (await execute(connection, sql, values, prepares)) as StepAnswer;
+  if (wants === 'changes') return ((await execute(connection, sql, values, prepares)) as ResultSetHeader).affectedRows;
   try {
     // Here every row was written, or the statement failed: a count could tell nothing more.
-    await execute(connection, sql, values);
+    await execute(connection, sql, values, prepares);
     return 1;
   } catch (error) {
     if (isDuplicate(error) || (isNullRefused(error) && saysTakenByNull(sql))) return 0;

@@ -1,5 +1,6 @@
 import { EngineError } from '../../../../adapter.ts';
 import type { FaultCode } from '../../../../adapter.ts';
+import { isTlsProblem } from '../server/tls.ts';
 
 interface DriverError {
   readonly errno: number | undefined;
@@ -48,6 +49,9 @@ export const isDuplicate = (error: unknown): boolean => driverError(error)?.errn
 /** Whether NULL was refused, by which the claim statement says that a cell is held. */
 export const isNullRefused = (error: unknown): boolean => driverError(error)?.errno === 1048;
 
+/** Whether the server holds as many prepared statements as it may. */
+export const isOutOfStatements = (error: unknown): boolean => driverError(error)?.errno === 1461;
+
 interface Meaning {
   readonly code: FaultCode;
   readonly says: string;
@@ -83,6 +87,9 @@ export function mysqlFault(error: unknown, name: string): EngineError {
   for (const { numbers, meaning } of meanings) {
     if (numbers.has(found?.errno ?? 0))
       return new EngineError(meaning.code, `${name} ${meaning.says}: ${told}.`, error);
+  }
+  if (isTlsProblem(found?.code, told)) {
+    return new EngineError('STORAGE_UNREACHABLE', `${name} and this process agree on no encryption: ${told}.`, error);
   }
   if (isConnectionLost(error)) return new EngineError('STORAGE_UNREACHABLE', `${name} closed the connection.`, error);
   if (unreachableCodes.has(found?.code ?? ''))

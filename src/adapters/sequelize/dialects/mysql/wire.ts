@@ -7,7 +7,7 @@ import { mysqlSchema } from './schema.ts';
 import { mysqlSql } from './sql.ts';
 
 /** The MySQL protocol through mysql2. */
-export const mysqlWire = (name: string, flavour: Flavour): Wire<Connection> => ({
+export const mysqlWire = (name: string, flavour: Flavour, prepares = true): Wire<Connection> => ({
   sql: mysqlSql,
   schema: mysqlSchema(flavour),
   nowMs: 'CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)',
@@ -16,8 +16,11 @@ export const mysqlWire = (name: string, flavour: Flavour): Wire<Connection> => (
     'START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY',
   ],
   schemaRollsBack: false,
-  answer,
+  limits: 'SELECT @@max_connections, @@max_prepared_stmt_count',
+  positions: flavour.positions,
+  answer: prepares ? answer : (connection, step) => answer(connection, step, false),
   control,
+  sever: (connection) => connection.destroy(),
   asksForRepetition,
   isConnectionLost,
   fault: (error) => mysqlFault(error, name),

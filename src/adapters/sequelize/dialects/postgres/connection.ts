@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Client, QueryArrayResult } from 'pg';
 import { idBytes } from '../../ids.ts';
 import type { SqlValue, Step, StepAnswer } from '../../program.ts';
@@ -44,24 +45,53 @@ export async function control(connection: Client, sql: string): Promise<void> {
   if (sql === 'COMMIT' && command === 'ROLLBACK') throw new Error('the server rolled back what was to be committed');
 }
 
+/** Cuts a connection whose answer will not be waited for any more. */
+export const sever = (connection: Client): void => {
+  (connection as unknown as { readonly connection: { readonly stream: Socket } }).connection.stream.destroy();
+};
+
+/** The statements that each connection has prepared. */
+const preparedOn = new WeakMap<Client, Set<string>>();
+
+/** Whether a statement is, or may be, prepared on a connection: the first ones that it meets are, up to that many. */
+function isPrepared(connection: Client, name: string, most: number): boolean {
+  let names = preparedOn.get(connection);
+  if (names === undefined) preparedOn.set(connection, (names = new Set()));
+  if (names.has(name)) return true;
+  if (names.size >= most) return false;
+  names.add(name);
+  return true;
+}
+
 const execute = (
   connection: Client,
   { name, text }: Prepared,
   values: readonly SqlValue[],
-): Promise<QueryArrayResult> => connection.query({ name, text, values: values as SqlValue[], rowMode: 'array' });
+  most: number,
+): Promise<QueryArrayResult> => {
+  const named = isPrepared(connection, name, most) ? { name } : {};
+  return connection.query({ ...named, text, values: values as SqlValue[], rowMode: 'array' });
+};
 
 const savepoint = 'askpro';
 
-/** Answers one step of a program by a statement that the connection prepares once. */
-export async function answer(connection: Client, { sql, values, wants, least, undoes }: Step): Promise<StepAnswer> {
+/**
+ * Answers one step of a program by a statement that the connection prepares once.
+ * @param most - statements that one connection keeps prepared
+ */
+export async function answer(
+  connection: Client,
+  { sql, values, wants, least, undoes }: Step,
+  most = 100,
+): Promise<StepAnswer> {
   if (wants !== 'admission') {
-    const { rows, rowCount } = await execute(connection, prepared(statements, sql, ''), values);
+    const { rows, rowCount } = await execute(connection, prepared(statements, sql, ''), values, most);
     return wants === 'rows' ? (rows as StepAnswer) : (rowCount ?? 0);
   }
   // A single row that is refused leaves nothing anyway.
   const guarded = undoes === true && least > 1;
   if (guarded) await connection.query(`SAVEPOINT ${savepoint}`);
-  const admitted = await admit(connection, admission(sql), values, least);
+  const admitted = await admit(connection, admission(sql), values, least, most);
   if (guarded) await connection.query(`${admitted ? 'RELEASE' : 'ROLLBACK TO'} SAVEPOINT ${savepoint}`);
   return admitted ? 1 : 0;
 }
@@ -71,9 +101,10 @@ async function admit(
   statement: Prepared,
   values: readonly SqlValue[],
   least: number,
+  most: number,
 ): Promise<boolean> {
   try {
-    return ((await execute(connection, statement, values)).rowCount ?? 0) >= least;
+    return ((await execute(connection, statement, values, most)).rowCount ?? 0) >= least;
   } catch (error) {
     // The program ends here, and with it the transaction, or goes back to before the statement.
     if (isRefused(error)) return false;

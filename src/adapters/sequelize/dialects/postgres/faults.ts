@@ -1,5 +1,6 @@
 import { EngineError } from '../../../../adapter.ts';
 import type { FaultCode } from '../../../../adapter.ts';
+import { isTlsProblem } from '../server/tls.ts';
 
 interface DriverError {
   /** Five characters from the server (SQLSTATE), or the system's name of what went wrong. */
@@ -63,6 +64,9 @@ export function postgresFault(error: unknown, name: string): EngineError {
   const told = found?.message ?? String(error);
   for (const { codes, code, says } of meanings) {
     if (codes.test(found?.code ?? '')) return new EngineError(code, `${name} ${says}: ${told}.`, error);
+  }
+  if (isTlsProblem(found?.code, told)) {
+    return new EngineError('STORAGE_UNREACHABLE', `${name} and this process agree on no encryption: ${told}.`, error);
   }
   if (isConnectionLost(error)) return new EngineError('STORAGE_UNREACHABLE', `${name} closed the connection.`, error);
   if (unreachableCodes.test(found?.code ?? ''))

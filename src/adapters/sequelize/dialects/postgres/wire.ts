@@ -1,19 +1,25 @@
 import type { Client } from 'pg';
+import { postgresPositions } from '../server/replicas/positions.ts';
 import type { Wire } from '../server/wire.ts';
-import { answer, control } from './connection.ts';
+import { answer, control, sever } from './connection.ts';
 import { asksForRepetition, isConnectionLost, postgresFault } from './faults.ts';
 import { postgresSchema } from './schema.ts';
 import { postgresSql } from './sql.ts';
 
 /** PostgreSQL's protocol through pg. */
-export const postgresWire = (name: string): Wire<Client> => ({
+export const postgresWire = (name: string, preparedStatements: number): Wire<Client> => ({
   sql: postgresSql,
   schema: postgresSchema,
   nowMs: 'CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)',
   beginSnapshot: ['START TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY'],
   schemaRollsBack: true,
-  answer,
+  limits:
+    "SELECT CAST(current_setting('max_connections') AS INTEGER)" +
+    " - CAST(current_setting('superuser_reserved_connections') AS INTEGER), NULL",
+  positions: postgresPositions,
+  answer: (connection, step) => answer(connection, step, preparedStatements),
   control,
+  sever,
   asksForRepetition,
   isConnectionLost,
   fault: (error) => postgresFault(error, name),

@@ -1,4 +1,6 @@
+import { rows, runLater } from '../../program.ts';
 import type { PoolSettings } from './pool.ts';
+import type { Wire } from './wire.ts';
 
 /** What a server holds for everybody together. */
 export interface ServerLimits {
@@ -31,6 +33,23 @@ export function beyondBudget(name: string, pool: PoolSettings, limits: ServerLim
     );
   }
   return beyond;
+}
+
+/** Asks a server what it holds, and tells where that is too little. A server that does not say is believed to be right. */
+export async function tellBudget<Connection>(
+  connection: Connection,
+  wire: Wire<Connection>,
+  name: string,
+  pool: PoolSettings,
+): Promise<void> {
+  const [row] = await runLater(rows(wire.limits, []), (step) => wire.answer(connection, step)).catch(() => []);
+  if (row === undefined) return;
+  const [connections = null, statements = null] = row;
+  const limits = {
+    connections: Number(connections),
+    preparedStatements: statements === null ? null : Number(statements),
+  };
+  for (const told of beyondBudget(name, pool, limits)) warn(told);
 }
 
 /** Tells an operator something that does not keep the engine from working. */

@@ -1,5 +1,6 @@
 import type { Sequelize, Transaction } from 'sequelize';
 import { EngineError } from '../../../../adapter.ts';
+import type { CompanyId } from '../../../../adapter.ts';
 import type { Database, SqlDialect, UnitOfWork } from '../../dialect.ts';
 import { borrow, discard, giveBack, transactionOn } from '../../lend.ts';
 import { rows, runLater } from '../../program.ts';
@@ -9,6 +10,8 @@ import { isUniqueConstraintError } from '../../uniqueError.ts';
 import { ServerClock } from './clock.ts';
 import { withMigrationLease } from './migrationLease.ts';
 import type { ServerSettings } from './options.ts';
+import type { ReplicaReads } from './replicas/replicaReads.ts';
+import type { ServerCopy } from './replicas/serverCopy.ts';
 import type { Wire } from './wire.ts';
 
 /** How long a process waits for another one's migrations. */
@@ -43,6 +46,7 @@ export class ServerDatabase<Connection> implements Database {
   readonly #settings: ServerSettings;
   readonly #nowMs: (() => number) | undefined;
   readonly #clock = new ServerClock();
+  #replicas: ReplicaReads<ServerCopy<Connection>> | undefined;
 
   constructor(
     library: typeof import('sequelize'),
@@ -65,7 +69,25 @@ export class ServerDatabase<Connection> implements Database {
     return this.#guarded(() => this.#lent((connection) => this.#clock.refresh(() => this.#ask(connection))));
   }
 
-  read<T>(program: (nowMs: number) => Program<T>): Promise<T> {
+  /** From now on these may answer what may lag. */
+  followedBy(replicas: ReplicaReads<ServerCopy<Connection>>): void {
+    this.#replicas = replicas;
+  }
+
+  wrote(company: CompanyId | undefined): void {
+    this.#replicas?.wrote(company);
+  }
+
+  read<T>(program: (nowMs: number) => Program<T>, mayLagFor?: CompanyId): Promise<T> {
+    if (mayLagFor === undefined || this.#replicas === undefined) return this.#readHere(program);
+    return this.#replicas.read(
+      mayLagFor,
+      async (copy) => copy.run(program(await this.#timeAnywhere())),
+      () => this.#readHere(program),
+    );
+  }
+
+  #readHere<T>(program: (nowMs: number) => Program<T>): Promise<T> {
     return this.#guarded(() =>
       this.#repeated(() =>
         this.#lent(async (connection) =>
@@ -122,6 +144,7 @@ export class ServerDatabase<Connection> implements Database {
   }
 
   async close(): Promise<void> {
+    await this.#replicas?.close();
     await this.sequelize.close();
   }
 
@@ -131,6 +154,12 @@ export class ServerDatabase<Connection> implements Database {
 
   async #time(connection: Connection): Promise<number> {
     return this.#nowMs === undefined ? this.#clock.now(() => this.#ask(connection)) : this.#nowMs();
+  }
+
+  /** The primary's time for a read that does not borrow a connection to it. */
+  async #timeAnywhere(): Promise<number> {
+    if (this.#nowMs !== undefined) return this.#nowMs();
+    return this.#clock.now(() => this.#lent((connection) => this.#ask(connection)));
   }
 
   /** One attempt at a transaction, and what came of it where the commit's answer was lost. */

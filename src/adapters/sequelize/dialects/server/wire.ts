@@ -2,6 +2,7 @@ import type { EngineError } from '../../../../adapter.ts';
 import type { SqlDialect } from '../../dialect.ts';
 import type { Step, StepAnswer } from '../../program.ts';
 import type { SchemaDialect } from '../../schema.ts';
+import type { Positions } from './replicas/positions.ts';
 
 /** What a server's driver does on one connection, and what its errors mean. */
 export interface Wire<Connection> {
@@ -13,10 +14,16 @@ export interface Wire<Connection> {
   readonly beginSnapshot: readonly string[];
   /** Whether changes of a schema can be rolled back. */
   readonly schemaRollsBack: boolean;
+  /** Asks for the connections that anybody may have, and for the prepared statements of all of them, or null. */
+  readonly limits: string;
+  /** How far it and its replicas are, where that is known. */
+  readonly positions: Positions | undefined;
   /** Answers one step of a program by a statement that the connection prepares once. */
   answer(connection: Connection, step: Step): Promise<StepAnswer>;
   /** Runs a statement without values, such as COMMIT. */
   control(connection: Connection, sql: string): Promise<void>;
+  /** Cuts a connection whose answer will not be waited for any more. */
+  sever(connection: Connection): void;
   /** Whether the whole transaction is to be run again. */
   asksForRepetition(error: unknown): boolean;
   /** Whether the connection went away, and with it what was not yet committed. */

@@ -1,0 +1,47 @@
+/** The kinds of servers: the schemes of their addresses, and the port that need not be named. */
+const kinds = {
+  mysql: { schemes: ['mysql', 'mariadb'], port: 3306 },
+  mariadb: { schemes: ['mysql', 'mariadb'], port: 3306 },
+  postgres: { schemes: ['postgres', 'postgresql'], port: 5432 },
+} as const;
+
+/** A kind of server. */
+export type ServerKind = keyof typeof kinds;
+
+/** Where a server is. */
+export interface ServerAddress {
+  /** Without what stands behind a question mark. */
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+  /** What stands behind the question mark. */
+  readonly asked: URLSearchParams;
+  /** For messages: without user and password. */
+  readonly name: string;
+}
+
+/** Reads an address. @param field - in which it was given */
+export function serverAddress(
+  kind: ServerKind,
+  field: string,
+  url: string,
+  refuse: (field: string, demand: string) => never,
+): ServerAddress {
+  const { schemes, port: usual } = kinds[kind];
+  const parsed =
+    typeof url === 'string' && URL.canParse(url)
+      ? new URL(url)
+      : refuse(field, `an address such as ${kind}://user@host/database`);
+  if (!schemes.some((scheme) => parsed.protocol === `${scheme}:`)) {
+    refuse(field, `an address that begins with ${schemes.map((scheme) => `${scheme}:`).join(' or ')}`);
+  }
+  if (parsed.hostname === '') refuse(field, 'an address with a host');
+  if (parsed.pathname.length < 2) refuse(field, 'an address that ends with the name of a database');
+  const asked = new URLSearchParams(parsed.search);
+  parsed.search = '';
+  const port = parsed.port === '' ? usual : Number(parsed.port);
+  // An address of IPv6 stands in brackets, which are not part of it.
+  const host = parsed.hostname.replace(/^\[(.*)\]$/, '$1');
+  const name = `${kind}(${parsed.hostname}:${port}${parsed.pathname})`;
+  return { url: parsed.href, host, port, asked, name };
+}
