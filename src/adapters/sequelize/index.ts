@@ -11,11 +11,14 @@ import { sequelizeFactory } from './factory.ts';
 import type { SchemaAction, SchemaStatus } from './migrator.ts';
 import { serverSettings } from './dialects/server/options.ts';
 import type { ServerOptions } from './dialects/server/options.ts';
+import type { ConnectionPool } from './dialects/server/pool.ts';
+import type { TlsOptions } from './dialects/server/tls.ts';
 import { sqliteSettings } from './dialects/sqlite/options.ts';
 import type { SqliteOptions } from './dialects/sqlite/options.ts';
 
 export { migrate } from './factory.ts';
-export type { SchemaAction, SchemaStatus, ServerOptions, SqliteOptions };
+export { serverPool } from './dialects/server/pool.ts';
+export type { ConnectionPool, SchemaAction, SchemaStatus, ServerOptions, SqliteOptions, TlsOptions };
 
 /**
  * Storage in one SQLite file, on Node's own driver: nothing to install beside `sequelize` and `umzug`, nothing to run.
