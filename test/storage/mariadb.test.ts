@@ -14,8 +14,8 @@ import { storageLaws } from '../../src/core/contracts/storageLaws.ts';
 import type { Clock, Storage } from '../../src/adapter.ts';
 import { canHaveMariadb, startMariadb } from '../servers/mariadb.ts';
 import type { MariadbServer } from '../servers/mariadb.ts';
-import { commitProxy } from './commitProxy.ts';
-import type { CommitProxy } from './commitProxy.ts';
+import { openCable } from '../servers/cable/cable.ts';
+import type { Cable } from '../servers/cable/cable.ts';
 import { overlaps } from './overlaps.ts';
 import { startOf } from './racer.ts';
 import { bookingOf, minutes, mondayMs, newId, sampleAppointment, sampleCompany } from './sample.ts';
@@ -210,7 +210,7 @@ describe.skipIf(!canHaveMariadb())('on MariaDB', () => {
   });
 
   describe('a connection that is lost at the commit', () => {
-    let cable: CommitProxy;
+    let cable: Cable;
     let far: Storage;
     const config = sampleCompany(1);
     const resource = config.resources[0]?.id ?? newId<(typeof config.resources)[number]['id']>();
@@ -224,7 +224,7 @@ describe.skipIf(!canHaveMariadb())('on MariaDB', () => {
     };
 
     beforeAll(async () => {
-      cable = await commitProxy(server.port);
+      cable = await openCable('mysql', server.port);
       far = await mariadb({ url: url.replace(`:${server.port}/`, `:${cable.port}/`), busyLimitMs: 1500 }).create({});
       await far.start();
     });

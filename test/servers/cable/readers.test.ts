@@ -79,7 +79,8 @@ describe("PostgreSQL's protocol", () => {
 
   test('a question for encryption that is declined comes before the login', () => {
     const reader = postgres();
-    const question = message('', '\x04\xd2\x16\x2f');
+    const question = Buffer.alloc(8);
+    question.writeUInt32BE(8, 0);
     question.writeUInt32BE(80877103, 4);
     expect(reader.sent(question)).toMatchObject([{ commits: false }]);
     expect(reader.answered(Buffer.from('N'))).toMatchObject([{ isLast: false }]);
