@@ -27,7 +27,7 @@ export interface Verdict {
 }
 
 async function ratioRow(benchmark: Benchmark, effort: Effort): Promise<Row & { readonly ratio: number }> {
-  const row = (await benchmark.measure(effort)).find(({ name }) => name === benchmark.name);
+  const row = (await benchmark.measure(effort)).find(({ ratio }) => ratio !== undefined);
   if (row?.ratio === undefined) throw new Error(`${benchmark.name} has no ratio to be limited.`);
   return { ...row, ratio: row.ratio };
 }

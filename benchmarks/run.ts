@@ -5,11 +5,13 @@ import { tellRow } from './measure/row.ts';
 import type { Effort } from './measure/race.ts';
 import type { Suite } from './measure/suite.ts';
 import { slotsSuite } from './slots/suite.ts';
+import { storageSuite } from './storage/suite.ts';
 
-const suites: Readonly<Record<string, () => Suite>> = {
+const suites: Readonly<Record<string, (purpose: 'measure' | 'check') => Suite>> = {
   slots: slotsSuite,
   engine: engineSuite,
   booking: bookingSuite,
+  storage: storageSuite,
 };
 const full: Effort = { rounds: 15, roundMs: 60, warmUp: 15_000 };
 const usage = `usage: npm run bench -- SUITE|check [ROW …] [--json], where SUITE is ${Object.keys(suites).join(' or ')}`;
@@ -17,7 +19,8 @@ const usage = `usage: npm run bench -- SUITE|check [ROW …] [--json], where SUI
 /** Measures a suite, or the named rows of it. */
 async function measure(suite: Suite, only: readonly string[], json: boolean): Promise<void> {
   for (const benchmark of suite.benchmarks) {
-    if (only.length > 0 && !only.includes(benchmark.name)) continue;
+    const words = [benchmark.name, ...(benchmark.tags ?? [])];
+    if (only.length > 0 && !words.some((word) => only.includes(word))) continue;
     for (const row of await benchmark.measure(full)) console.log(json ? JSON.stringify(row) : tellRow(row));
   }
 }
@@ -34,7 +37,7 @@ async function check(limits: Limits, only: readonly string[], json: boolean): Pr
   for (const [name, all] of Object.entries(limits)) {
     const wanted = Object.entries(all).filter(([row]) => only.length === 0 || only.includes(row));
     if (wanted.length === 0) continue;
-    const suite = suites[name]?.();
+    const suite = suites[name]?.('check');
     if (suite === undefined) throw new Error(`limits.json names the suite ${name}, which there is not.`);
     try {
       ok = (await judge(suite, Object.fromEntries(wanted), tell)) && ok;
@@ -51,7 +54,7 @@ const [command = '', ...only] = args.filter((arg) => !arg.startsWith('--'));
 if (command === 'check') {
   if (!(await check(readLimits(), only, json))) process.exitCode = 1;
 } else {
-  const suite = suites[command]?.();
+  const suite = suites[command]?.('measure');
   if (suite === undefined) {
     console.error(usage);
     process.exitCode = 2;
