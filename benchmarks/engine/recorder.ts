@@ -32,7 +32,11 @@ DatabaseSync.prototype.prepare = function (this: DatabaseSync, ...args: Paramete
 type Method = (this: object, ...args: unknown[]) => unknown;
 
 /** Puts a listener before a method of the driver; the answer takes it away again. */
-function observe(prototype: object, name: string, told: (self: object, args: readonly unknown[]) => void): () => void {
+export function observe(
+  prototype: object,
+  name: string,
+  told: (self: object, args: readonly unknown[]) => void,
+): () => void {
   const methods = prototype as Record<string, Method>;
   const original = methods[name];
   if (original === undefined) throw new Error(`The driver has no method ${name}.`);

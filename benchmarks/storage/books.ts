@@ -34,7 +34,10 @@ async function store(storage: Storage, writes: readonly BookingWrite[]): Promise
 }
 
 /** Bookings through the storage, beside the same statements on the bare driver; afterwards both databases hold the same. */
-export function bookingRow(scene: StorageScene, { row, inFlight, writes, oneRoundTrip = false, beside }: BookingRow): Benchmark {
+export function bookingRow(
+  scene: StorageScene,
+  { row, inFlight, writes, oneRoundTrip = false, beside }: BookingRow,
+): Benchmark {
   const { dialect } = scene.ground;
   const name = `${row}-${dialect}-${inFlight}`;
   return {
@@ -65,7 +68,9 @@ export function bookingRow(scene: StorageScene, { row, inFlight, writes, oneRoun
       if (!planted && held !== expected) throw new Error(`${name} leaves something else behind:\n${held}\n${expected}`);
       const vs = `${scene.ground.peer()}, ${beside}`;
       const { ratio } = timings;
-      return [{ suite: 'storage', name: row, ...timings.ours, vs, ratio, vsP50Ns: timings.theirs.p50Ns, dialect, inFlight }];
+      return [
+        { suite: 'storage', name: row, ...timings.ours, vs, ratio, vsP50Ns: timings.theirs.p50Ns, dialect, inFlight },
+      ];
     },
   };
 }

@@ -44,7 +44,8 @@ function readRow<Question, Answer>(scene: StorageScene, read: Read<Question, Ans
         const script = bare.script(recording);
         const [rows] = (await script.run()) as readonly (readonly (readonly unknown[])[])[];
         const [mine, theirs] = [read.told(answer), read.toldBare(rows ?? [])];
-        if (mine !== theirs) throw new Error(`${read.row} is answered differently: ${mine.slice(0, 200)} ${theirs.slice(0, 200)}`);
+        if (mine !== theirs)
+          throw new Error(`${read.row} is answered differently: ${mine.slice(0, 200)} ${theirs.slice(0, 200)}`);
         scripts.push(script);
       }
       const count = questions.length;
@@ -54,7 +55,11 @@ function readRow<Question, Answer>(scene: StorageScene, read: Read<Question, Ans
         return question === undefined ? undefined : read.ask(storage, question);
       });
       const bareAnswer = scripts[0]?.run();
-      const theirs = rotating(count, (index): BareAnswer | Promise<BareAnswer> | undefined => scripts[index]?.run(), bareAnswer instanceof Promise);
+      const theirs = rotating(
+        count,
+        (index): BareAnswer | Promise<BareAnswer> | undefined => scripts[index]?.run(),
+        bareAnswer instanceof Promise,
+      );
       await bareAnswer;
       const { ours, theirs: other, ratio } = await race({ async: true, run: ask }, theirs, effort);
       const vs = scene.ground.peer();
@@ -71,7 +76,10 @@ const spansTold = (spans: readonly (readonly [startMs: number, endMs: number])[]
 
 function toldBusy({ revision, busy }: BusyAnswer): string {
   const spans = busy.flatMap((packed) =>
-    Array.from({ length: packed.length / 2 }, (_, index) => [packed[index * 2] ?? 0, packed[index * 2 + 1] ?? 0] as const),
+    Array.from(
+      { length: packed.length / 2 },
+      (_, index) => [packed[index * 2] ?? 0, packed[index * 2 + 1] ?? 0] as const,
+    ),
   );
   return `${revision} ${spansTold(spans)}`;
 }

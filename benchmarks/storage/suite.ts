@@ -1,6 +1,8 @@
 import type { Suite, Benchmark } from '../measure/suite.ts';
 import { book, bookInGroups, bookInOneRoundTrip, holdAndBook } from './books.ts';
 import type { Ground } from './ground.ts';
+import { mariadbGround } from './mariadbGround.ts';
+import { postgresGround } from './postgresGround.ts';
 import { busyRead } from './reads.ts';
 import { StorageScene } from './scene.ts';
 import { sqliteGround } from './sqliteGround.ts';
@@ -8,7 +10,10 @@ import { sqliteGround } from './sqliteGround.ts';
 /** Appointments in the town: when rows are measured by hand, and when their ratios are checked. */
 const sizes = { measure: 1_000_000, check: 10_000 } as const;
 
-function rowsOn(ground: Ground, appointments: number): { readonly scene: StorageScene; readonly benchmarks: readonly Benchmark[] } {
+function rowsOn(
+  ground: Ground,
+  appointments: number,
+): { readonly scene: StorageScene; readonly benchmarks: readonly Benchmark[] } {
   const scene = new StorageScene(ground, appointments);
   const isServer = ground.dialect !== 'sqlite';
   return {
@@ -27,7 +32,7 @@ function rowsOn(ground: Ground, appointments: number): { readonly scene: Storage
 /** The storage on its databases, as the engine calls it. */
 export function storageSuite(purpose: keyof typeof sizes): Suite {
   const appointments = Number(process.env['ASKPRO_BENCH_APPOINTMENTS'] ?? sizes[purpose]);
-  const all = [sqliteGround()].map((ground) => rowsOn(ground, appointments));
+  const all = [sqliteGround(), mariadbGround(), postgresGround()].map((ground) => rowsOn(ground, appointments));
   return {
     benchmarks: all.flatMap(({ benchmarks }) => benchmarks),
     async close() {

@@ -57,7 +57,8 @@ export function freePlaces(): readonly Place[] {
   const free: Place[] = [];
   for (const [index, resource] of measured.resources.entries())
     for (let week = 0; week < WEEKS_TO_BOOK; week++)
-      for (const place of placesOf(index, week).slice(BUSY_A_WEEK)) free.push({ resource, startMs: startOf(week, place) });
+      for (const place of placesOf(index, week).slice(BUSY_A_WEEK))
+        free.push({ resource, startMs: startOf(week, place) });
   return shuffled(free, seeded(5));
 }
 
