@@ -10,7 +10,7 @@ import { measured } from './town.ts';
 /** Operations of one side in a round, and at most so many rounds: places are not without end. */
 const BATCH = 256;
 const MOST_ROUNDS = 11;
-const MOST_WARM_UP = 512;
+const MOST_WARM_UP = 256;
 
 const company = measured.company as CompanyId;
 

@@ -91,7 +91,7 @@ function toldBusyRows(rows: readonly (readonly unknown[])[]): string {
 }
 
 /** Questions for some resources over some weeks, each time others. */
-function busyQuestions(appointments: number, resources: number, weeks: number): readonly BusyQuery[] {
+export function busyQuestions(appointments: number, resources: number, weeks: number): readonly BusyQuery[] {
   const random = seeded(resources);
   const last = busyWeeks(appointments) - weeks;
   return Array.from({ length: VARIANTS }, () => {

@@ -1,5 +1,6 @@
 import type { Suite, Benchmark } from '../measure/suite.ts';
 import { book, bookInGroups, bookInOneRoundTrip, holdAndBook } from './books.ts';
+import { growth } from './growth.ts';
 import type { Ground } from './ground.ts';
 import { mariadbGround } from './mariadbGround.ts';
 import { postgresGround } from './postgresGround.ts';
@@ -9,6 +10,9 @@ import { sqliteGround } from './sqliteGround.ts';
 
 /** Appointments in the town: when rows are measured by hand, and when their ratios are checked. */
 const sizes = { measure: 1_000_000, check: 10_000 } as const;
+
+/** How large the larger town of the growth rows is; 10,000,000 is for a machine with 40 GB of room and an hour's time. */
+const grown = Number(process.env['ASKPRO_BENCH_GROWTH'] ?? 1_000_000);
 
 function rowsOn(
   ground: Ground,
@@ -25,6 +29,7 @@ function rowsOn(
       ...[1, 16, 64].map((inFlight) => book(scene, inFlight)),
       ...(isServer ? [1, 16, 64].map((inFlight) => bookInOneRoundTrip(scene, inFlight)) : [bookInGroups(scene, 64)]),
       ...[1, 16].map((inFlight) => holdAndBook(scene, inFlight)),
+      growth(scene, grown),
     ],
   };
 }

@@ -3,8 +3,7 @@ import { seeded, shuffled } from '../measure/seeded.ts';
 /** Monday, 7 o'clock UTC: the moment at which every operation takes place. */
 export const NOW_MS = Date.UTC(2026, 10, 23, 7);
 export const FIRST_MONDAY_MS = Date.UTC(2026, 10, 23);
-export const DAY_MS = 86_400_000;
-export const WEEK_MS = 7 * DAY_MS;
+export const WEEK_MS = 7 * 86_400_000;
 export const HALF_HOUR_MS = 1_800_000;
 export const GRAIN_MS = 300_000;
 
@@ -12,8 +11,8 @@ const COMPANIES = 500;
 /** The company in which is measured lies in the middle of all keys. */
 const MEASURED = 250;
 const RESOURCES = 64;
-/** Half hours between 8 and 20 o'clock in the seven days of a week. */
-const PLACES_A_WEEK = 7 * 24;
+/** Half hours of a week: the company works around the clock, so that there are places enough to book. */
+const PLACES_A_WEEK = 7 * 48;
 const BUSY_A_WEEK = 36;
 const RESOURCES_OF_OTHERS = 4;
 /** Weeks in which bookings are made: they are busy in a town of any size. */
@@ -42,8 +41,7 @@ export interface Place {
   readonly startMs: number;
 }
 
-const startOf = (week: number, place: number): number =>
-  FIRST_MONDAY_MS + week * WEEK_MS + Math.floor(place / 24) * DAY_MS + (16 + (place % 24)) * HALF_HOUR_MS;
+const startOf = (week: number, place: number): number => FIRST_MONDAY_MS + week * WEEK_MS + place * HALF_HOUR_MS;
 
 /** The places of a week in another order for each resource: the first are busy, the others free. */
 const placesOf = (resource: number, week: number): number[] =>
@@ -93,7 +91,7 @@ function* appointmentsOf(appointments: number): Generator<Stored> {
     const each = Math.ceil(count / RESOURCES_OF_OTHERS);
     for (let nth = 0; nth < count; nth++) {
       const resource = townId('resource', company * 1000 + Math.floor(nth / each));
-      const [week, place] = [Math.floor((nth % each) / BUSY_A_WEEK), ((nth % each) % BUSY_A_WEEK) * 4];
+      const [week, place] = [Math.floor((nth % each) / BUSY_A_WEEK), ((nth % each) % BUSY_A_WEEK) * 9];
       yield { company, resource, startMs: startOf(week, place), number: number++ };
     }
   }
