@@ -1,4 +1,4 @@
-import type { Appointment, BookingWrite, SeatClaim, SessionId, Span } from '../../src/adapter.ts';
+import type { Appointment, BookingWrite, SeatClaim, SessionId, Span } from 'askpro/adapter';
 import type { Arena } from '../storage/contests.ts';
 import { bookingOf, minutes, mondayMs, newId, sampleAppointment } from '../storage/sample.ts';
 

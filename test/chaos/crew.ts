@@ -6,12 +6,20 @@ import type { FromWorker, Order, ToWorker } from './worker.ts';
 
 const program = fileURLToPath(new URL('./worker.ts', import.meta.url));
 
+const processGone = (): Answer => ({
+  kind: 'fault',
+  code: 'PROCESS_GONE',
+  invokedMs: Date.now(),
+  answeredMs: Date.now(),
+});
+
 /** One process, from the moment it is up. */
 export class Member {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
   readonly #gone: Promise<void>;
   #loaded: (() => void) | undefined;
+  #isGone = false;
 
   private constructor(child: ChildProcess) {
     this.#child = child;
@@ -19,8 +27,9 @@ export class Member {
     this.#gone = new Promise((resolve) => child.once('exit', () => resolve()));
     // An order that was given to a process that died is answered by nobody.
     void this.#gone.then(() => {
+      this.#isGone = true;
       for (const answer of this.#waiting.values()) {
-        answer({ kind: 'fault', code: 'PROCESS_GONE', invokedMs: Date.now(), answeredMs: Date.now() });
+        answer(processGone());
       }
       this.#waiting.clear();
     });
@@ -39,13 +48,9 @@ export class Member {
     return new Member(child);
   }
 
-  /** How many orders it has not answered. */
-  get busy(): number {
-    return this.#waiting.size;
-  }
-
   /** Gives an order; where the process dies before it answers, that is the fault PROCESS_GONE. */
   do(order: Order): Promise<Answer> {
+    if (this.#isGone) return Promise.resolve(processGone());
     const answer = this.#expect(order);
     this.#tell({ tell: 'do', order });
     return answer;
@@ -98,6 +103,8 @@ export interface Site {
 export class Crew {
   readonly members: Member[];
   readonly #connections: number;
+  /** The next process of those that are killed; it comes up while they still work. */
+  #spare: Promise<Member> | undefined;
   #orders = 0;
 
   private constructor(members: Member[], connections: number) {
@@ -133,14 +140,18 @@ export class Crew {
     return Promise.all(await this.begin(site, deeds));
   }
 
-  /** Kills one process and starts another in its place. */
+  /** Kills one process as soon as another one is ready to stand in its place. */
   async replace(member: number): Promise<void> {
-    await this.members[member]?.kill();
-    this.members[member] = await Member.start(this.#connections);
+    const next = await (this.#spare ?? Member.start(this.#connections));
+    this.#spare = Member.start(this.#connections);
+    const killed = this.members[member];
+    this.members[member] = next;
+    await killed?.kill();
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.members.map((member) => member.kill()));
+    const spare = await this.#spare;
+    await Promise.all([...this.members, ...(spare === undefined ? [] : [spare])].map((member) => member.kill()));
   }
 
   #order(member: number, { places, company }: Site, deed: Deed): Order {

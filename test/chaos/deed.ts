@@ -1,5 +1,5 @@
-import { Storage, type BookingWrite, type Span } from '../../src/adapter.ts';
-import type { Appointment, AppointmentId, CompanyDoor, Engine, Hold, HoldId } from '../../src/index.ts';
+import { Storage, type BookingWrite, type Span } from 'askpro/adapter';
+import type { Appointment, AppointmentId, CompanyDoor, Engine, Hold, HoldId } from 'askpro';
 
 /** What a process is told to do, through the engine's door or straight to the storage. */
 export type Deed =
@@ -23,6 +23,8 @@ export interface Told {
   readonly partySize: number;
   /** Null: it is an appointment. */
   readonly expiresMs: number | null;
+  /** Of a hold: whose it is. */
+  readonly owner: string | null;
   /** Whether it occupies its time. */
   readonly occupies: boolean;
 }
@@ -43,6 +45,7 @@ const told = (row: Hold | Appointment): Told => ({
   sessionId: row.sessionId,
   partySize: row.partySize,
   expiresMs: 'expiresMs' in row ? row.expiresMs : null,
+  owner: 'owner' in row ? row.owner : null,
   occupies: !('status' in row) || row.status !== 'cancelled',
 });
 

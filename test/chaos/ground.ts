@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { migrate } from '../../src/adapters/sequelize/index.ts';
+import { migrate } from 'askpro/adapters/sequelize';
 import { startGalera, type GaleraCluster } from '../servers/galera.ts';
 import { startMariadb } from '../servers/mariadb.ts';
 import { startPostgres } from '../servers/postgres.ts';

@@ -1,8 +1,9 @@
 import { CommandError, readCommand, usage, type Command } from './command.ts';
+import { killApp } from './killApp.ts';
 import { race } from './race.ts';
 import { isAsItMustBe, type ChaosLine, type Scenario } from './scenario.ts';
 
-const scenarios: readonly Scenario[] = [race];
+const scenarios: readonly Scenario[] = [race, killApp];
 
 /** A line for people: what it is about, and then the counts by name. */
 function tell(line: ChaosLine): string {

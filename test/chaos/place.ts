@@ -1,5 +1,5 @@
-import type { StorageFactory } from '../../src/adapter.ts';
-import { mariadb, postgres, sqlite } from '../../src/adapters/sequelize/index.ts';
+import type { StorageFactory } from 'askpro/adapter';
+import { mariadb, postgres, sqlite } from 'askpro/adapters/sequelize';
 
 /** The databases that scenarios run on; `galera` is a cluster of three MariaDB nodes. */
 export const dialectNames = ['sqlite', 'mariadb', 'postgres', 'galera'] as const;

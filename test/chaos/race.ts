@@ -1,4 +1,4 @@
-import type { BookingWrite } from '../../src/adapter.ts';
+import type { BookingWrite } from 'askpro/adapter';
 import { Arena } from '../storage/contests.ts';
 import { sampleCompany } from '../storage/sample.ts';
 import { lostAmong, type Operation, type Violation } from './checker/history.ts';

@@ -1,4 +1,4 @@
-import type { BookingWrite, Hold } from '../../src/adapter.ts';
+import type { BookingWrite, Hold } from 'askpro/adapter';
 import type { Arena } from '../storage/contests.ts';
 import { bookingOf, minutes, mondayMs, sampleAppointment } from '../storage/sample.ts';
 import { writeOperation } from './checker/writes.ts';

@@ -1,4 +1,4 @@
-import { createEngine, type CompanyDoor, type CompanyId, type Engine } from '../../src/index.ts';
+import { createEngine, type CompanyDoor, type CompanyId, type Engine } from 'askpro';
 import { codeOf, perform, type Answer, type Deed } from './deed.ts';
 import { storageAt, type Place } from './place.ts';
 

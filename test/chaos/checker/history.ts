@@ -1,4 +1,4 @@
-import type { Span } from '../../../src/adapter.ts';
+import type { Span } from 'askpro/adapter';
 
 /** Some of what is scarce: of a cell of a resource's time, of the seats of a session, of the units of a period. */
 export interface Take {

@@ -1,4 +1,4 @@
-import type { Span } from '../../../src/adapter.ts';
+import type { Span } from 'askpro/adapter';
 import { readDetails } from '../../../src/adapters/sequelize/bookingDetails.ts';
 import type { Place } from '../place.ts';
 import { withRaw, type RawRow } from '../raw.ts';

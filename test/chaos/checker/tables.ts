@@ -1,4 +1,4 @@
-import type { Span } from '../../../src/adapter.ts';
+import type { Span } from 'askpro/adapter';
 
 /** A row of `claims`. Ids are hexadecimal without dashes, as everywhere in these tables. */
 export interface ClaimRow {

@@ -1,4 +1,4 @@
-import type { BookingWrite } from '../../../src/adapter.ts';
+import type { BookingWrite } from 'askpro/adapter';
 import { unitSubject } from '../../../src/adapters/sequelize/unitSubject.ts';
 import type { Answer } from '../deed.ts';
 import { cellTakes, timeText, type Holding, type Operation, type Take } from './history.ts';
