@@ -28,6 +28,9 @@ export interface SqlDialect {
   readonly busyByPosition: boolean;
 }
 
+/** Runs a program on a connection that its user has for himself. */
+export type RunProgram = <T>(program: Program<T>) => Promise<T>;
+
 /** Work on the models inside one transaction. */
 export interface UnitOfWork {
   /** To be passed to every call of a model. */
@@ -64,8 +67,8 @@ export interface Database {
   ): Promise<T>;
   /** The same for work with models. */
   transact<T>(work: (unit: UnitOfWork) => Promise<T>, keeps?: (result: T) => boolean): Promise<T>;
-  /** Runs model reads that all see one moment. */
-  snapshot<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Runs reads that all see one moment: by models, to which the transaction is passed, or by programs. */
+  snapshot<T>(work: (transaction: Transaction, run: RunProgram) => Promise<T>): Promise<T>;
   /** Runs work on the schema while no other process does, in one transaction where the database can. */
   migrate<T>(work: (transaction: Transaction | null) => Promise<T>): Promise<T>;
   close(): Promise<void>;

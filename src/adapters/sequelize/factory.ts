@@ -1,6 +1,8 @@
 import { EngineError } from '../../adapter.ts';
 import type { StorageFactory } from '../../adapter.ts';
 import type { Dialect } from './dialect.ts';
+import type { CheckStorageOptions } from './doctor/checkStorage.ts';
+import type { StorageFinding } from './doctor/findings.ts';
 import type { SchemaAction, SchemaStatus } from './migrator.ts';
 
 /** How the factories of this adapter reach their dialect; others' factories are not among the keys. */
@@ -29,12 +31,8 @@ export function sequelizeFactory(name: string, dialect: () => Promise<Dialect>):
  * const { pending } = await migrate(sqlite('askpro.db'), 'up');
  */
 export async function migrate(storage: StorageFactory, action: SchemaAction): Promise<SchemaStatus> {
-  const dialectOf = dialects.get(storage);
-  if (dialectOf === undefined) {
-    throw new EngineError('OPTION_INVALID', `${storage.name} was not made by askpro/adapters/sequelize.`);
-  }
+  const dialect = await dialectOf(storage);
   const { changeSchema, schemaStatus } = await import('./migrator.ts');
-  const dialect = await dialectOf();
   const database = await dialect.open(undefined);
   try {
     return await (action === 'status' ? schemaStatus(database) : changeSchema(database, dialect.name, action));
@@ -43,4 +41,32 @@ export async function migrate(storage: StorageFactory, action: SchemaAction): Pr
   } finally {
     await database.close();
   }
+}
+
+/** @throws EngineError OPTION_INVALID for a factory of another adapter */
+async function dialectOf(storage: StorageFactory): Promise<Dialect> {
+  const dialect = dialects.get(storage);
+  if (dialect !== undefined) return dialect();
+  throw new EngineError('OPTION_INVALID', `${storage.name} was not made by askpro/adapters/sequelize.`);
+}
+
+/**
+ * Looks for whatever does not fit in a storage: time that a booking lacks or has without a right to it, claims of nobody,
+ * overlaps, rows that name others that do not exist. It reads one moment's state company by company, in constant memory,
+ * and changes nothing; bookings may go on meanwhile. What has lapsed or is over and only waits for the sweep is no finding.
+ *
+ * @throws EngineError OPTION_INVALID for a factory of another adapter or a company that does not exist, and what a start
+ * may throw
+ *
+ * @example
+ * for await (const { severity, code, subject, message } of checkStorage(sqlite('askpro.db')))
+ *   console.log(severity, code, subject, message);
+ */
+export async function* checkStorage(
+  storage: StorageFactory,
+  options: CheckStorageOptions = {},
+): AsyncGenerator<StorageFinding, void, undefined> {
+  const dialect = await dialectOf(storage);
+  const { examineStorage } = await import('./doctor/checkStorage.ts');
+  yield* examineStorage(dialect, options);
 }

@@ -16,7 +16,10 @@ import type { TlsOptions } from './dialects/server/tls.ts';
 import { sqliteSettings } from './dialects/sqlite/options.ts';
 import type { SqliteOptions } from './dialects/sqlite/options.ts';
 
-export { migrate } from './factory.ts';
+export { checkStorage, migrate } from './factory.ts';
+export type { CheckStorageOptions } from './doctor/checkStorage.ts';
+export type { FindingCode, FindingSeverity, StorageFinding } from './doctor/findings.ts';
+export { storageFindings } from './doctor/findings.ts';
 export { serverPool } from './dialects/server/pool.ts';
 export type { ConnectionPool, SchemaAction, SchemaStatus, ServerOptions, SqliteOptions, TlsOptions };
 

@@ -1,7 +1,7 @@
 import type { Sequelize, Transaction } from 'sequelize';
 import { EngineError } from '../../../../adapter.ts';
 import type { CompanyId } from '../../../../adapter.ts';
-import type { Database, SqlDialect, UnitOfWork } from '../../dialect.ts';
+import type { Database, RunProgram, SqlDialect, UnitOfWork } from '../../dialect.ts';
 import { borrow, discard, giveBack, transactionOn } from '../../lend.ts';
 import { rows, runLater } from '../../program.ts';
 import type { Program } from '../../program.ts';
@@ -125,11 +125,13 @@ export class ServerDatabase<Connection> implements Database {
     return this.#guarded(() => this.#repeated(() => this.#committed(inUnit, keeps, undefined, { lost: undefined })));
   }
 
-  snapshot<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  snapshot<T>(work: (transaction: Transaction, run: RunProgram) => Promise<T>): Promise<T> {
     const read = (connection: Connection): Promise<T> =>
       this.#within(connection, async () => {
         for (const sql of this.#wire.beginSnapshot) await this.#wire.control(connection, sql);
-        const result = await work(transactionOn(this.#library, this.sequelize, connection));
+        const result = await work(transactionOn(this.#library, this.sequelize, connection), (program) =>
+          runLater(program, (step) => this.#wire.answer(connection, step)),
+        );
         await this.#wire.control(connection, 'COMMIT');
         return result;
       });

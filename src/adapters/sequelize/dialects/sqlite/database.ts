@@ -1,5 +1,5 @@
 import type { Sequelize, Transaction } from 'sequelize';
-import type { Database, UnitOfWork } from '../../dialect.ts';
+import type { Database, RunProgram, UnitOfWork } from '../../dialect.ts';
 import { borrow, giveBack, transactionOn } from '../../lend.ts';
 import { runNow } from '../../program.ts';
 import type { Program } from '../../program.ts';
@@ -125,8 +125,8 @@ export class SqliteDatabase implements Database {
     }
   }
 
-  async snapshot<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    if (isInMemory(this.#settings.file)) return this.transact(({ transaction }) => work(transaction));
+  async snapshot<T>(work: (transaction: Transaction, run: RunProgram) => Promise<T>): Promise<T> {
+    if (isInMemory(this.#settings.file)) return this.transact(({ transaction, run }) => work(transaction, run));
     const reader = await this.#readers.take();
     // Nothing below waits for anything outside this thread: one who reads in a loop would let nobody else have a turn.
     await new Promise<void>((resolve) => setImmediate(resolve));
@@ -134,7 +134,9 @@ export class SqliteDatabase implements Database {
       return await patiently(async () => {
         if (reader.connection.inTransaction) reader.connection.control('ROLLBACK');
         reader.connection.control('BEGIN');
-        return work(transactionOn(this.#library, this.sequelize, reader));
+        return work(transactionOn(this.#library, this.sequelize, reader), async (program) =>
+          runNow(program, reader.connection.answer),
+        );
       }, this.#settings.busyLimitMs);
     } catch (error) {
       throw this.#fault(error);

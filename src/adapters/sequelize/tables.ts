@@ -1,0 +1,68 @@
+import { migrations } from './migrations/list.ts';
+import type { ColumnTypes, SchemaEditor, TableSpec } from './schema.ts';
+
+/** What a column holds, the same in every dialect. */
+export type ColumnKind = 'id' | 'long' | 'int' | 'flag' | 'text';
+
+/** A column of a table. */
+export interface TableColumn {
+  readonly name: string;
+  readonly kind: ColumnKind;
+}
+
+/** A table with the columns that are written; those that a dialect computes by itself are not among them. */
+export interface Table {
+  readonly name: string;
+  readonly columns: readonly TableColumn[];
+  readonly primaryKey: readonly string[];
+}
+
+/** Types that tell what a column holds instead of how a dialect writes it. */
+const kinds: ColumnTypes = { id: 'id', long: 'long', int: 'int', flag: 'flag', text: () => 'text', longText: 'text' };
+
+const columnOf = (name: string, type: string): TableColumn => ({ name, kind: type as ColumnKind });
+
+const tableOf = ({ name, columns, primaryKey }: TableSpec): Table => ({
+  name,
+  columns: Object.entries(columns).map(([column, type]) =>
+    columnOf(column, typeof type === 'string' ? type : type.type),
+  ),
+  primaryKey,
+});
+
+const nothing = (): Promise<void> => Promise.resolve();
+
+/**
+ * The tables of companies' data as the first so many migrations leave them: read from the migrations themselves, so that
+ * none is forgotten.
+ */
+export async function tablesAfter(count: number = migrations.length): Promise<readonly Table[]> {
+  const tables = new Map<string, Table>();
+  const change = (
+    name: string,
+    columns: (present: readonly TableColumn[]) => readonly TableColumn[],
+  ): Promise<void> => {
+    const table = tables.get(name);
+    if (table !== undefined) tables.set(name, { ...table, columns: columns(table.columns) });
+    return nothing();
+  };
+  const recorder: Omit<SchemaEditor, 'queryInterface'> = {
+    types: kinds,
+    transaction: null,
+    createTable(spec) {
+      tables.set(spec.name, tableOf(spec));
+      return nothing();
+    },
+    uniqueWhileActive: nothing,
+    addColumn: ({ table, name, type }) => change(table, (present) => [...present, columnOf(name, type)]),
+    dropColumn: ({ table, name }) => change(table, (present) => present.filter((column) => column.name !== name)),
+    addIndex: nothing,
+    dropIndex: nothing,
+    dropTables(names) {
+      for (const name of names) tables.delete(name);
+      return nothing();
+    },
+  };
+  for (const { up } of migrations.slice(0, count)) await up(recorder as SchemaEditor);
+  return [...tables.values()];
+}
