@@ -1,8 +1,9 @@
-/** The pages on refusals and faults, made from the tables that the engine itself reads. */
+/** The pages on refusals, faults and findings, made from the tables that the engine itself reads. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import ts from 'typescript';
+import { storageFindings } from '../src/adapters/sequelize/doctor/findings.ts';
 import { faults } from '../src/core/errors.ts';
 import { refusals, type RefusalCode } from '../src/core/refusals.ts';
 
@@ -18,6 +19,7 @@ export async function catalogues(root: string): Promise<readonly Page[]> {
   const pages = [
     { path: 'docs/refusals.md', text: refusalsPage(carried) },
     { path: 'docs/faults.md', text: faultsPage() },
+    { path: 'docs/doctor.md', text: findingsPage() },
   ];
   return Promise.all(
     pages.map(async ({ path, text }) => {
@@ -65,6 +67,41 @@ What should not happen is thrown, as an \`EngineError\` with a stable \`code\`, 
 call may succeed later without anyone acting.
 
 ${table(['Code', 'What happened', 'What to do', 'Retryable'], rows)}
+`;
+}
+
+function findingsPage(): string {
+  const rows = Object.entries(storageFindings).map(([code, { severity, meaning, fix }]) => [
+    `\`${code}\``,
+    severity,
+    meaning,
+    fix,
+  ]);
+  return `${made('src/adapters/sequelize/doctor/findings.ts')}
+
+# The doctor
+
+\`askpro doctor --storage\` looks for whatever does not fit in a database: time that a booking lacks, or has without a right
+to it; claims of nobody; more bookings at one time than there are places; rows that name others that do not exist.
+
+\`\`\`sh
+askpro doctor --storage                                   # ./askpro.db, or ASKPRO_DATABASE
+askpro doctor --storage --db postgres://askpro@db/askpro  # a server
+askpro doctor --storage --company salon --json            # one company; a finding a line
+\`\`\`
+
+It reads the state of one moment and changes nothing, so bookings go on meanwhile. It goes company by company along the keys of
+the tables, in constant memory. On a server the moment is kept by a transaction that lasts as long as the doctor does.
+
+It ends with 0 when nothing is wrong, with 1 when there is an error, with 2 when what was asked for is wrong. A warning is in
+nobody's way, or has a cause that is no fault, such as a capacity that was lowered after it was booked. What has lapsed or is over
+and only waits for the sweep is not told at all. Subjects and messages hold ids and no personal data.
+
+In code: \`checkStorage(storage, { company, nowMs })\` of \`askpro/adapters/sequelize\` gives the same, one by one.
+
+Codes are stable; texts may become better. There are no foreign keys in the schema, so references are looked at here too.
+
+${table(['Code', 'Severity', 'What does not fit', 'What to do'], rows)}
 `;
 }
 

@@ -70,6 +70,13 @@ const commands: readonly Command[] = [
     run: async (args, io) => (await import('./migrate.ts')).runMigrate(args, io),
   },
   {
+    name: 'doctor',
+    usage: '--storage [--company KEY] [--json] [--db DATABASE]',
+    summary:
+      'looks for whatever does not fit in the database, such as time that is lost or closed by nobody; see docs/doctor.md',
+    run: async (args, io) => (await import('./doctor.ts')).runDoctor(args, io),
+  },
+  {
     name: 'retell functions',
     usage: '--base-url URL [--endpoint NAME] [--callbacks] [--waitlist]',
     summary: 'prints the function definitions to paste into a Retell agent',

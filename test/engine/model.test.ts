@@ -7,6 +7,7 @@ import type { BookingWrite, Storage, StorageFactory, WriteOutcome } from '../../
 import { sqlite } from '../../src/adapters/sequelize/index.ts';
 import { mayBecome } from '../../src/core/model/status.ts';
 import type { Answer, Appointment, AppointmentStatus, Booking, CompanyDoor, Hold } from '../../src/index.ts';
+import { found } from '../storage/doctor/found.ts';
 import { Ledger } from './ledger.ts';
 import { bench, MONDAY, salon, type Bench } from './salon.ts';
 
@@ -158,6 +159,8 @@ async function play({ at, ledger }: Table, steps: readonly Step[]): Promise<void
     expect(ledger.contradictions(latestMs)).toEqual([]);
     await nothingLost(at, told);
   }
+  // What is checked after each step are the claims; at the end all that is stored.
+  expect(await found(sqlite(at.file), { nowMs: latestMs })).toEqual([]);
 }
 
 const playAll = (table: Table, numRuns: number): Promise<void> =>

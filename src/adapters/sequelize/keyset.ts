@@ -73,13 +73,9 @@ export class Cursor {
   }
 
   async #refill(): Promise<void> {
-    const { value, done } = await this.#pieces.next();
-    if (done === true) {
-      this.#piece = [];
-      return;
-    }
-    this.#piece = value;
+    const next = await this.#pieces.next();
+    this.#piece = next.done === true ? [] : next.value;
     this.#index = 1;
-    this.row = value[0];
+    this.row = this.#piece[0];
   }
 }
