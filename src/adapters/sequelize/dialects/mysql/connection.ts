@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Connection, ResultSetHeader } from 'mysql2';
 import type { SqlValue, Step, StepAnswer } from '../../program.ts';
 import { isDuplicate, isNullRefused, isOutOfStatements } from './faults.ts';
@@ -8,6 +9,11 @@ export const control = (connection: Connection, sql: string): Promise<void> =>
   new Promise((resolve, reject) => {
     connection.query(sql, (error) => (error === null ? resolve() : reject(error)));
   });
+
+/** Cuts a connection whose answer will not be waited for any more. The driver's own way would leave who waits waiting. */
+export const sever = (connection: Connection): void => {
+  (connection as unknown as { readonly stream: Socket }).stream.destroy(new Error('no answer came'));
+};
 
 /** Sends a statement to be prepared; where the server holds no more of those, as a text, which changes nothing but speed. */
 const execute = (

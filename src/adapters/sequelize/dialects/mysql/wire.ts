@@ -1,6 +1,6 @@
 import type { Connection } from 'mysql2';
 import type { Wire } from '../server/wire.ts';
-import { answer, control } from './connection.ts';
+import { answer, control, sever } from './connection.ts';
 import { asksForRepetition, isConnectionLost, mysqlFault } from './faults.ts';
 import type { Flavour } from './flavour.ts';
 import { mysqlSchema } from './schema.ts';
@@ -20,7 +20,7 @@ export const mysqlWire = (name: string, flavour: Flavour, prepares = true): Wire
   positions: flavour.positions,
   answer: prepares ? answer : (connection, step) => answer(connection, step, false),
   control,
-  sever: (connection) => connection.destroy(),
+  sever,
   asksForRepetition,
   isConnectionLost,
   fault: (error) => mysqlFault(error, name),
