@@ -3,11 +3,20 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { globalKeys } from '../../src/adapters/sequelize/globalKeys.ts';
 import { postgresDialect } from '../../src/adapters/sequelize/dialects/postgres/dialect.ts';
 import { serverSettings } from '../../src/adapters/sequelize/dialects/server/options.ts';
+import type { WriteOutcome } from '../../src/adapter.ts';
+import { bookingProgram, isCommitted } from '../../src/adapters/sequelize/bookingProgram.ts';
+import type { Database } from '../../src/adapters/sequelize/dialect.ts';
+import { idBytes } from '../../src/adapters/sequelize/ids.ts';
+import { readBack } from '../../src/adapters/sequelize/outcomeProgram.ts';
 import { rows } from '../../src/adapters/sequelize/program.ts';
+import type { Program } from '../../src/adapters/sequelize/program.ts';
 import { migrate, postgres } from '../../src/adapters/sequelize/index.ts';
 import { storageLaws } from '../../src/core/contracts/storageLaws.ts';
 import { pooled, type Pooled } from '../laws/pooled.ts';
+import { openCable, type Cable } from '../servers/cable/cable.ts';
+import { until } from '../servers/poll.ts';
 import { canHavePostgres, startPostgres, type PostgresServer } from '../servers/postgres.ts';
+import { bookingOf, minutes, mondayMs, sampleAppointment, sampleCompany } from './sample.ts';
 import { unscopedUniqueIndexes } from './uniqueIndexes.ts';
 import type { UniqueColumn } from './uniqueIndexes.ts';
 
@@ -21,6 +30,12 @@ const uniqueColumns = `SELECT t.relname AS "table", i.relname AS "index", k.posi
   CROSS JOIN LATERAL unnest(x.indkey::int[]) WITH ORDINALITY AS k (attnum, position)
   JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.attnum
   WHERE x.indisunique AND t.relname NOT LIKE 'schema\\_%' AND NOT i.relispartition`;
+
+/** Who never looks whether a lost commit was one. */
+function* absent(): Program<'absent'> {
+  yield* rows('SELECT 1', []);
+  return 'absent';
+}
 
 describe.skipIf(!canHavePostgres())('on PostgreSQL', () => {
   let server: PostgresServer;
@@ -72,6 +87,71 @@ describe.skipIf(!canHavePostgres())('on PostgreSQL', () => {
     const [session] = await database.read(() => rows("SELECT current_setting('transaction_isolation')", []));
     await database.close();
     expect(session?.[0]).toBe('read committed');
+  });
+
+  describe('a server that is still at a commit whose connection was lost', () => {
+    const config = sampleCompany(1);
+    const [resource] = config.resources;
+    const company = idBytes(config.company.id);
+    let cable: Cable;
+    let far: Database;
+
+    beforeAll(async () => {
+      const home = await server.createDatabase();
+      await migrate(postgres(home), 'up');
+      // A commit waits for a copy that there is not, until nobody asks for one any more.
+      await server.query(`ALTER DATABASE ${new URL(home).pathname.slice(1)} SET synchronous_commit = on`);
+      cable = await openCable('postgres', server.port);
+      const settings = serverSettings('postgres', home.replace(`:${server.port}/`, `:${cable.port}/`));
+      far = await postgresDialect(settings).open(() => mondayMs);
+    });
+    afterAll(async () => {
+      await far.close();
+      await cable.close();
+    });
+
+    const waitsForCopies = async (names: string): Promise<void> => {
+      await server.query(`ALTER SYSTEM SET synchronous_standby_names = '${names}'`);
+      await server.query('SELECT pg_reload_conf()');
+    };
+    const backends = async (waiting: string): Promise<boolean> =>
+      (await server.query(`SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND wait_event_type = '${waiting}'`))
+        .length > 0;
+    /** Loses the connection while the server is at the commit, which ends once the next attempt waits for it. */
+    const bookMeanwhile = async (halfHour: number, looks: boolean): Promise<WriteOutcome> => {
+      if (resource === undefined) throw new TypeError('the company needs a resource');
+      // Without a key, by which the next attempt would find the first one.
+      const row = sampleAppointment(config, resource.id, mondayMs + minutes(30 * halfHour));
+      const write = bookingOf(row, { idempotency: undefined });
+      await waitsForCopies('nobody');
+      const booked = far.write<WriteOutcome>(
+        (nowMs) => bookingProgram(far.sql, company, write, nowMs),
+        isCommitted,
+        looks ? () => readBack(far.sql, company, write) : absent,
+      );
+      await until(
+        () => backends('IPC'),
+        () => 'no commit waits for a copy',
+      );
+      cable.cut();
+      cable.mend();
+      await until(
+        () => backends('Lock'),
+        () => 'no attempt waits for the first one',
+      );
+      await waitsForCopies('');
+      return booked;
+    };
+
+    test('the next attempt is refused by what the first one books, and finds that it is its own', async () => {
+      expect(await bookMeanwhile(1, true)).toEqual({ kind: 'committed' });
+      const found = await far.read(() => rows('SELECT COUNT(*) FROM appointments', []));
+      expect(found).toEqual([[1]]);
+    });
+
+    test('control: who looks only before the next attempt is told that his own time is taken', async () => {
+      expect(await bookMeanwhile(2, false)).toEqual({ kind: 'taken' });
+    });
   });
 
   test('several who migrate one database at once all find it migrated', async () => {
