@@ -53,6 +53,7 @@ export const clusterGround = (cluster: GaleraCluster): Ground => ({
     const [first, ...others] = cluster.nodes.map((node): Place => ({ dialect: 'galera', address: node.url(name) }));
     if (first === undefined) throw new TypeError('a cluster has nodes');
     await migrate(storageAt(first), 'up');
+    await cluster.settle();
     return [first, ...others];
   },
   close: () => cluster.stop(),

@@ -21,6 +21,8 @@ export interface GaleraCluster {
   readonly nodes: readonly GaleraNode[];
   /** Makes an empty database on all nodes and answers its name. */
   createDatabase(): Promise<string>;
+  /** Waits until every node that runs has what was written on any of them before. */
+  settle(): Promise<void>;
   /** Ends a node at once (SIGKILL) and keeps its files. */
   crashNode(node: number): Promise<void>;
   /** Starts a node again, which joins the others and catches up with them. */
@@ -90,6 +92,10 @@ export async function startGalera(count = 3): Promise<GaleraCluster> {
       const name = `askpro_${++databases}`;
       await queryMariadb(at(0)[0].port, `CREATE DATABASE ${name}`);
       return name;
+    },
+    async settle() {
+      const there = places.filter((_, index) => (running[index]?.pid ?? 0) > 0);
+      await Promise.all(there.map(({ port }) => queryMariadb(port, 'SET STATEMENT wsrep_sync_wait = 15 FOR SELECT 1')));
     },
     crashNode: (node) => at(node)[1].crash(),
     restartNode(node) {
