@@ -2,10 +2,11 @@ import { CommandError, readCommand, usage, type Command } from './command.ts';
 import { cutCommit } from './cutCommit.ts';
 import { galeraNode } from './galeraNode.ts';
 import { killApp } from './killApp.ts';
+import { killDb } from './killDb.ts';
 import { race } from './race.ts';
 import { isAsItMustBe, type ChaosLine, type Scenario } from './scenario.ts';
 
-const scenarios: readonly Scenario[] = [race, killApp, cutCommit, galeraNode];
+const scenarios: readonly Scenario[] = [race, killApp, killDb, cutCommit, galeraNode];
 
 /** A line for people: what it is about, and then the counts by name. */
 function tell(line: ChaosLine): string {
