@@ -57,6 +57,7 @@ export type { ConflictCode, ConflictReason, Misfit } from './core/availability/m
 export type { NoteCode } from './core/availability/placedParts.ts';
 export type { BookingConflict } from './core/company/bookingConflicts.ts';
 export type { AppointmentFilter, CompanyDoor, ConflictFilter, CustomerFilter, Page } from './core/company/door.ts';
+export type { CompanyExport, ExportFormat, ExportKind, ExportRange } from './core/company/export/exports.ts';
 export type { Trace, TraceOf, TraceStep } from './core/calls/trace.ts';
 export type { TracedRow } from './core/calls/tracedRows.ts';
 export type {
@@ -97,6 +98,7 @@ export type {
   StorageFactory,
   UnitQuery,
 } from './core/contracts/storage.ts';
+export type { WalkedKind, WalkedRows, WalkQuery } from './core/contracts/walk.ts';
 export { systemClock } from './core/contracts/systemClock.ts';
 export type { Engine, Health } from './core/engine.ts';
 export { EngineError, faults } from './core/errors.ts';

@@ -71,6 +71,7 @@ export type { ConflictCode, ConflictReason, Misfit } from './core/availability/m
 export type { NoteCode } from './core/availability/placedParts.ts';
 export type { BookingConflict } from './core/company/bookingConflicts.ts';
 export type { AppointmentFilter, CompanyDoor, ConflictFilter, CustomerFilter, Page } from './core/company/door.ts';
+export type { CompanyExport, ExportFormat, ExportKind, ExportRange } from './core/company/export/exports.ts';
 export type { Trace, TraceOf, TraceStep } from './core/calls/trace.ts';
 export type { TracedRow } from './core/calls/tracedRows.ts';
 export type { Line, LineQuery, Phone } from './core/phone/resolve.ts';

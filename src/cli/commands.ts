@@ -52,6 +52,13 @@ const commands: readonly Command[] = [
     run: async (args, io) => (await import('./import.ts')).runImport(args, io),
   },
   {
+    name: 'export',
+    usage:
+      'COMPANY appointments|customers|calls [--format csv|ndjson] [--from START] [--to END] [--out FILE] [--db FILE]',
+    summary: 'writes all rows of a company as a table or as a line of JSON each, however many; see docs/export.md',
+    run: async (args, io) => (await import('./exportCommand.ts')).runExport(args, io),
+  },
+  {
     name: 'key create',
     usage: 'COMPANY --name NAME [--db DATABASE]',
     summary: 'makes an API key for the company and prints it, this once',

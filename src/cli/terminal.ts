@@ -6,6 +6,8 @@ export interface Terminal {
   /** All of standard input. */
   readonly stdin: () => Promise<string>;
   readonly out: (text: string) => void;
+  /** Settles when more can be written; rejects when nobody reads any more. */
+  readonly drained?: () => Promise<void>;
   readonly err: (text: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -20,6 +22,19 @@ export const terminal: Terminal = {
     return fstatSync(0).isFile() ? readFileSync(0, 'utf8') : readAll(0);
   },
   out: (text) => void process.stdout.write(text),
+  drained,
   err: (text) => void process.stderr.write(text),
   env: process.env,
 };
+
+let broken: Error | undefined;
+
+async function drained(): Promise<void> {
+  const { stdout } = process;
+  // Unheard, the error of a pipe that was closed would end the process.
+  if (stdout.listenerCount('error') === 0) stdout.on('error', (error: Error) => (broken = error));
+  await new Promise((resolve) => setImmediate(resolve));
+  if (broken !== undefined) throw broken;
+  if (stdout.writableNeedDrain)
+    await new Promise<void>((resolve) => stdout.once('drain', resolve).once('error', () => resolve()));
+}

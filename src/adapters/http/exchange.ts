@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hasBody, readBody, type Body } from './body.ts';
 import type { Timed } from './deadlines.ts';
 import { transportProblem } from './problem.ts';
+import { pour } from './pour.ts';
 import type { Reply } from './reply.ts';
 
 /** After an early answer so much of a body is still taken in, so that the client gets to read the answer. */
@@ -16,12 +17,15 @@ export class Exchange implements Timed {
   /** What follows the question mark, as it came. */
   search = '';
   dueTick = 0;
+  /** Called with each piece of a long answer that has left; set by whoever keeps its time. */
+  onProgress: () => void = () => undefined;
   readonly #response: ServerResponse;
   readonly #startedMs = performance.now();
   #awaitsContinue: boolean;
   #controller: AbortController | undefined;
   #answered = false;
   #lastOnConnection = false;
+  #isPouring = false;
 
   constructor(request: IncomingMessage, response: ServerResponse, requestId: string, awaitsContinue: boolean) {
     this.request = request;
@@ -57,11 +61,15 @@ export class Exchange implements Timed {
     this.#lastOnConnection = true;
   }
 
-  /** Answers. Only the first answer counts: what comes after a deadline or to a client who has gone is dropped. */
-  answer(reply: Reply): void {
+  /**
+   * Answers. Only the first answer counts: what comes after a deadline or to a client who has gone is dropped. A long answer
+   * settles when its last piece has been written, and rejects when there is none to be had.
+   */
+  answer(reply: Reply): void | Promise<void> {
     const response = this.#response;
     if (this.#answered || response.destroyed) return;
     const { text } = reply;
+    if (reply.pieces !== undefined) return this.#pour(reply, reply.pieces);
     const unread = !this.request.complete && hasBody(this.request);
     // node reads a small rest to its end and keeps the connection; one without a length or a large one is not awaited.
     const restBytes = Number(this.request.headers['content-length'] ?? Infinity);
@@ -78,7 +86,8 @@ export class Exchange implements Timed {
 
   /** Answers in the stead of whoever was too slow: the client with his body, or the route with its answer. */
   expire(): void {
-    if (this.#answered) this.#response.end();
+    if (this.#isPouring) this.#response.destroy();
+    else if (this.#answered) this.#response.end();
     else if (!this.request.complete && hasBody(this.request))
       this.answer(transportProblem('REQUEST_TIMEOUT', this.requestId, { close: true }));
     else this.answer(transportProblem('DEADLINE_PASSED', this.requestId, { headers: { 'retry-after': '1' } }));
@@ -90,14 +99,34 @@ export class Exchange implements Timed {
     this.#controller?.abort();
   }
 
-  #head({ status, type, text, headers }: Reply, bytes: number): string[] {
+  #pour(reply: Reply, pieces: AsyncIterable<string>): Promise<void> | undefined {
+    const response = this.#response;
+    if (this.#lastOnConnection) response.shouldKeepAlive = false;
+    const begin = (): boolean => {
+      if (this.#answered || response.destroyed) return false;
+      response.writeHead(reply.status, this.#head(reply, 0));
+      this.#answered = true;
+      return true;
+    };
+    if (this.request.method === 'HEAD') {
+      if (begin()) response.end();
+      return undefined;
+    }
+    const moved = (): void => {
+      this.#isPouring = true;
+      if (!response.destroyed) this.onProgress();
+    };
+    return pour(pieces, { response, begin, moved });
+  }
+
+  #head({ status, type, text, pieces, headers }: Reply, bytes: number): string[] {
     const head = ['x-request-id', this.requestId];
     head.push('x-response-time', `${(performance.now() - this.#startedMs).toFixed(2)}ms`);
     head.push('x-content-type-options', 'nosniff');
     if (headers?.['cache-control'] === undefined) head.push('cache-control', 'no-store');
     if (type !== undefined) head.push('content-type', type);
     if (text !== undefined) head.push('content-length', String(bytes));
-    else if (status !== 204 && status !== 304) head.push('content-length', '0');
+    else if (pieces === undefined && status !== 204 && status !== 304) head.push('content-length', '0');
     for (const name in headers) head.push(name, headers[name] ?? '');
     return head;
   }

@@ -18,6 +18,8 @@ export interface HttpLimits {
   readonly maxBodyBytes: number;
   /** Time for an answer of routes that state none; 503 after it. */
   readonly deadlineMs: number;
+  /** Time for a client to take in the next piece of a long answer, which counts anew with each; cut after it. */
+  readonly stalledMs: number;
   /** How coarse deadlines are: one timer looks at all requests in flight. */
   readonly deadlineTickMs: number;
   /** When stopping: how long idle connections stay open, so that a request already on its way is still answered. */
@@ -37,6 +39,7 @@ export const defaultLimits: HttpLimits = {
   maxConnections: 4_096,
   maxBodyBytes: 65_536,
   deadlineMs: 15_000,
+  stalledMs: 60_000,
   deadlineTickMs: 200,
   stopGraceMs: 500,
   stopLimitMs: 10_000,

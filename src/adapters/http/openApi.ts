@@ -81,15 +81,22 @@ function operation(endpoint: Endpoint, schemas: Record<string, unknown>): Json {
       : { requestBody: { required: true, content: content(endpoint.body, 'input') } }),
     responses: {
       ...Object.fromEntries(
-        Object.entries(endpoint.answers).map(([status, { description, schema }]) => [
+        Object.entries(endpoint.answers).map(([status, { description, schema, files = [] }]) => [
           status,
-          { description, ...(schema === undefined ? {} : { content: content(schema, 'output') }) },
+          {
+            description,
+            ...(schema === undefined ? {} : { content: content(schema, 'output') }),
+            ...(files.length === 0 ? {} : { content: fileContent(files) }),
+          },
         ]),
       ),
       ...problemResponses(endpoint),
     },
   };
 }
+
+const fileContent = (types: readonly string[]): Json =>
+  Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' } }]));
 
 function fieldsOf(schema: z.ZodObject | undefined, where: 'path' | 'query', schemas: Record<string, unknown>): Json[] {
   if (schema === undefined) return [];

@@ -7,6 +7,8 @@ export interface Reply {
   readonly type?: string;
   /** Left out: no body. */
   readonly text?: string;
+  /** In the stead of a text: its pieces, each read when the client has taken in the one before. */
+  readonly pieces?: AsyncIterable<string>;
   /** Whether the text is known to be ASCII, so that a long one need not be looked through for what is not. */
   readonly ascii?: boolean;
   /** Names in lower case. */
@@ -31,6 +33,14 @@ export const jsonText = (status: number, text: string, headers?: Readonly<Record
 
 /** Answers with JSON that is a text already and consists of ASCII. */
 export const asciiJson = (status: number, text: string): Reply => ({ status, type: JSON_TYPE, text, ascii: true });
+
+/** Answers with a file, piece by piece. */
+export const download = (type: string, name: string, pieces: AsyncIterable<string>): Reply => ({
+  status: 200,
+  type,
+  pieces,
+  headers: { 'content-disposition': `attachment; filename="${name}"` },
+});
 
 /** What a plugin's route answered, ready to be written: text as it is, anything else as JSON. */
 export function replyOf({ status, headers, body }: RouteResponse): Reply {

@@ -98,9 +98,10 @@ export class Transport {
     const path = mark < 0 ? target : target.slice(0, mark);
     const match = this.#parts.router.find(method, path);
     this.#deadlines.add(exchange, match?.value?.deadlineMs ?? this.#parts.limits.deadlineMs);
-    if (match === undefined) return exchange.answer(transportProblem('NOT_FOUND', requestId));
-    if (match.value === undefined) return exchange.answer(otherMethod(method, match.allow, requestId));
+    if (match === undefined) return void exchange.answer(transportProblem('NOT_FOUND', requestId));
+    if (match.value === undefined) return void exchange.answer(otherMethod(method, match.allow, requestId));
     exchange.params = match.params;
+    exchange.onProgress = () => this.#deadlines.add(exchange, this.#parts.limits.stalledMs);
     if (mark >= 0) exchange.search = target.slice(mark + 1);
     this.#run(match.value, exchange, path);
   }
@@ -109,11 +110,11 @@ export class Transport {
     const fail = (error: unknown): void => {
       const { requestId, request } = exchange;
       this.#parts.onError(error, { method: request.method ?? '', path, requestId });
-      exchange.answer(faultProblem(error, requestId));
+      void exchange.answer(faultProblem(error, requestId));
     };
     try {
       const reply = handler.answer(exchange);
-      if (!(reply instanceof Promise)) return exchange.answer(reply);
+      if (!(reply instanceof Promise)) return void exchange.answer(reply);
       // A header that node refuses to write makes answering itself throw.
       reply.then((value) => exchange.answer(value)).catch(fail);
     } catch (error) {

@@ -24,6 +24,9 @@ import type {
   Customer,
   Hold,
   Storage,
+  WalkedKind,
+  WalkedRows,
+  WalkQuery,
   WriteOutcome,
 } from '../../adapter.ts';
 import { EngineError, uuidV7Source } from '../../adapter.ts';
@@ -50,6 +53,7 @@ import { ownedRows } from './ownedRows.ts';
 import { readBack } from './outcomeProgram.ts';
 import { rows } from './program.ts';
 import type { Program, Row, SqlValue } from './program.ts';
+import { walk } from './walk.ts';
 
 const newEventId = uuidV7Source((into) => crypto.getRandomValues(into));
 
@@ -196,6 +200,10 @@ export class SequelizeStorage implements Storage {
 
   async customers(company: CompanyId, query: CustomerQuery): Promise<readonly Customer[]> {
     return this.#database().read(() => listCustomers(company, query), lagging(company, query));
+  }
+
+  async walk<K extends WalkedKind>(company: CompanyId, kind: K, query: WalkQuery): Promise<readonly WalkedRows[K][]> {
+    return this.#database().read(() => walk(company, kind, query));
   }
 
   async call(company: CompanyId, provider: string, providerCallId: string): Promise<Call | undefined> {

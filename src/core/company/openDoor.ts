@@ -23,6 +23,7 @@ import type { Company } from '../model/company.ts';
 import { callerNumber } from '../phone/resolve.ts';
 import { refuse, type Answer, type Refused } from '../refusals.ts';
 import { appointmentCursor, readAppointmentCursor, readCustomerCursor } from './cursors.ts';
+import { companyExport } from './export/companyExport.ts';
 import type { BookingConflicts } from './bookingConflicts.ts';
 import { conflictsAfter } from './conflictPages.ts';
 import type { AppointmentFilter, CompanyDoor } from './door.ts';
@@ -108,6 +109,7 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
     ok: true,
     company,
     calls: new StoredCallSessions(id, { storage, journal, newId, now: () => clock.now() }),
+    export: companyExport(storage, id),
     branches: () => active((config) => config.branches),
     services: () => active((config) => config.services),
     resources: () => active((config) => config.resources),

@@ -23,6 +23,7 @@ import type { Clock } from './clock.ts';
 import type { Directory } from './directory.ts';
 import type { DocumentStore } from './documents.ts';
 import type { Maintenance } from './maintenance.ts';
+import type { WalkedKind, WalkedRows, WalkQuery } from './walk.ts';
 
 /** What a configuration write came to. */
 export type ConfigOutcome =
@@ -208,6 +209,12 @@ export interface Storage {
   customer(company: CompanyId, id: CustomerId): Promise<Customer | undefined>;
   customerByPhone(company: CompanyId, e164: string): Promise<Customer | undefined>;
   customers(company: CompanyId, query: CustomerQuery): Promise<readonly Customer[]>;
+
+  /**
+   * One page of a walk through all rows of a kind, ordered by id. Each page is of a moment of its own; whoever asks for
+   * the next one after the last id meets every row that is there all the while exactly once, however it is changed.
+   */
+  walk<K extends WalkedKind>(company: CompanyId, kind: K, query: WalkQuery): Promise<readonly WalkedRows[K][]>;
 
   call(company: CompanyId, provider: string, providerCallId: string): Promise<Call | undefined>;
   callById(company: CompanyId, id: CallId): Promise<Call | undefined>;

@@ -23,6 +23,7 @@ import { sessionLimitLaws } from './storageLaws/sessionLimitLaws.ts';
 import { timeLaws } from './storageLaws/timeLaws.ts';
 import { unitLaws } from './storageLaws/unitLaws.ts';
 import { untilBookedLaws } from './storageLaws/untilBookedLaws.ts';
+import { walkLaws } from './storageLaws/walkLaws.ts';
 import { writeLaws } from './storageLaws/writeLaws.ts';
 
 const sentences: readonly StorageSentences[] = [
@@ -45,6 +46,7 @@ const sentences: readonly StorageSentences[] = [
   idempotencyLaws,
   raceLaws,
   listLaws,
+  walkLaws,
   callLaws,
   documentLaws,
   tenantLaws,

@@ -18,6 +18,7 @@ import { sessionLimitFaults } from './sessionLimitFaults.ts';
 import { tenantFaults } from './tenantFaults.ts';
 import { unitFaults } from './unitFaults.ts';
 import { untilBookedFaults } from './untilBookedFaults.ts';
+import { walkFaults } from './walkFaults.ts';
 import { writeFaults } from './writeFaults.ts';
 
 /** Every broken adapter. */
@@ -34,6 +35,7 @@ export const brokenAdapters: readonly BrokenAdapter[] = [
   ...sessionLimitFaults,
   ...holdFaults,
   ...writeFaults,
+  ...walkFaults,
   ...manyFaults,
   ...raceFaults,
   ...documentFaults,

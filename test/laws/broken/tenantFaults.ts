@@ -110,6 +110,9 @@ export const tenantFaults: readonly BrokenAdapter[] = [
   ignoring('customers', ({ real }, all) => ({
     customers: (_, query) => every(all, (company) => real.customers(company, query)),
   })),
+  ignoring('walk', ({ real }, all) => ({
+    walk: (_, kind, query) => every(all, (company) => real.walk(company, kind, query)),
+  })),
   ignoring('call', ({ real }, all) => ({
     call: (_, provider, id) => first(all, (company) => real.call(company, provider, id)),
   })),

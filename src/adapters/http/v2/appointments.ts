@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseId, readInstant, refuse } from '../../../adapter.ts';
+import { parseId, refuse } from '../../../adapter.ts';
 import type { AppointmentId, CustomerId, FieldError, GroupId } from '../../../adapter.ts';
 import { json } from '../reply.ts';
 import { appointmentSchema, appointmentViews, etagOf, status } from './appointmentView.ts';
@@ -7,6 +7,7 @@ import { bookingFields, bookingOf } from './bookingFields.ts';
 import { bookingReply } from './bookingReply.ts';
 import { endpoint } from './endpoint.ts';
 import { id, instant, pageOf, paging, pathId } from './fields.ts';
+import { msOf } from './msOf.ts';
 import { takingRefusals } from './refusalSets.ts';
 import {
   holdFields,
@@ -138,11 +139,3 @@ export const listAppointments = endpoint({
     return json(200, { items: await appointmentViews(door, items), next });
   },
 });
-
-function msOf(text: string | undefined, path: string, errors: FieldError[]): number | undefined {
-  if (text === undefined) return undefined;
-  const instant = readInstant(text, path);
-  if (typeof instant === 'number') return instant;
-  errors.push(instant);
-  return undefined;
-}

@@ -22,8 +22,10 @@ export interface Asked<P, Q, B> {
 /** What an answer of one status says, for readers of the OpenAPI document. */
 export interface AnswerForm {
   readonly description: string;
-  /** Left out: no body. */
+  /** Left out: no body, unless there are `files`. */
   readonly schema?: z.ZodType;
+  /** Media types of an answer that is a file. */
+  readonly files?: readonly string[];
 }
 
 /** One operation below `/api/v2`: validated, documented and answered from the same schemas. */

@@ -7,6 +7,7 @@ import { listConflicts } from './conflicts.ts';
 import { getCustomer, listCustomers } from './customers.ts';
 import type { Endpoint } from './endpoint.ts';
 import { explainSlot } from './explain.ts';
+import { exportAppointments, exportCalls, exportCustomers } from './exports.ts';
 import { createHold, getHold, releaseHold } from './holds.ts';
 import { makeOffer } from './offers.ts';
 import { bookSeries, cancelSeries, checkSeries } from './series.ts';
@@ -23,5 +24,6 @@ export const endpoints: readonly Endpoint[] = [
   ...[book, bookMany, getAppointment, listAppointments, reschedule, cancel, confirm, complete, noShow],
   ...[bookSeries, checkSeries, cancelSeries, rescheduleSeries],
   ...[getCompany, listBranches, listServices, listResources, listCustomers, getCustomer, applySetup],
+  ...[exportAppointments, exportCustomers, exportCalls],
   ...[listConflicts, ...configurationEndpoints],
 ];

@@ -214,6 +214,23 @@ export const storageTenancy: Proofs<Storage> = {
     );
   },
 
+  walk: async (scene, mine, other) => {
+    const [customer, row] = [await scene.customer(mine), await scene.book(mine, [mine.span(0, 30)])];
+    const call = mine.call();
+    await scene.storage.saveCall(mine.id, call, 0);
+    for (const kind of ['appointments', 'customers', 'calls'] as const)
+      demandEqual(await scene.storage.walk(other.id, kind, { limit: 9 }), [], `${kind} of the other`);
+    await scene.book(other, row.spans, { id: row.id, notes: 'other' });
+    await scene.customer(other, { id: customer.id, name: 'other' });
+    await scene.storage.saveCall(other.id, other.call({ id: call.id, providerCallId: 'call-2' }), 0);
+    for (const [kind, mineOnly] of [
+      ['appointments', row],
+      ['customers', customer],
+      ['calls', call],
+    ] as const)
+      demandEqual(await scene.storage.walk(mine.id, kind, { limit: 9 }), [mineOnly], `${kind} of the first`);
+  },
+
   call: async (scene, mine, other) => {
     await scene.storage.saveCall(mine.id, mine.call(), 0);
     demandEqual(await scene.storage.call(other.id, 'acme', 'call-1'), undefined, 'call of the other');
