@@ -22,9 +22,18 @@ export interface Row {
   readonly slots?: number;
   /** Time of one question for each busy interval in its calendars. */
   readonly nsPerBusy?: number;
+  /** Rows that one long run went through, and how long it took. */
+  readonly rows?: number;
+  readonly seconds?: number;
+  readonly bytes?: number;
+  /** The most memory that the process had meanwhile. */
+  readonly peakRssBytes?: number;
+  /** How much more was on the heap at its end than when it had settled. */
+  readonly heapGrowthBytes?: number;
 }
 
 const digits = (value: number): string => Math.round(value).toLocaleString('en-US');
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 const micros = (ns: number): string => `${(ns / 1000).toFixed(ns < 100_000 ? 2 : 0)} µs`;
 
 /** A row as a person reads it. */
@@ -36,6 +45,10 @@ export function tellRow({ suite, name, opsPerSec, p50Ns, p99Ns, vs, ratio, vsP50
     ...(rest.slots === undefined ? [] : [`${digits(rest.slots)} slots`]),
     ...(rest.nsPerBusy === undefined ? [] : [`${rest.nsPerBusy.toFixed(1)} ns a busy interval`]),
     ...(rest.bytesPerOp === undefined ? [] : [`${digits(rest.bytesPerOp)} bytes/op`]),
+    ...(rest.rows === undefined ? [] : [`${digits(rest.rows)} rows in ${(rest.seconds ?? 0).toFixed(1)} s`]),
+    ...(rest.bytes === undefined ? [] : [megabytes(rest.bytes)]),
+    ...(rest.peakRssBytes === undefined ? [] : [`peak RSS ${megabytes(rest.peakRssBytes)}`]),
+    ...(rest.heapGrowthBytes === undefined ? [] : [`heap ${megabytes(rest.heapGrowthBytes)} more`]),
   ];
   const compared =
     ratio === undefined

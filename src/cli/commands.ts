@@ -55,7 +55,7 @@ const commands: readonly Command[] = [
     name: 'export',
     usage:
       'COMPANY appointments|customers|calls [--format csv|ndjson] [--from START] [--to END] [--out FILE] [--db FILE]',
-    summary: 'writes all rows of a company as a table or as a line of JSON each, however many; see docs/export.md',
+    summary: 'writes all rows of a company as a table or as a line of JSON each, however many; see docs/data.md',
     run: async (args, io) => (await import('./exportCommand.ts')).runExport(args, io),
   },
   {

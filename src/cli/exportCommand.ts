@@ -1,7 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises';
 import type { CompanyDoor, ExportFormat, ExportKind } from 'askpro';
 import { readArguments, type Given } from './arguments.ts';
-import { companyNamed, databaseFile, databaseOption, withEngine } from './database.ts';
+import { companyNamed, databaseOption, storageOf, withEngine } from './database.ts';
 import { Refusing } from './refusing.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
@@ -23,7 +23,7 @@ export async function runExport(args: readonly string[], io: Terminal): Promise<
   const format = formatOf(given);
   const range = await rangeOf(given, kind);
   const startedMs = performance.now();
-  await withEngine(databaseFile(given, io, true), async (engine) => {
+  await withEngine(await storageOf(given, io, true), async (engine) => {
     const door = await engine.company(await companyNamed(engine, company));
     if (!door.ok) throw new Refusing({ path: 'COMPANY', message: 'is switched off; switch it on in the setup' });
     const pieces = (door satisfies CompanyDoor).export.text(kind, format, range);

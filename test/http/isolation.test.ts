@@ -165,6 +165,17 @@ const attempts: Readonly<Record<string, (names: Names) => readonly Attempt[]>> =
   ],
   listCustomers: () => [{ path: '/customers', foreign: nothing }],
   getCustomer: ({ customer }) => [{ path: `/customers/${customer}`, foreign: unknown('CUSTOMER_UNKNOWN') }],
+  exportAppointments: ({ appointment }) =>
+    ['csv', 'ndjson'].map((format) => ({
+      path: `/export/appointments?format=${format}`,
+      foreign: ({ text }) => expect(text).not.toContain(appointment),
+    })),
+  exportCustomers: ({ customer }) => [
+    { path: '/export/customers', foreign: ({ text }) => expect(text).not.toContain(customer) },
+  ],
+  exportCalls: () => [
+    { path: '/export/calls', foreign: ({ text }) => expect(text).not.toContain('call-of-the-salon') },
+  ],
   ...groupAttempts,
   applySetup: () => [
     {
@@ -185,9 +196,14 @@ let names: Names;
 beforeAll(async () => {
   at = await api();
   names = await namesOf(at.salon);
+  await recordCall(at);
   await configureMine(at.salon);
 });
 afterAll(() => at.close());
+
+async function recordCall({ bench }: Api): Promise<void> {
+  await (await bench.open('salon')).calls.record('acme', 'call-of-the-salon', {});
+}
 
 async function namesOf(ask: Client): Promise<Names> {
   const first = async (list: string): Promise<string> => (await ask('GET', `/api/v2/${list}`)).body.items[0]?.id ?? '';
@@ -243,6 +259,7 @@ test('what one company has, another one neither sees nor changes, by whatever op
 test('the same requests with the right key go through: they were refused for the company alone', async () => {
   const own = await api();
   try {
+    await recordCall(own);
     for (const [id, of] of Object.entries(attempts)) {
       const fresh = await namesOf(own.salon);
       for (const attempt of of(fresh)) {

@@ -89,8 +89,8 @@ export class Exchange implements Timed {
     if (this.#isPouring) this.#response.destroy();
     else if (this.#answered) this.#response.end();
     else if (!this.request.complete && hasBody(this.request))
-      this.answer(transportProblem('REQUEST_TIMEOUT', this.requestId, { close: true }));
-    else this.answer(transportProblem('DEADLINE_PASSED', this.requestId, { headers: { 'retry-after': '1' } }));
+      void this.answer(transportProblem('REQUEST_TIMEOUT', this.requestId, { close: true }));
+    else void this.answer(transportProblem('DEADLINE_PASSED', this.requestId, { headers: { 'retry-after': '1' } }));
     this.#controller?.abort();
   }
 
