@@ -21,7 +21,7 @@ setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
 /** All appointments of a company with a million of them, as a table and as lines of JSON, on SQLite. */
-export const exportMillion = (): Benchmark => ({
+const exportMillion = (): Benchmark => ({
   name: 'export-million',
   async measure() {
     const folder = mkdtempSync(join(tmpdir(), 'askpro-bench-'));

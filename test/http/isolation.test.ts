@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { endpoints } from '../../src/adapters/http/v2/endpoints.ts';
 import { api, TEN, type Api, type Client, type Told } from './api.ts';
 import { configAttempts, configureMine } from './isolationConfig.ts';
+import { exportAttempts, recordCall } from './isolationExports.ts';
 import { bookedGroup, groupAttempts } from './isolationGroups.ts';
 
 /** What the salon has: everything that a request can name. */
@@ -165,17 +166,7 @@ const attempts: Readonly<Record<string, (names: Names) => readonly Attempt[]>> =
   ],
   listCustomers: () => [{ path: '/customers', foreign: nothing }],
   getCustomer: ({ customer }) => [{ path: `/customers/${customer}`, foreign: unknown('CUSTOMER_UNKNOWN') }],
-  exportAppointments: ({ appointment }) =>
-    ['csv', 'ndjson'].map((format) => ({
-      path: `/export/appointments?format=${format}`,
-      foreign: ({ text }) => expect(text).not.toContain(appointment),
-    })),
-  exportCustomers: ({ customer }) => [
-    { path: '/export/customers', foreign: ({ text }) => expect(text).not.toContain(customer) },
-  ],
-  exportCalls: () => [
-    { path: '/export/calls', foreign: ({ text }) => expect(text).not.toContain('call-of-the-salon') },
-  ],
+  ...exportAttempts,
   ...groupAttempts,
   applySetup: () => [
     {
@@ -200,10 +191,6 @@ beforeAll(async () => {
   await configureMine(at.salon);
 });
 afterAll(() => at.close());
-
-async function recordCall({ bench }: Api): Promise<void> {
-  await (await bench.open('salon')).calls.record('acme', 'call-of-the-salon', {});
-}
 
 async function namesOf(ask: Client): Promise<Names> {
   const first = async (list: string): Promise<string> => (await ask('GET', `/api/v2/${list}`)).body.items[0]?.id ?? '';

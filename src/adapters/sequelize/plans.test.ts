@@ -17,6 +17,7 @@ import type { Program } from './program.ts';
 import { staleCallsSql } from './staleCalls.ts';
 import { sweepSql } from './sweepProgram.ts';
 import { scarceSweepSql } from './sweepScarce.ts';
+import { walkSql } from './walk.ts';
 
 let folder: string;
 let database: DatabaseSync;
@@ -92,6 +93,7 @@ const statements: readonly (readonly [what: string, sql: () => string, index: Re
     /USING INDEX appointments_by_customer \(company_id=\? AND customer_id=\?\)/,
   ],
   ['customers page by page', () => firstStatement(listCustomers(company.id, { after: newId(), limit: 10 })), /sqlite_autoindex_customers_1 \(company_id=\? AND id>\?\)/],
+  ...(['appointments', 'customers', 'calls'] as const).map((kind) => [`a walk through ${kind}`, () => walkSql(kind, false), new RegExp(`SEARCH ${kind} USING INDEX sqlite_autoindex_${kind}_1 \\(company_id=\\? AND id>\\?\\)`)] as const),
   ['calls that nobody has ended', () => staleCallsSql, /SEARCH calls USING INDEX calls_by_status \(status=\? AND updated_ms<\?\)/],
   ['holds of an owner', () => firstStatement(listHolds(company.id, 'a', 1)), /SEARCH holds USING INDEX sqlite_autoindex_holds_1 \(company_id=\?\)/],
   ['one span and its claims', () => ownedSql.span, /SEARCH s USING PRIMARY KEY \(company_id=\? AND resource_id=\? AND start_ms=\? AND owner_id=\?\)[^]*SEARCH c USING PRIMARY KEY \(company_id=\? AND subject=\? AND cell>\? AND cell<\?\)/],
