@@ -1,5 +1,6 @@
 import type { Suite, Benchmark } from '../measure/suite.ts';
 import { book, bookInGroups, bookInOneRoundTrip, holdAndBook } from './books.ts';
+import { exportMillion } from './exportMillion.ts';
 import { growth } from './growth.ts';
 import type { Ground } from './ground.ts';
 import { mariadbGround } from './mariadbGround.ts';
@@ -39,7 +40,7 @@ export function storageSuite(purpose: keyof typeof sizes): Suite {
   const appointments = Number(process.env['ASKPRO_BENCH_APPOINTMENTS'] ?? sizes[purpose]);
   const all = [sqliteGround(), mariadbGround(), postgresGround()].map((ground) => rowsOn(ground, appointments));
   return {
-    benchmarks: all.flatMap(({ benchmarks }) => benchmarks),
+    benchmarks: [...all.flatMap(({ benchmarks }) => benchmarks), exportMillion()],
     async close() {
       for (const { scene } of all) await scene.close();
     },

@@ -203,7 +203,7 @@ export class SequelizeStorage implements Storage {
   }
 
   async walk<K extends WalkedKind>(company: CompanyId, kind: K, query: WalkQuery): Promise<readonly WalkedRows[K][]> {
-    return this.#database().read(() => walk(company, kind, query));
+    return this.#database().read(() => walk(company, kind, query), lagging(company, query));
   }
 
   async call(company: CompanyId, provider: string, providerCallId: string): Promise<Call | undefined> {

@@ -17,4 +17,6 @@ export interface WalkQuery {
   /** Only what comes after the row with this id. */
   readonly after?: string | undefined;
   readonly limit: number;
+  /** Whether a copy may answer that has what was written for the company here. */
+  readonly mayLag?: boolean | undefined;
 }

@@ -37,7 +37,7 @@ async function* walked<K extends WalkedKind>(storage: ExportStorage, company: Co
   let after: string | undefined;
   for (;;) {
     await othersTurn();
-    const page = await storage.walk(company, kind, { after, limit });
+    const page = await storage.walk(company, kind, { after, limit, mayLag: true });
     if (page.length > 0) yield page;
     if (page.length < limit) return;
     after = page.at(-1)?.id;
@@ -50,7 +50,13 @@ async function* byStart(storage: ExportStorage, company: CompanyId, range: Expor
   let after: AppointmentQuery['after'];
   for (;;) {
     await othersTurn();
-    const page: readonly Appointment[] = await storage.appointments(company, { fromMs, toMs, after, limit });
+    const page: readonly Appointment[] = await storage.appointments(company, {
+      fromMs,
+      toMs,
+      after,
+      limit,
+      mayLag: true,
+    });
     if (page.length > 0) yield page;
     const last = page.at(-1);
     if (page.length < limit || last === undefined) return;
