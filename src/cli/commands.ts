@@ -72,8 +72,9 @@ const commands: readonly Command[] = [
   },
   {
     name: 'migrate',
-    usage: '[up|down|status] [--db DATABASE]',
-    summary: 'brings the database up to date, takes back the last migration, or tells where it stands',
+    usage: '[up|down|status|sql [--all]] [--db DATABASE]',
+    summary:
+      'brings the database up to date, takes back the last migration, tells where it stands, or prints the SQL that up would run',
     run: async (args, io) => (await import('./migrate.ts')).runMigrate(args, io),
   },
   {
@@ -99,7 +100,7 @@ ${commands.map(({ name, usage, summary }) => `  askpro ${name} ${usage}\n      $
   askpro --help | --version
 
 The database is --db, else ASKPRO_DATABASE, else ./askpro.db: the path of a file, or the address of a server
-such as mysql://user:password@host:3306/database. Other users of the machine can see --db, so a password belongs in
+such as mysql://, mariadb:// or postgres://user:password@host/database. Other users of the machine can see --db, so a password belongs in
 the variable.
 Ends with 0 when done, 1 when something failed, 2 when what was asked for is wrong.
 `;

@@ -1,5 +1,6 @@
 import type { Sequelize, Transaction } from 'sequelize';
 import type { CompanyId, EngineError } from '../../adapter.ts';
+import type { MigrationPace, MigrationTurn } from './migrationTurn.ts';
 import type { Program } from './program.ts';
 import type { SchemaDialect } from './schema.ts';
 
@@ -69,8 +70,8 @@ export interface Database {
   transact<T>(work: (unit: UnitOfWork) => Promise<T>, keeps?: (result: T) => boolean): Promise<T>;
   /** Runs reads that all see one moment: by models, to which the transaction is passed, or by programs. */
   snapshot<T>(work: (transaction: Transaction, run: RunProgram) => Promise<T>): Promise<T>;
-  /** Runs work on the schema while no other process does, in one transaction where the database can. */
-  migrate<T>(work: (transaction: Transaction | null) => Promise<T>): Promise<T>;
+  /** Runs work on the schema while no other process does. */
+  migrate<T>(work: (turn: MigrationTurn) => Promise<T>, pace: MigrationPace): Promise<T>;
   close(): Promise<void>;
 }
 

@@ -1,8 +1,9 @@
 import { EngineError } from '../../adapter.ts';
 import type { StorageFactory } from '../../adapter.ts';
-import type { Dialect } from './dialect.ts';
+import type { Database, Dialect } from './dialect.ts';
 import type { CheckStorageOptions } from './doctor/checkStorage.ts';
 import type { StorageFinding } from './doctor/findings.ts';
+import type { MigrationScript } from './migrationScript.ts';
 import type { SchemaAction, SchemaStatus } from './migrator.ts';
 
 /** How the factories of this adapter reach their dialect; others' factories are not among the keys. */
@@ -23,19 +24,49 @@ export function sequelizeFactory(name: string, dialect: () => Promise<Dialect>):
 
 /**
  * Brings the schema of a storage up to date (`up`), takes back its last migration (`down`), or only looks (`status`),
- * and answers where it stands afterwards. Two processes may do so at once: the second waits and finds the work done.
+ * and answers where it stands afterwards. Two processes may do so at once: the second waits and finds the work done. A
+ * migration that was interrupted is brought to its end by `up` and taken back by `down`.
  *
  * @throws EngineError OPTION_INVALID for a factory of another adapter, STORAGE_SCHEMA_NEWER, and what a start may throw
  *
  * @example
  * const { pending } = await migrate(sqlite('askpro.db'), 'up');
  */
-export async function migrate(storage: StorageFactory, action: SchemaAction): Promise<SchemaStatus> {
+export function migrate(storage: StorageFactory, action: SchemaAction): Promise<SchemaStatus> {
+  return withSchema(storage, async (database, dialect) => {
+    const { changeSchema, schemaStatus } = await import('./migrator.ts');
+    return action === 'status' ? schemaStatus(database) : changeSchema(database, dialect.name, action);
+  });
+}
+
+/**
+ * Writes the statements that `migrate(storage, 'up')` would run, without running them: for databases whose schema others
+ * look after. Where migrations have to work on rows that are there, they are left to `up` and named.
+ *
+ * @param options - with `all` every migration, as for an empty database, instead of those that are pending
+ * @throws EngineError the same faults as {@link migrate}
+ *
+ * @example
+ * const { sql, left } = await migrationSql(postgres('postgres://askpro@db.example/askpro'));
+ */
+export function migrationSql(
+  storage: StorageFactory,
+  { all = false }: { readonly all?: boolean } = {},
+): Promise<MigrationScript> {
+  return withSchema(storage, async (database, dialect) => {
+    const { migrationScript } = await import('./migrationScript.ts');
+    return migrationScript(database, dialect.name, all);
+  });
+}
+
+async function withSchema<T>(
+  storage: StorageFactory,
+  work: (database: Database, dialect: Dialect) => Promise<T>,
+): Promise<T> {
   const dialect = await dialectOf(storage);
-  const { changeSchema, schemaStatus } = await import('./migrator.ts');
   const database = await dialect.open(undefined);
   try {
-    return await (action === 'status' ? schemaStatus(database) : changeSchema(database, dialect.name, action));
+    return await work(database, dialect);
   } catch (error) {
     throw dialect.fault(error);
   } finally {

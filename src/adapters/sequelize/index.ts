@@ -8,6 +8,7 @@ import type { StorageFactory } from '../../adapter.ts';
 import { EngineError } from '../../adapter.ts';
 import type { Dialect } from './dialect.ts';
 import { sequelizeFactory } from './factory.ts';
+import type { MigrationScript } from './migrationScript.ts';
 import type { SchemaAction, SchemaStatus } from './migrator.ts';
 import { serverSettings } from './dialects/server/options.ts';
 import type { ServerOptions } from './dialects/server/options.ts';
@@ -16,12 +17,12 @@ import type { TlsOptions } from './dialects/server/tls.ts';
 import { sqliteSettings } from './dialects/sqlite/options.ts';
 import type { SqliteOptions } from './dialects/sqlite/options.ts';
 
-export { checkStorage, migrate } from './factory.ts';
+export { checkStorage, migrate, migrationSql } from './factory.ts';
 export type { CheckStorageOptions } from './doctor/checkStorage.ts';
 export type { FindingCode, FindingSeverity, StorageFinding } from './doctor/findings.ts';
 export { storageFindings } from './doctor/findings.ts';
 export { serverPool } from './dialects/server/pool.ts';
-export type { ConnectionPool, SchemaAction, SchemaStatus, ServerOptions, SqliteOptions, TlsOptions };
+export type { ConnectionPool, MigrationScript, SchemaAction, SchemaStatus, ServerOptions, SqliteOptions, TlsOptions };
 
 /**
  * Storage in one SQLite file, on Node's own driver: nothing to install beside `sequelize` and `umzug`, nothing to run.

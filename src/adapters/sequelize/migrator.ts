@@ -1,11 +1,14 @@
-import type { Transaction } from 'sequelize';
+import type { QueryInterface, Transaction } from 'sequelize';
 import { EngineError } from '../../adapter.ts';
 import type { Database, Dialect } from './dialect.ts';
 import { loadUmzug } from './libraries.ts';
 import { migrations } from './migrations/list.ts';
 import type { Migration } from './migrations/migration.ts';
+import { usualPace } from './migrationTurn.ts';
+import type { MigrationPace, MigrationStep, MigrationTurn } from './migrationTurn.ts';
 import { schemaEditor } from './schema.ts';
-import { createVersionTable, forgetMigration, recordMigration, ranMigrations } from './schemaVersion.ts';
+import { createVersionTable, forgetMigration, notedSchema, recordMigration } from './schemaVersion.ts';
+import { watched } from './statementWatch.ts';
 
 /** Where a database's schema stands. */
 export interface SchemaStatus {
@@ -15,6 +18,8 @@ export interface SchemaStatus {
   readonly pending: readonly string[];
   /** Migrations that a newer version of askpro has run. */
   readonly unknown: readonly string[];
+  /** One of `pending` that was begun and interrupted: `up` brings it to its end, `down` takes it back. */
+  readonly unfinished?: string;
 }
 
 /** What to do with a schema: bring it up to date, take back the last migration, or only look. */
@@ -26,12 +31,16 @@ export async function schemaStatus(
   transaction: Transaction | null = null,
   known: readonly Migration[] = migrations,
 ): Promise<SchemaStatus> {
-  const applied = await ranMigrations(database.sequelize, transaction);
+  const { ran, unfinished } = await notedSchema(database.sequelize, transaction);
+  // Noted or not, what was begun is neither there nor away.
+  const applied = ran.filter((name) => name !== unfinished);
   const names = known.map((migration) => migration.name);
+  const unknown = [...applied, ...(unfinished === null ? [] : [unfinished])].filter((name) => !names.includes(name));
   return {
     applied,
     pending: names.filter((name) => !applied.includes(name)),
-    unknown: applied.filter((name) => !names.includes(name)),
+    unknown,
+    ...(unfinished === null ? {} : { unfinished }),
   };
 }
 
@@ -51,33 +60,75 @@ export async function prepareSchema(
   else throw new EngineError('STORAGE_SCHEMA_OLDER', `${name} lacks ${pending.join(', ')}.`);
 }
 
-/** Runs what is pending, or takes back the last migration, while no other process does. */
+/** Runs what is pending, or takes back the last migration, begun or done, while no other process does. */
 export function changeSchema(
   database: Database,
   name: string,
   action: 'up' | 'down',
   known: readonly Migration[] = migrations,
+  pace: MigrationPace = usualPace,
 ): Promise<SchemaStatus> {
-  return database.migrate(async (transaction) => {
-    await createVersionTable(database.sequelize, database.schema.types, transaction);
+  return database.migrate(async (turn) => {
+    await turn.step(null, ({ transaction }) =>
+      createVersionTable(database.sequelize, database.schema.types, transaction),
+    );
+    const look = (): Promise<SchemaStatus> =>
+      turn.step(null, ({ transaction }) => schemaStatus(database, transaction, known));
     // Asked again: another process may have migrated while this one waited.
-    refuseNewer(name, (await schemaStatus(database, transaction, known)).unknown);
-    const runner = await migrationRunner(database, transaction, known);
-    await (action === 'up' ? runner.up() : runner.down());
-    return schemaStatus(database, transaction, known);
-  });
+    for (let status = await look(); ; status = await look()) {
+      refuseNewer(name, status.unknown);
+      const next = status.unfinished ?? (action === 'up' ? status.pending[0] : status.applied.at(-1));
+      if (next === undefined) return status;
+      await changeOnce(database, turn, { action, next, known, pace, resumes: status.unfinished === next });
+      if (action === 'down') return look();
+    }
+  }, pace);
 }
 
-function refuseNewer(name: string, unknown: readonly string[]): void {
+/** @throws EngineError STORAGE_SCHEMA_NEWER where a newer version has migrated */
+export function refuseNewer(name: string, unknown: readonly string[]): void {
   if (unknown.length > 0) {
     throw new EngineError('STORAGE_SCHEMA_NEWER', `${name} has run ${unknown.join(', ')}, which is not known here.`);
   }
 }
 
-async function migrationRunner(database: Database, transaction: Transaction | null, known: readonly Migration[]) {
+interface Change {
+  readonly action: 'up' | 'down';
+  readonly next: string;
+  readonly known: readonly Migration[];
+  readonly pace: MigrationPace;
+  /** It was begun before, so a part of it may be there already, or be gone. */
+  readonly resumes: boolean;
+}
+
+const changeOnce = (database: Database, turn: MigrationTurn, change: Change): Promise<void> =>
+  turn.step(change.next, async (step) => {
+    const { MigrationError } = await loadUmzug();
+    const through = watched(database.sequelize, async (sql, run) => {
+      await step.hold();
+      const result = await run().catch((error: unknown) => {
+        if (change.resumes && step.wasDone(error)) return [[], 0];
+        throw error;
+      });
+      await change.pace.afterStatement?.(sql);
+      return result;
+    });
+    const runner = await migrationRunner(database, through, step, change);
+    try {
+      await runner[change.action]({ migrations: [change.next] });
+    } catch (error) {
+      throw error instanceof MigrationError && error.cause instanceof EngineError ? error.cause : error;
+    }
+  });
+
+async function migrationRunner(
+  { schema }: Database,
+  queryInterface: QueryInterface,
+  { transaction }: MigrationStep,
+  { action, next, known }: Change,
+) {
   const { Umzug } = await loadUmzug();
-  const { sequelize, schema } = database;
-  const editor = schemaEditor(schema, sequelize.getQueryInterface(), transaction);
+  const editor = schemaEditor(schema, queryInterface, transaction);
   return new Umzug({
     migrations: known.map((migration) => ({
       name: migration.name,
@@ -85,9 +136,9 @@ async function migrationRunner(database: Database, transaction: Transaction | nu
       down: () => migration.down(editor),
     })),
     storage: {
-      executed: async () => [...(await ranMigrations(sequelize, transaction))],
-      logMigration: ({ name }) => recordMigration(sequelize, transaction, name),
-      unlogMigration: ({ name }) => forgetMigration(sequelize, transaction, name),
+      executed: () => Promise.resolve(action === 'up' ? [] : [next]),
+      logMigration: ({ name }) => recordMigration(queryInterface.sequelize, transaction, name),
+      unlogMigration: ({ name }) => forgetMigration(queryInterface.sequelize, transaction, name),
     },
     logger: undefined,
   });

@@ -44,6 +44,8 @@ export interface ActiveIndexSpec {
 /** What dialects do differently in a schema. */
 export interface SchemaDialect {
   readonly types: ColumnTypes;
+  /** What stands around a migration in a script, where a schema can be rolled back. */
+  readonly whole?: { readonly begin: readonly string[]; readonly end: readonly string[] };
   /** How models take and give an id: as 16 bytes. */
   modelId(types: typeof DataTypes): ModelAttributes[string];
   createTable(queryInterface: QueryInterface, table: TableSpec, transaction: Transaction | null): Promise<void>;
@@ -75,6 +77,11 @@ export interface SchemaEditor {
   addIndex(table: string, index: IndexSpec): Promise<void>;
   dropIndex(table: string, index: Pick<IndexSpec, 'name'>): Promise<void>;
   dropTables(names: readonly string[]): Promise<void>;
+  /**
+   * Works on the rows that a table has. A script of statements cannot, so whatever reads rows, or writes to them what only
+   * the program can tell, belongs in here. It may be run again after an interruption, and must bring about the same.
+   */
+  fill(table: string, work: () => Promise<void>): Promise<void>;
 }
 
 /** Makes the editor that migrations get. */
@@ -106,6 +113,7 @@ export function schemaEditor(
     dropTables: async (names) => {
       for (const name of names) await queryInterface.dropTable(name, options);
     },
+    fill: (_, work) => work(),
   };
 }
 

@@ -53,6 +53,14 @@ export const isNullRefused = (error: unknown): boolean => driverError(error)?.er
 /** Whether the server holds as many prepared statements as it may. */
 export const isOutOfStatements = (error: unknown): boolean => driverError(error)?.errno === 1461;
 
+/** A table, column, index, key, partition or procedure that is there already, or is not there any more, and a row noted. */
+const schemaDone: ReadonlySet<number> = new Set([
+  1050, 1051, 1060, 1061, 1062, 1068, 1091, 1304, 1305, 1505, 1507, 1508, 1517,
+]);
+
+/** Whether a change of the schema was made already, by a migration that was interrupted. */
+export const schemaWasDone = (error: unknown): boolean => schemaDone.has(driverError(error)?.errno ?? 0);
+
 interface Meaning {
   readonly code: FaultCode;
   readonly says: string;

@@ -1,7 +1,7 @@
 import type { Connection } from 'mysql2';
 import type { Wire } from '../server/wire.ts';
 import { answer, control, sever } from './connection.ts';
-import { asksForRepetition, isConnectionLost, mysqlFault } from './faults.ts';
+import { asksForRepetition, isConnectionLost, mysqlFault, schemaWasDone } from './faults.ts';
 import type { Flavour } from './flavour.ts';
 import { mysqlSchema } from './schema.ts';
 import { mysqlSql } from './sql.ts';
@@ -19,6 +19,7 @@ export const mysqlWire = (name: string, flavour: Flavour, prepares = true): Wire
   limits: 'SELECT @@max_connections, @@max_prepared_stmt_count',
   positions: flavour.positions,
   answer: prepares ? answer : (connection, step) => answer(connection, step, false),
+  schemaWasDone,
   control,
   sever,
   asksForRepetition,

@@ -12,6 +12,7 @@ export const postgresSchema: SchemaDialect = {
     text: (length) => `VARCHAR(${length}) COLLATE "C"`,
     longText: 'TEXT COLLATE "C"',
   },
+  whole: { begin: ['BEGIN'], end: ['COMMIT'] },
   modelId: uuidAsBytes,
   async createTable(queryInterface, table, transaction) {
     const options = transaction === null ? {} : { transaction };

@@ -18,6 +18,8 @@ export const postgresWire = (name: string, preparedStatements: number): Wire<Cli
     " - CAST(current_setting('superuser_reserved_connections') AS INTEGER), NULL",
   positions: postgresPositions,
   answer: (connection, step) => answer(connection, step, preparedStatements),
+  schemaWasDone: () => false,
+  limitIdle: (idleMs) => [`SET LOCAL idle_in_transaction_session_timeout = ${Math.ceil(idleMs)}`],
   control,
   sever,
   asksForRepetition,

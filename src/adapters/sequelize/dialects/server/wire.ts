@@ -18,6 +18,10 @@ export interface Wire<Connection> {
   readonly limits: string;
   /** How far it and its replicas are, where that is known. */
   readonly positions: Positions | undefined;
+  /** Whether an error says that a change of the schema was made already. */
+  schemaWasDone(error: unknown): boolean;
+  /** Statements that let the server end a transaction in which nothing happens for so long, where it can. */
+  limitIdle?(idleMs: number): readonly string[];
   /** Answers one step of a program by a statement that the connection prepares once. */
   answer(connection: Connection, step: Step): Promise<StepAnswer>;
   /** Runs a statement without values, such as COMMIT. */

@@ -2,6 +2,7 @@ import type { Sequelize, Transaction } from 'sequelize';
 import type { Database, RunProgram, UnitOfWork } from '../../dialect.ts';
 import { borrow, giveBack, transactionOn } from '../../lend.ts';
 import { runNow } from '../../program.ts';
+import type { MigrationTurn } from '../../migrationTurn.ts';
 import type { Program } from '../../program.ts';
 import { isUniqueConstraintError } from '../../uniqueError.ts';
 import { isBusy, sqliteFault } from './faults.ts';
@@ -146,8 +147,12 @@ export class SqliteDatabase implements Database {
     }
   }
 
-  migrate<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.transact(({ transaction }) => work(transaction));
+  /** One transaction over all: it is the lock as well, which ends with its process. */
+  migrate<T>(work: (turn: MigrationTurn) => Promise<T>): Promise<T> {
+    return this.transact(({ transaction }) => {
+      const step = { transaction, hold: () => Promise.resolve(), wasDone: () => false };
+      return work({ step: (_, body) => body(step) });
+    });
   }
 
   async close(): Promise<void> {

@@ -17,6 +17,7 @@ export const sqliteSchema: SchemaDialect = {
     text: () => 'TEXT',
     longText: 'TEXT',
   },
+  whole: { begin: ['BEGIN IMMEDIATE'], end: ['COMMIT'] },
   modelId: (types) => types.BLOB,
   async createTable(queryInterface, table, transaction) {
     const options = transaction === null ? {} : { transaction };
