@@ -4,12 +4,13 @@ import type { CompanyId } from '../../../../adapter.ts';
 import type { Database, RunProgram, SqlDialect, UnitOfWork } from '../../dialect.ts';
 import { borrow, discard, giveBack, transactionOn } from '../../lend.ts';
 import { rows, runLater } from '../../program.ts';
-import type { MigrationPace, MigrationStep, MigrationTurn } from '../../migrationTurn.ts';
+import type { MigrationPace, MigrationTurn } from '../../migrationTurn.ts';
 import type { Program } from '../../program.ts';
 import type { SchemaDialect } from '../../schema.ts';
 import { isUniqueConstraintError } from '../../uniqueError.ts';
 import { ServerClock } from './clock.ts';
 import { MigrationLease } from './migrationLease.ts';
+import { serverTurn } from './serverTurn.ts';
 import type { ServerSettings } from './options.ts';
 import type { ReplicaReads } from './replicas/replicaReads.ts';
 import type { ServerCopy } from './replicas/serverCopy.ts';
@@ -140,34 +141,13 @@ export class ServerDatabase<Connection> implements Database {
     const { nowMs, asksForRepetition } = this.#wire;
     const place = { sequelize: this.sequelize, name: this.#settings.name, nowMs, isContended: asksForRepetition };
     const lease = new MigrationLease(place, pace);
-    return this.#guarded(() => lease.during(() => work(this.#turn(lease, pace))));
+    const turn = serverTurn(lease, pace, this.#wire, this.sequelize, (unit) => this.transact(unit));
+    return this.#guarded(() => lease.during(() => work(turn)));
   }
 
   async close(): Promise<void> {
     await this.#replicas?.close();
     await this.sequelize.close();
-  }
-
-  #turn(lease: MigrationLease, { leaseMs }: MigrationPace): MigrationTurn {
-    const { schemaRollsBack, schemaWasDone: wasDone } = this.#wire;
-    if (!schemaRollsBack) {
-      const step = async <T>(name: string | null, work: (step: MigrationStep) => Promise<T>): Promise<T> => {
-        if (name !== null) await lease.keep(null, name);
-        const result = await work({ transaction: null, hold: () => lease.keep(null), wasDone });
-        if (name !== null) await lease.keep(null, null);
-        return result;
-      };
-      return { step };
-    }
-    // The row stays locked until the commit, so nobody takes over from a transaction that can still be committed. Whoever
-    // does nothing more in it for as long as a lease is thrown out by the server, and the row is free.
-    const inOne = <T>(work: (step: MigrationStep) => Promise<T>) =>
-      this.transact(async ({ transaction }) => {
-        await lease.keep(transaction);
-        for (const sql of this.#wire.limitIdle?.(leaseMs) ?? []) await this.sequelize.query(sql, { transaction });
-        return work({ transaction, hold: () => Promise.resolve(), wasDone });
-      });
-    return { step: (_, work) => lease.resting(() => inOne(work)) };
   }
 
   #ask(connection: Connection): Promise<number> {
