@@ -58,6 +58,7 @@ export async function tablesAfter(count: number = migrations.length): Promise<re
     dropColumn: ({ table, name }) => change(table, (present) => present.filter((column) => column.name !== name)),
     addIndex: nothing,
     dropIndex: nothing,
+    fill: nothing,
     dropTables(names) {
       for (const name of names) tables.delete(name);
       return nothing();
