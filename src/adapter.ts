@@ -56,7 +56,16 @@ export type { CallSessions, CallUpdate } from './core/calls/sessions.ts';
 export type { ConflictCode, ConflictReason, Misfit } from './core/availability/misfits.ts';
 export type { NoteCode } from './core/availability/placedParts.ts';
 export type { BookingConflict } from './core/company/bookingConflicts.ts';
-export type { AppointmentFilter, CompanyDoor, ConflictFilter, CustomerFilter, Page } from './core/company/door.ts';
+export type {
+  AgendaFilter,
+  AppointmentFilter,
+  CallFilter,
+  CompanyDoor,
+  ConflictFilter,
+  CustomerFilter,
+  HoldFilter,
+  Page,
+} from './core/company/door.ts';
 export type { CompanyExport, ExportFormat, ExportKind, ExportRange } from './core/company/export/exports.ts';
 export type { Trace, TraceOf, TraceStep } from './core/calls/trace.ts';
 export type { TracedRow } from './core/calls/tracedRows.ts';
@@ -82,14 +91,24 @@ export { bearerSecret } from './core/contracts/bearer.ts';
 export { Route } from './core/contracts/route.ts';
 export type { RouteRequest, RouteResponse } from './core/contracts/route.ts';
 export { Storage } from './core/contracts/storage.ts';
+export { callTime } from './core/contracts/lists.ts';
 export type {
+  AgendaEntry,
+  AgendaQuery,
   AppointmentQuery,
+  AppointmentSort,
+  CallQuery,
+  CustomerQuery,
+  CustomerSearch,
+  HoldQuery,
+  ListedCall,
+} from './core/contracts/lists.ts';
+export type {
   BusyAnswer,
   BusyQuery,
   CompanyRemoval,
   ConfigOutcome,
   ConfigRemoval,
-  CustomerQuery,
   IdempotencyRecord,
   LiveSession,
   OwnedRows,
@@ -131,6 +150,7 @@ export type {
   ServiceId,
   SessionId,
 } from './core/model/ids.ts';
+export { nameKey } from './core/model/nameKey.ts';
 export type { Money } from './core/model/money.ts';
 export type { DecidedBy, FeeTerms, PolicyLevel, PolicyRules } from './core/model/policies.ts';
 export type { Resource, ResourceKind } from './core/model/resource.ts';

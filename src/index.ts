@@ -70,8 +70,18 @@ export type { CallSessions, CallUpdate } from './core/calls/sessions.ts';
 export type { ConflictCode, ConflictReason, Misfit } from './core/availability/misfits.ts';
 export type { NoteCode } from './core/availability/placedParts.ts';
 export type { BookingConflict } from './core/company/bookingConflicts.ts';
-export type { AppointmentFilter, CompanyDoor, ConflictFilter, CustomerFilter, Page } from './core/company/door.ts';
+export type {
+  AgendaFilter,
+  AppointmentFilter,
+  CallFilter,
+  CompanyDoor,
+  ConflictFilter,
+  CustomerFilter,
+  HoldFilter,
+  Page,
+} from './core/company/door.ts';
 export type { CompanyExport, ExportFormat, ExportKind, ExportRange } from './core/company/export/exports.ts';
+export type { AgendaEntry, AppointmentSort, ListedCall } from './core/contracts/lists.ts';
 export type { Trace, TraceOf, TraceStep } from './core/calls/trace.ts';
 export type { TracedRow } from './core/calls/tracedRows.ts';
 export type { Line, LineQuery, Phone } from './core/phone/resolve.ts';

@@ -4,6 +4,7 @@ import { api, TEN, type Api, type Client, type Told } from './api.ts';
 import { configAttempts, configureMine } from './isolationConfig.ts';
 import { exportAttempts, recordCall } from './isolationExports.ts';
 import { bookedGroup, groupAttempts } from './isolationGroups.ts';
+import { CALLER, listAttempts } from './isolationLists.ts';
 
 /** What the salon has: everything that a request can name. */
 interface Names {
@@ -27,7 +28,6 @@ interface Attempt {
 const owner = 'call-1';
 const NINE = '2026-11-26T09:00:00+01:00';
 const unknown = (code: string) => (told: Told) => expect([told.status, told.body.code]).toEqual([404, code]);
-const nothing = (told: Told): void => expect(told.body.items).toEqual([]);
 const offerInvalid = (told: Told): void => expect([told.status, told.body.code]).toEqual([400, 'OFFER_INVALID']);
 
 /** Every way in which a request can name something, for every operation there is. */
@@ -133,12 +133,6 @@ const attempts: Readonly<Record<string, (names: Names) => readonly Attempt[]>> =
   getAppointment: ({ appointment }) => [
     { path: `/appointments/${appointment}`, foreign: unknown('APPOINTMENT_UNKNOWN') },
   ],
-  listAppointments: ({ branch, resource, customer }) => [
-    { path: `/appointments?branch=${branch}`, foreign: nothing },
-    { path: `/appointments?resource=${resource}`, foreign: nothing },
-    { path: `/appointments?customer=${customer}`, foreign: nothing },
-    { path: '/appointments', foreign: nothing },
-  ],
   reschedule: ({ appointment }) => [
     {
       path: `/appointments/${appointment}/reschedule`,
@@ -164,10 +158,10 @@ const attempts: Readonly<Record<string, (names: Names) => readonly Attempt[]>> =
   listResources: ({ resource }) => [
     { path: '/resources', foreign: ({ text }) => expect(text).not.toContain(resource) },
   ],
-  listCustomers: () => [{ path: '/customers', foreign: nothing }],
   getCustomer: ({ customer }) => [{ path: `/customers/${customer}`, foreign: unknown('CUSTOMER_UNKNOWN') }],
   ...exportAttempts,
   ...groupAttempts,
+  ...listAttempts,
   applySetup: () => [
     {
       path: '/setup?dryRun=true',
@@ -185,12 +179,19 @@ let at: Api;
 let names: Names;
 
 beforeAll(async () => {
-  at = await api();
+  at = await calledApi();
   names = await namesOf(at.salon);
   await recordCall(at);
   await configureMine(at.salon);
 });
 afterAll(() => at.close());
+
+/** Two companies, one of which was called. */
+async function calledApi(): Promise<Api> {
+  const started = await api();
+  await started.bench.door.calls.record('acme', 'call-1', { from: CALLER });
+  return started;
+}
 
 async function namesOf(ask: Client): Promise<Names> {
   const first = async (list: string): Promise<string> => (await ask('GET', `/api/v2/${list}`)).body.items[0]?.id ?? '';
@@ -244,7 +245,7 @@ test('what one company has, another one neither sees nor changes, by whatever op
 });
 
 test('the same requests with the right key go through: they were refused for the company alone', async () => {
-  const own = await api();
+  const own = await calledApi();
   try {
     await recordCall(own);
     for (const [id, of] of Object.entries(attempts)) {

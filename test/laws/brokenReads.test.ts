@@ -1,6 +1,7 @@
 import { configurationFaults } from './broken/configurationFaults.ts';
 import { directoryFaults } from './broken/directoryFaults.ts';
 import { documentFaults } from './broken/documentFaults.ts';
+import { listFaults } from './broken/listFaults.ts';
 import { maintenanceFaults } from './broken/maintenanceFaults.ts';
 import { ownedFaults } from './broken/ownedFaults.ts';
 import { readFaults } from './broken/readFaults.ts';
@@ -12,6 +13,7 @@ testBrokenAdapters([
   ...configurationFaults,
   ...removalFaults,
   ...readFaults,
+  ...listFaults,
   ...documentFaults,
   ...tenantFaults,
   ...directoryFaults,

@@ -16,6 +16,7 @@ import { canHaveMariadb, startMariadb } from '../servers/mariadb.ts';
 import type { MariadbServer } from '../servers/mariadb.ts';
 import { openCable } from '../servers/cable/cable.ts';
 import type { Cable } from '../servers/cable/cable.ts';
+import { expectListsToBeFilled } from './filledLists.ts';
 import { overlaps } from './overlaps.ts';
 import { startOf } from './racer.ts';
 import { bookingOf, minutes, mondayMs, newId, sampleAppointment, sampleCompany } from './sample.ts';
@@ -278,6 +279,9 @@ describe.skipIf(!canHaveMariadb())('on MariaDB', () => {
       { schedule_key: 'hours', rules: null },
     ]);
   });
+
+  test('what an earlier version stored is found by the lists of this one', async () =>
+    expectListsToBeFilled(mariadb(await server.createDatabase())));
 
   test('an older schema is refused until it is migrated by hand', async () => {
     const fresh = await mariadb(await server.createDatabase()).create({});

@@ -17,6 +17,7 @@ import { openCable, type Cable } from '../servers/cable/cable.ts';
 import { until } from '../servers/poll.ts';
 import { canHavePostgres, startPostgres, type PostgresServer } from '../servers/postgres.ts';
 import { bookingOf, minutes, mondayMs, sampleAppointment, sampleCompany } from './sample.ts';
+import { expectListsToBeFilled } from './filledLists.ts';
 import { unscopedUniqueIndexes } from './uniqueIndexes.ts';
 import type { UniqueColumn } from './uniqueIndexes.ts';
 
@@ -161,6 +162,10 @@ describe.skipIf(!canHavePostgres())('on PostgreSQL', () => {
     expect((await migrate(postgres(fresh), 'down')).pending).toHaveLength(1);
     while ((await migrate(postgres(fresh), 'status')).applied.length > 0) await migrate(postgres(fresh), 'down');
     expect(await migrate(postgres(fresh), 'up')).toMatchObject({ pending: [] });
+  });
+
+  test('what an earlier version stored is found by the lists of this one', async () => {
+    await expectListsToBeFilled(postgres(await server.createDatabase()));
   });
 
   test('an older schema is refused until it is migrated by hand', async () => {

@@ -7,7 +7,7 @@ import type {
   SeatClaim,
   WriteOutcome,
 } from '../../adapter.ts';
-import { appointmentFields, customerFields, holdFields } from './bookingRows.ts';
+import { appointmentFields, customerFields, holdFields, otherResources } from './bookingRows.ts';
 import { bookingSql } from './bookingSql.ts';
 import { bytes, int, text } from './cell.ts';
 import { claim } from './claimProgram.ts';
@@ -16,7 +16,7 @@ import { idBytes, idText } from './ids.ts';
 import { storeEvents } from './outboxProgram.ts';
 import { convert, release } from './ownership.ts';
 import { admit, change, rows } from './program.ts';
-import type { Program } from './program.ts';
+import type { Program, SqlValue } from './program.ts';
 import { takeSeats } from './sessionProgram.ts';
 import { takeUnits } from './unitProgram.ts';
 
@@ -119,11 +119,26 @@ function* storeAppointment(
 ): Program<WriteOutcome | undefined> {
   const fields = appointmentFields(row);
   const id = idBytes(row.id);
-  const stored =
+  const others = otherResources(row);
+  const isStored =
     expectedVersion === 0
       ? yield* admit(bookingSql.insertAppointment, [company, id, ...fields])
-      : (yield* change(bookingSql.updateAppointment, [...fields, company, id, expectedVersion])) === 1;
-  if (stored) return undefined;
+      : yield* updateAppointment([...fields, company, id, expectedVersion], others.length === 0);
+  if (isStored) {
+    if (others.length === 0) return undefined;
+    const noted = others.flatMap((resource) => [company, idBytes(resource), row.startMs, id]);
+    yield* change(bookingSql.insertOtherResources(others.length), noted);
+    return undefined;
+  }
   const [present] = yield* rows(bookingSql.appointmentVersion, [company, id]);
   return { kind: 'version-conflict', version: present === undefined ? 0 : int(present[0]), id: row.id };
+}
+
+/** Writes a row over its expected version, of which no further resources are noted afterwards; false when it has another one. */
+function* updateAppointment(values: readonly SqlValue[], isPlain: boolean): Program<boolean> {
+  // Most had one resource and still have one: for them this is all.
+  if (isPlain && (yield* change(bookingSql.updatePlainAppointment, values)) === 1) return true;
+  if ((yield* change(bookingSql.updateAppointment, values)) !== 1) return false;
+  yield* change(bookingSql.deleteOtherResources, values.slice(-3, -1));
+  return true;
 }

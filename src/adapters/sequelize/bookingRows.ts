@@ -1,3 +1,4 @@
+import { nameKey } from '../../adapter.ts';
 import type { Appointment, Booked, Customer, Hold, Span } from '../../adapter.ts';
 import { detailsText, readDetails, type BookedDetails } from './bookingDetails.ts';
 import { bytes, int, intOrNull, json, text, textOrNull } from './cell.ts';
@@ -49,7 +50,7 @@ export const readHold = (row: Row): Hold => ({
   expiresMs: int(row[9]),
 });
 
-/** An appointment as the values of `appointmentColumns`, without the company and the id. */
+/** An appointment as its stored columns, without the company and the id: those that are read, and by which resource it is found. */
 export const appointmentFields = (appointment: Appointment): SqlValue[] => [
   idBytes(appointment.branchId),
   idBytes(appointment.serviceId),
@@ -70,7 +71,12 @@ export const appointmentFields = (appointment: Appointment): SqlValue[] => [
   appointment.updatedMs,
   bytesOrNull(appointment.groupId),
   detailsText(appointment, appointment),
+  bytesOrNull(appointment.resourceIds[0] ?? null),
 ];
+
+/** The resources of an appointment beyond the first, by which it is found as well. */
+export const otherResources = ({ resourceIds }: Appointment): readonly string[] =>
+  resourceIds.length < 2 ? [] : [...new Set(resourceIds)].slice(1);
 
 /** A row of `appointmentColumns` as an appointment. */
 export const readAppointment = (row: Row): Appointment => {
@@ -96,12 +102,13 @@ export const readAppointment = (row: Row): Appointment => {
   };
 };
 
-/** A customer as the values of `customerColumns`, without the company and the id. */
+/** A customer as its stored columns, without the company and the id. What its name is found by is personal data like itself. */
 export const customerFields = (customer: Customer): SqlValue[] => [
   customer.phone,
   customer.name,
   customer.email,
   customer.locale,
+  customer.name === null ? null : nameKey(customer.name),
   customer.noShows,
 ];
 

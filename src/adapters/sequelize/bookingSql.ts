@@ -25,14 +25,20 @@ const bookedColumns = [
 /** Columns of a hold in the order in which rows are read and written. */
 export const holdColumns = ['company_id', 'id', ...bookedColumns, 'owner', 'expires_ms', 'details'] as const;
 
-/** Columns of an appointment in the order in which rows are read and written. */
+/** Columns of an appointment in the order in which rows are read. */
 export const appointmentColumns = [
   'company_id', 'id', ...bookedColumns, 'customer_id', 'status', 'version', 'source', 'call_id', 'price_minor',
   'price_currency', 'notes', 'metadata', 'created_ms', 'updated_ms', 'group_id', 'details',
 ] as const; // prettier-ignore
 
-/** Columns of a customer in the order in which rows are read and written. */
+/** The same as they are written, with what they are found by. */
+const storedAppointmentColumns = [...appointmentColumns, 'staff_id'] as const;
+
+/** Columns of a customer in the order in which rows are read. */
 export const customerColumns = ['company_id', 'id', 'phone', 'name', 'email', 'locale', 'no_shows'] as const;
+
+/** The same as they are written, with what they are found by. */
+const storedCustomerColumns = [...customerColumns.slice(0, -1), 'name_key', 'no_shows'] as const;
 
 const where = 'WHERE company_id = ? AND id = ?';
 const whereCells = 'WHERE company_id = ? AND subject = ? AND cell >= ? AND cell < ? AND owner_id = ?';
@@ -41,6 +47,11 @@ const isLive = '(expires_ms IS NULL OR expires_ms > ?)';
 const spansOfOwner =
   'SELECT resource_id, start_ms, first_cell, end_cell FROM spans WHERE company_id = ? AND owner_id = ?';
 const whereSpan = 'WHERE company_id = ? AND resource_id = ? AND start_ms = ? AND owner_id = ?';
+
+const updateAppointment = `UPDATE appointments SET ${storedAppointmentColumns
+  .slice(2)
+  .map((column) => `${column} = ?`)
+  .join(', ')} ${where} AND version = ?`;
 
 /** The statements of the hot path that are the same in every dialect. */
 export const bookingSql = {
@@ -84,17 +95,20 @@ export const bookingSql = {
   insertSpans: textPerCount((count) => insertSql('spans', spanColumns, count)),
   insertHold: insertSql('holds', holdColumns, 1),
   hold: `SELECT ${holdColumns.join(', ')} FROM holds ${where}`,
-  insertAppointment: insertSql('appointments', appointmentColumns, 1),
-  updateAppointment: `UPDATE appointments SET ${appointmentColumns
-    .slice(2)
-    .map((column) => `${column} = ?`)
-    .join(', ')} ${where} AND version = ?`,
+  insertAppointment: insertSql('appointments', storedAppointmentColumns, 1),
+  updateAppointment,
+  /** The same where it had one resource, of which nothing is noted elsewhere. */
+  updatePlainAppointment: `${updateAppointment} AND resource_ids NOT LIKE '%,%'`,
+  insertOtherResources: textPerCount((count) =>
+    insertSql('appointment_resources', ['company_id', 'resource_id', 'start_ms', 'appointment_id'], count),
+  ),
+  deleteOtherResources: 'DELETE FROM appointment_resources WHERE company_id = ? AND appointment_id = ?',
   appointment: `SELECT ${appointmentColumns.join(', ')} FROM appointments ${where}`,
   appointmentVersion: `SELECT version FROM appointments ${where}`,
   customerExists: `SELECT 1 FROM customers ${where}`,
-  insertCustomer: insertSql('customers', customerColumns, 1),
+  insertCustomer: insertSql('customers', storedCustomerColumns, 1),
   /** All but how often he did not come, which is counted where it stands. */
-  updateCustomer: `UPDATE customers SET ${customerColumns
+  updateCustomer: `UPDATE customers SET ${storedCustomerColumns
     .slice(2, -1)
     .map((column) => `${column} = ?`)
     .join(', ')} ${where}`,

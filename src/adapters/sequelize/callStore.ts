@@ -1,3 +1,4 @@
+import { callTime } from '../../adapter.ts';
 import type { Call, CallId, CompanyId } from '../../adapter.ts';
 import type { UnitOfWork } from './dialect.ts';
 import { idBytes } from './ids.ts';
@@ -24,6 +25,7 @@ const callRow = (call: Call): StoredRow => ({
   offers: JSON.stringify(call.offers),
   version: call.version,
   updated_ms: call.updatedMs,
+  time_ms: callTime(call),
 });
 
 const readCall = (row: StoredRow): Call => {

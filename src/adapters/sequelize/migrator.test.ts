@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expectListsToBeFilled } from '../../../test/storage/filledLists.ts';
 import { sqliteDialect } from './dialects/sqlite/dialect.ts';
 import { sqliteSettings } from './dialects/sqlite/options.ts';
 import { migrate, sqlite } from './index.ts';
@@ -103,6 +104,10 @@ test('a database of the first version keeps its rows, and gets what later versio
   expect(back.prepare('SELECT name FROM resources').get()).toEqual({ name: 'Anna' });
   expect(() => back.prepare('SELECT rules FROM resources')).toThrow(/rules/);
   back.close();
+});
+
+test('what an earlier version stored is found by the lists of this one', async () => {
+  await expectListsToBeFilled(sqlite(file));
 });
 
 test('a migration that fails leaves the schema as it was', async () => {

@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId, sampleCompany } from '../../../test/storage/sample.ts';
+import { listAgenda } from './agenda.ts';
+import { listCalls } from './callListing.ts';
 import { bookingSql } from './bookingSql.ts';
 import { busyProgram } from './busyRead.ts';
 import { directoryPrograms } from './directoryReads.ts';
 import { sqliteSql } from './dialects/sqlite/sql.ts';
 import { idBytes } from './ids.ts';
 import { migrate, sqlite } from './index.ts';
-import { listAppointments, listCustomers, listHolds } from './listing.ts';
+import { listAppointments, listCustomers, listHolds, listHoldsOf, searchCustomers } from './listing.ts';
 import { outboxSql } from './maintenanceWork.ts';
 import { ownedSql } from './ownedRows.ts';
 import type { Program } from './program.ts';
@@ -47,7 +49,7 @@ const firstStatement = (program: Program<unknown>): string => {
 
 const { company } = sampleCompany();
 const id = idBytes(company.id);
-const range = { fromMs: 1, toMs: 2, limit: 10 };
+const range = { fromMs: 1, toMs: 2, limit: 10 } as const;
 
 const statements: readonly (readonly [what: string, sql: () => string, index: RegExp])[] = [
   [
@@ -84,9 +86,28 @@ const statements: readonly (readonly [what: string, sql: () => string, index: Re
   [
     "a branch's day",
     () => firstStatement(listAppointments(company.id, { ...range, branchId: newId(), statuses: ['confirmed'] })),
-    /SEARCH appointments USING INDEX appointments_by_branch \(company_id=\? AND branch_id=\? AND start_ms>\? AND start_ms<\?\)/,
+    /SEARCH a USING INDEX appointments_by_day \(company_id=\? AND branch_id=\? AND start_ms>\? AND start_ms<\?\)/,
   ],
-  ["a company's day", () => firstStatement(listAppointments(company.id, range)), /USING INDEX appointments_by_start/],
+  [
+    "a branch's day as its agenda",
+    () => firstStatement(listAgenda(company.id, { ...range, branchId: newId(), statuses: ['confirmed'] })),
+    /SEARCH appointments USING COVERING INDEX appointments_by_day \(company_id=\? AND branch_id=\? AND start_ms>\? AND start_ms<\?\)/,
+  ],
+  ["a company's day", () => firstStatement(listAppointments(company.id, range)), /USING INDEX appointments_by_time/],
+  ["a company's days backwards", () => firstStatement(listAppointments(company.id, { ...range, sort: '-start' })), /USING INDEX appointments_by_time/],
+  ['what was changed since', () => firstStatement(listAppointments(company.id, { updatedFromMs: 1, sort: 'updated', after: { updatedMs: 1, id: newId() }, limit: 10 })), /USING INDEX appointments_by_update \(company_id=\? AND updated_ms>\?\)/],
+  ['appointments as they came', () => firstStatement(listAppointments(company.id, { sort: '-created', limit: 10 })), /USING INDEX sqlite_autoindex_appointments_1 \(company_id=\?\)/],
+  [
+    "a resource's day",
+    () => firstStatement(listAppointments(company.id, { ...range, resourceId: newId() })),
+    /USING INDEX appointments_by_staff \(company_id=\? AND staff_id=\? AND start_ms>\? AND start_ms<\?\)[^]*SEARCH r USING PRIMARY KEY \(company_id=\? AND resource_id=\? AND start_ms>\? AND start_ms<\?\)[^]*SEARCH a USING INDEX sqlite_autoindex_appointments_1 \(company_id=\? AND id=\?\)/,
+  ],
+  ['customers by name', () => firstStatement(searchCustomers(company.id, { by: 'name', prefix: 'a', limit: 10 })), /USING INDEX customers_by_name \(company_id=\? AND name_key>\? AND name_key<\?\)/],
+  ['customers by number', () => firstStatement(searchCustomers(company.id, { by: 'phone', prefix: '+', limit: 10 })), /USING INDEX customers_phone \(company_id=\? AND phone>\? AND phone<\?\)/],
+  ['calls by their time', () => firstStatement(listCalls(company.id, range)), /USING INDEX calls_by_time \(company_id=\? AND time_ms>\? AND time_ms<\?\)/],
+  ["a caller's calls", () => firstStatement(listCalls(company.id, { ...range, caller: '+491' })), /USING INDEX calls_by_caller \(company_id=\? AND from_number=\? AND time_ms>\? AND time_ms<\?\)/],
+  ["a company's holds", () => firstStatement(listHolds(company.id, { limit: 10 }, 1)), /SEARCH holds USING INDEX sqlite_autoindex_holds_1 \(company_id=\?\)/],
+  ['further resources of an appointment', () => bookingSql.deleteOtherResources, /SEARCH appointment_resources USING (COVERING )?INDEX appointment_resources_by_appointment/],
   [
     "a customer's appointments",
     () => firstStatement(listAppointments(company.id, { customerId: newId(), limit: 10 })),
@@ -95,7 +116,7 @@ const statements: readonly (readonly [what: string, sql: () => string, index: Re
   ['customers page by page', () => firstStatement(listCustomers(company.id, { after: newId(), limit: 10 })), /sqlite_autoindex_customers_1 \(company_id=\? AND id>\?\)/],
   ...(['appointments', 'customers', 'calls'] as const).map((kind) => [`a walk through ${kind}`, () => walkSql(kind, false), new RegExp(`SEARCH ${kind} USING INDEX sqlite_autoindex_${kind}_1 \\(company_id=\\? AND id>\\?\\)`)] as const),
   ['calls that nobody has ended', () => staleCallsSql, /SEARCH calls USING INDEX calls_by_status \(status=\? AND updated_ms<\?\)/],
-  ['holds of an owner', () => firstStatement(listHolds(company.id, 'a', 1)), /SEARCH holds USING INDEX sqlite_autoindex_holds_1 \(company_id=\?\)/],
+  ['holds of an owner', () => firstStatement(listHoldsOf(company.id, 'a', 1)), /SEARCH holds USING INDEX sqlite_autoindex_holds_1 \(company_id=\?\)/],
   ['one span and its claims', () => ownedSql.span, /SEARCH s USING PRIMARY KEY \(company_id=\? AND resource_id=\? AND start_ms=\? AND owner_id=\?\)[^]*SEARCH c USING PRIMARY KEY \(company_id=\? AND subject=\? AND cell>\? AND cell<\?\)/],
   ["an owner's events", () => ownedSql.events, /SEARCH outbox USING (PRIMARY KEY|INDEX sqlite_autoindex_outbox_1) \(company_id=\? AND aggregate=\?\)/],
   ['events that are due', () => outboxSql.due, /SEARCH o USING INDEX outbox_by_due \(sent_ms=\? AND due_ms<\?\)/],
@@ -111,7 +132,7 @@ const statements: readonly (readonly [what: string, sql: () => string, index: Re
 test.each(statements)('%s is read from its index, in its order', (_, sql, index) => {
   const steps = plan(sql());
   expect(steps).toMatch(index);
-  expect(steps).not.toMatch(/SCAN (?!wanted|CONSTANT|\d)|TEMP B-TREE/);
+  expect(steps).not.toMatch(/SCAN (?!wanted|first_ones|other_ones|CONSTANT|\d)|TEMP B-TREE/);
 });
 
 test('units beside a busy read are counted by ranges of the key of the claims', () => {

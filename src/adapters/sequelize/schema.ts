@@ -19,6 +19,8 @@ export interface IndexSpec {
   readonly name: string;
   readonly columns: readonly string[];
   readonly unique?: boolean;
+  /** Columns that are read from the index, and neither searched nor sorted by. */
+  readonly covers?: readonly string[];
 }
 
 /** A table as a migration describes it, for every dialect. */
@@ -55,7 +57,21 @@ export interface SchemaDialect {
     index: ActiveIndexSpec,
     transaction: Transaction | null,
   ): Promise<void>;
+  /** The statement that makes an index, with the columns it covers where the dialect has a place for them. */
+  indexSql(table: string, index: IndexSpec): string;
+  /** Statements that make a primary key carry columns that are only read; none where it carries the whole row anyway. */
+  keyCoveringSql(table: string, key: readonly string[], covers: readonly string[]): readonly string[];
+  /** The id whose canonical text stands in a column from that character on, the first being 1. */
+  idAt(column: string, position: number): string;
+  /** A column of ids as text, in the form that {@link SchemaDialect.idLiteral} takes. */
+  idShown(column: string): string;
+  /** An id as a literal. */
+  idLiteral(shown: string): string;
 }
+
+/** An index whose covered columns stand behind the others, for dialects that know no other place for them. */
+export const plainIndexSql = (table: string, { name, columns, covers = [], unique = false }: IndexSpec): string =>
+  `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${name} ON ${table} (${[...columns, ...covers].join(', ')})`;
 
 /** A column that a later migration adds. Rows that are there get nothing in it, so it may hold nothing. */
 export interface AddedColumnSpec {
@@ -65,8 +81,7 @@ export interface AddedColumnSpec {
 }
 
 /** What a migration works with. */
-export interface SchemaEditor {
-  readonly types: ColumnTypes;
+export interface SchemaEditor extends Pick<SchemaDialect, 'types' | 'idAt' | 'idShown' | 'idLiteral'> {
   readonly queryInterface: QueryInterface;
   /** Null where the dialect commits each change of the schema by itself. */
   readonly transaction: Transaction | null;
@@ -75,6 +90,10 @@ export interface SchemaEditor {
   addColumn(column: AddedColumnSpec): Promise<void>;
   dropColumn(column: Pick<AddedColumnSpec, 'table' | 'name'>): Promise<void>;
   addIndex(table: string, index: IndexSpec): Promise<void>;
+  /** Lets the primary key answer reads of these columns alone; of none: no longer. */
+  coverByKey(table: string, key: readonly string[], covers: readonly string[]): Promise<void>;
+  /** Runs a statement on the rows that are there; answers what it selects. */
+  query(sql: string, replacements?: Readonly<Record<string, unknown>>): Promise<readonly Record<string, unknown>[]>;
   dropIndex(table: string, index: Pick<IndexSpec, 'name'>): Promise<void>;
   dropTables(names: readonly string[]): Promise<void>;
   /**
@@ -93,6 +112,9 @@ export function schemaEditor(
   const options = transaction === null ? {} : { transaction };
   return {
     types: dialect.types,
+    idAt: dialect.idAt,
+    idShown: dialect.idShown,
+    idLiteral: dialect.idLiteral,
     queryInterface,
     transaction,
     createTable: (table) => dialect.createTable(queryInterface, table, transaction),
@@ -104,8 +126,15 @@ export function schemaEditor(
     dropColumn: async ({ table, name }) => {
       await queryInterface.sequelize.query(`ALTER TABLE ${table} DROP COLUMN ${name}`, options);
     },
-    addIndex: async (table, { name, columns, unique }) => {
-      await queryInterface.addIndex(table, [...columns], { name, unique: unique ?? false, ...options });
+    addIndex: async (table, index) => {
+      await queryInterface.sequelize.query(dialect.indexSql(table, index), options);
+    },
+    coverByKey: async (table, key, covers) => {
+      for (const sql of dialect.keyCoveringSql(table, key, covers)) await queryInterface.sequelize.query(sql, options);
+    },
+    query: async (sql, replacements) => {
+      const [found] = await queryInterface.sequelize.query(sql, { ...options, ...(replacements && { replacements }) });
+      return Array.isArray(found) ? (found as Record<string, unknown>[]) : [];
     },
     dropIndex: async (table, { name }) => {
       await queryInterface.removeIndex(table, name, options);

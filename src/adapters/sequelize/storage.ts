@@ -1,4 +1,6 @@
 import type {
+  AgendaEntry,
+  AgendaQuery,
   AppointmentId,
   AppointmentQuery,
   BookingWrite,
@@ -6,6 +8,7 @@ import type {
   BusyQuery,
   Call,
   CallId,
+  CallQuery,
   ClaimOwner,
   CompanyConfig,
   CompanyId,
@@ -14,10 +17,13 @@ import type {
   ConfigRemoval,
   CustomerId,
   CustomerQuery,
+  CustomerSearch,
   Directory,
   DocumentStore,
   HoldId,
+  HoldQuery,
   IdempotencyRecord,
+  ListedCall,
   Maintenance,
   OwnedRows,
   Appointment,
@@ -30,10 +36,12 @@ import type {
   WriteOutcome,
 } from '../../adapter.ts';
 import { EngineError, uuidV7Source } from '../../adapter.ts';
+import { listAgenda } from './agenda.ts';
 import { bookingProgram, isCommitted } from './bookingProgram.ts';
 import { readAppointment, readCustomer, readHold } from './bookingRows.ts';
 import { bookingSql } from './bookingSql.ts';
 import { busyProgram } from './busyRead.ts';
+import { listCalls } from './callListing.ts';
 import { findCall, findCallById, storeCall } from './callStore.ts';
 import { bytes, text } from './cell.ts';
 import { removeCompany } from './companyRemove.ts';
@@ -44,7 +52,7 @@ import { directoryReads } from './directoryReads.ts';
 import { documentStore } from './documentStore.ts';
 import { idBytes, idText } from './ids.ts';
 import { loadSequelize } from './libraries.ts';
-import { listAppointments, listCustomers, listHolds } from './listing.ts';
+import { listAppointments, listCustomers, listHolds, listHoldsOf, searchCustomers } from './listing.ts';
 import { maintenanceWork } from './maintenanceWork.ts';
 import { prepareSchema } from './migrator.ts';
 import { defineModels } from './models.ts';
@@ -175,7 +183,11 @@ export class SequelizeStorage implements Storage {
   }
 
   async holdsOf(company: CompanyId, owner: string): Promise<readonly Hold[]> {
-    return this.#database().read((nowMs) => listHolds(company, owner, nowMs));
+    return this.#database().read((nowMs) => listHoldsOf(company, owner, nowMs));
+  }
+
+  async holds(company: CompanyId, query: HoldQuery): Promise<readonly Hold[]> {
+    return this.#database().read((nowMs) => listHolds(company, query, nowMs), lagging(company, query));
   }
 
   async ownedRows(company: CompanyId, owner: ClaimOwner): Promise<OwnedRows> {
@@ -190,6 +202,10 @@ export class SequelizeStorage implements Storage {
     return this.#database().read(() => listAppointments(company, query), lagging(company, query));
   }
 
+  async agenda(company: CompanyId, query: AgendaQuery): Promise<readonly AgendaEntry[]> {
+    return this.#database().read(() => listAgenda(company, query), lagging(company, query));
+  }
+
   async customer(company: CompanyId, id: CustomerId): Promise<Customer | undefined> {
     return this.#database().read(() => one(bookingSql.customer, [idBytes(company), idBytes(id)], readCustomer));
   }
@@ -202,6 +218,10 @@ export class SequelizeStorage implements Storage {
     return this.#database().read(() => listCustomers(company, query), lagging(company, query));
   }
 
+  async findCustomers(company: CompanyId, search: CustomerSearch): Promise<readonly Customer[]> {
+    return this.#database().read(() => searchCustomers(company, search), lagging(company, search));
+  }
+
   async walk<K extends WalkedKind>(company: CompanyId, kind: K, query: WalkQuery): Promise<readonly WalkedRows[K][]> {
     return this.#database().read(() => walk(company, kind, query), lagging(company, query));
   }
@@ -212,6 +232,10 @@ export class SequelizeStorage implements Storage {
 
   async callById(company: CompanyId, id: CallId): Promise<Call | undefined> {
     return findCallById(this.#use(), company, id);
+  }
+
+  async calls(company: CompanyId, query: CallQuery): Promise<readonly ListedCall[]> {
+    return this.#database().read(() => listCalls(company, query));
   }
 
   async saveCall(company: CompanyId, call: Call, expectedVersion: number): Promise<boolean> {

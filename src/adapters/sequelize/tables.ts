@@ -59,6 +59,11 @@ export async function tablesAfter(count: number = migrations.length): Promise<re
     addIndex: nothing,
     dropIndex: nothing,
     fill: nothing,
+    coverByKey: nothing,
+    query: () => Promise.resolve([]),
+    idAt: () => '',
+    idShown: () => '',
+    idLiteral: () => '',
     dropTables(names) {
       for (const name of names) tables.delete(name);
       return nothing();

@@ -1,6 +1,6 @@
 import type { Catalog } from '../availability/catalog.ts';
 import { misfits, type Misfit } from '../availability/misfits.ts';
-import type { AppointmentQuery, Storage } from '../contracts/storage.ts';
+import type { Storage } from '../contracts/storage.ts';
 import { token } from '../kernel/token.ts';
 import type { Appointment } from '../model/appointment.ts';
 import { openStatuses } from '../model/status.ts';
@@ -11,7 +11,7 @@ export interface BookingConflict extends Misfit {
 }
 
 /** Where a look through the appointments ended. */
-export type Position = NonNullable<AppointmentQuery['after']>;
+export type Position = Pick<Appointment, 'startMs' | 'id'>;
 
 /** What a look found, and where to go on; null at the end. */
 export interface ConflictPage {

@@ -21,7 +21,7 @@ import type { CallSessions } from '../calls/sessions.ts';
 import type { BookingConflict } from './bookingConflicts.ts';
 import type { CompanyExport } from './export/exports.ts';
 import type { Trace, TraceOf } from '../calls/trace.ts';
-import type { AppointmentQuery } from '../contracts/storage.ts';
+import type { AgendaEntry, AppointmentQuery, CallQuery, ListedCall } from '../contracts/lists.ts';
 import type { Appointment, Hold } from '../model/appointment.ts';
 import type { Branch, Company } from '../model/company.ts';
 import type { Customer } from '../model/customer.ts';
@@ -39,15 +39,52 @@ export interface Page<T> {
   readonly next: string | null;
 }
 
-/** What to list: filters, and where to go on. */
-export interface AppointmentFilter extends Omit<AppointmentQuery, 'after' | 'limit'> {
+/**
+ * What to list: filters, and where to go on. By start any filters go together, of which the first in this order is looked
+ * up and the others are looked through: group, customer, resource, branch, time; a service needs one of them, or both ends
+ * of a time, beside it. By creation or change there are no filters but the range of changes, so that what has left a filter
+ * is seen as well; with such a range left out `sort` is `updated`.
+ */
+export interface AppointmentFilter extends Omit<AppointmentQuery, 'after' | 'limit' | 'mayLag'> {
   readonly cursor?: string | undefined;
   /** 1 to 200; left out: 50. */
   readonly limit?: number | undefined;
 }
 
-/** Which page of the customers. */
+/** A branch's day, or any other time of it. */
+export interface AgendaFilter {
+  /** Key or id. */
+  readonly branch: string;
+  /** A day of the branch, `2026-11-24`; left out: `fromMs` and `toMs`. */
+  readonly date?: string | undefined;
+  readonly fromMs?: number | undefined;
+  readonly toMs?: number | undefined;
+  readonly statuses?: AppointmentQuery['statuses'];
+  readonly cursor?: string | undefined;
+  /** 1 to 500; left out: 200. */
+  readonly limit?: number | undefined;
+}
+
+/** Which page of the calls: by when they were, by status, by caller. */
+export interface CallFilter extends Omit<CallQuery, 'after' | 'limit'> {
+  readonly cursor?: string | undefined;
+  /** 1 to 200; left out: 50. */
+  readonly limit?: number | undefined;
+}
+
+/** Which page of the live holds. */
+export interface HoldFilter {
+  readonly cursor?: string | undefined;
+  /** 1 to 200; left out: 50. */
+  readonly limit?: number | undefined;
+}
+
+/** Which page of the customers: all in the order in which they came, or those who are found. */
 export interface CustomerFilter {
+  /** How the name begins, without regard to case and accents. */
+  readonly name?: string | undefined;
+  /** How the number begins, `+` and the country code first. */
+  readonly phone?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
 }
@@ -121,7 +158,9 @@ export interface CompanyDoor {
 
   getHold(id: HoldId): Promise<Answer<{ readonly hold: Hold }>>;
   getAppointment(id: AppointmentId): Promise<Answer<{ readonly appointment: Appointment }>>;
-  /** Ordered by start. */
+  /** What a day view shows of a branch's appointments, ordered by start: the cheapest read of them. */
+  agenda(filter: AgendaFilter): Promise<Answer<{ readonly page: Page<AgendaEntry> }>>;
+  /** Ordered by start, unless the filter sorts otherwise. */
   listAppointments(filter?: AppointmentFilter): Promise<Answer<{ readonly page: Page<Appointment> }>>;
   /**
    * Open appointments from now on that the configuration as it is now does not fit, ordered by start, with every reason.
@@ -129,6 +168,10 @@ export interface CompanyDoor {
    * yet a `next`.
    */
   conflicts(filter?: ConflictFilter): Promise<Answer<{ readonly page: Page<BookingConflict> }>>;
+  /** Those that have not run out, in the order in which they came. */
+  listHolds(filter?: HoldFilter): Promise<Answer<{ readonly page: Page<Hold> }>>;
+  /** The latest first, unless the filter sorts otherwise; without what was said in them. */
+  listCalls(filter?: CallFilter): Promise<Answer<{ readonly page: Page<ListedCall> }>>;
   getCustomer(id: CustomerId): Promise<Answer<{ readonly customer: Customer }>>;
   listCustomers(filter?: CustomerFilter): Promise<Answer<{ readonly page: Page<Customer> }>>;
   /** The customer of this company with that number; undefined for anonymous callers too. */

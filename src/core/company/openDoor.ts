@@ -22,11 +22,13 @@ import type { Storage } from '../contracts/storage.ts';
 import type { Company } from '../model/company.ts';
 import { callerNumber } from '../phone/resolve.ts';
 import { refuse, type Answer, type Refused } from '../refusals.ts';
-import { appointmentCursor, readAppointmentCursor, readCustomerCursor } from './cursors.ts';
+import { readAppointmentCursor } from './cursors.ts';
+import { companyLists } from './companyLists.ts';
+import { isLimit, wrongCursor, wrongLimit } from './paging.ts';
 import { companyExport } from './export/companyExport.ts';
 import type { BookingConflicts } from './bookingConflicts.ts';
 import { conflictsAfter } from './conflictPages.ts';
-import type { AppointmentFilter, CompanyDoor } from './door.ts';
+import type { CompanyDoor } from './door.ts';
 import { readFindQuery } from './findQuery.ts';
 
 /** What doors are made from. */
@@ -47,9 +49,6 @@ export interface DoorDeps {
   readonly journal: Journal;
   readonly newId: () => string;
 }
-
-const DEFAULT_LIMIT = 50;
-const MAX_LIMIT = 200;
 
 interface AskedSearch {
   readonly ok: true;
@@ -108,6 +107,7 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
   return {
     ok: true,
     company,
+    ...companyLists(company, { storage, catalogs }),
     calls: new StoredCallSessions(id, { storage, journal, newId, now: () => clock.now() }),
     export: companyExport(storage, id),
     branches: () => active((config) => config.branches),
@@ -163,18 +163,7 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
       const appointment = await storage.appointment(id, appointmentId);
       return appointment === undefined ? refuse('APPOINTMENT_UNKNOWN', {}) : { ok: true, appointment };
     },
-    async listAppointments(filter: AppointmentFilter = {}) {
-      const { cursor, limit = DEFAULT_LIMIT, ...query } = filter;
-      const after = cursor === undefined ? undefined : readAppointmentCursor(cursor);
-      if (cursor !== undefined && after === undefined) return wrongCursor();
-      if (!isLimit(limit)) return wrongLimit();
-      // One more than asked for tells whether there is a next page.
-      const rows = await storage.appointments(id, { ...query, after, limit: limit + 1, mayLag: true });
-      const items = rows.slice(0, limit);
-      const last = rows.length > limit ? items.at(-1) : undefined;
-      return { ok: true, page: { items, next: last === undefined ? null : appointmentCursor(last.startMs, last.id) } };
-    },
-    async conflicts({ cursor, limit = DEFAULT_LIMIT } = {}) {
+    async conflicts({ cursor, limit = 50 } = {}) {
       const after = cursor === undefined ? undefined : readAppointmentCursor(cursor);
       if (cursor !== undefined && after === undefined) return wrongCursor();
       if (!isLimit(limit)) return wrongLimit();
@@ -186,14 +175,6 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
       const customer = await storage.customer(id, customerId);
       return customer === undefined ? refuse('CUSTOMER_UNKNOWN', {}) : { ok: true, customer };
     },
-    async listCustomers({ cursor, limit = DEFAULT_LIMIT } = {}) {
-      const after = cursor === undefined ? undefined : readCustomerCursor(cursor);
-      if (cursor !== undefined && after === undefined) return wrongCursor();
-      if (!isLimit(limit)) return wrongLimit();
-      const rows = await storage.customers(id, { after, limit: limit + 1, mayLag: true });
-      const items = rows.slice(0, limit);
-      return { ok: true, page: { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null } };
-    },
     trace: (of) =>
       'appointment' in of
         ? traceAppointment({ storage, journal }, id, of.appointment)
@@ -204,11 +185,3 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
     },
   };
 }
-
-const isLimit = (limit: number): boolean => Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT;
-
-const wrongLimit = (): Refused<'INPUT_INVALID'> =>
-  refuse('INPUT_INVALID', { errors: [{ path: 'limit', message: `must be a whole number from 1 to ${MAX_LIMIT}` }] });
-
-const wrongCursor = (): Refused<'INPUT_INVALID'> =>
-  refuse('INPUT_INVALID', { errors: [{ path: 'cursor', message: 'must be the next of an earlier page' }] });

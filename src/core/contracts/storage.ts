@@ -17,11 +17,20 @@ import type {
   ServiceId,
   SessionId,
 } from '../model/ids.ts';
-import type { AppointmentStatus } from '../model/status.ts';
 import type { BookingWrite, WriteOutcome } from './bookingWrite.ts';
 import type { Clock } from './clock.ts';
 import type { Directory } from './directory.ts';
 import type { DocumentStore } from './documents.ts';
+import type {
+  AgendaEntry,
+  AgendaQuery,
+  AppointmentQuery,
+  CallQuery,
+  CustomerQuery,
+  CustomerSearch,
+  HoldQuery,
+  ListedCall,
+} from './lists.ts';
 import type { Maintenance } from './maintenance.ts';
 import type { WalkedKind, WalkedRows, WalkQuery } from './walk.ts';
 
@@ -104,33 +113,6 @@ export interface BusyAnswer {
   readonly sessions?: readonly LiveSession[];
 }
 
-/** Which appointments to list, ordered by start and then by id. */
-export interface AppointmentQuery {
-  /** The earliest start. */
-  readonly fromMs?: number | undefined;
-  /** The first start that is too late. */
-  readonly toMs?: number | undefined;
-  readonly branchId?: string | undefined;
-  readonly resourceId?: string | undefined;
-  readonly customerId?: CustomerId | undefined;
-  /** Of one series or batch. */
-  readonly groupId?: GroupId | undefined;
-  readonly statuses?: readonly AppointmentStatus[] | undefined;
-  /** Only what comes after this position. */
-  readonly after?: { readonly startMs: number; readonly id: AppointmentId } | undefined;
-  readonly limit: number;
-  /** As of {@link BusyQuery}. */
-  readonly mayLag?: boolean | undefined;
-}
-
-/** Which customers to list, ordered by id. */
-export interface CustomerQuery {
-  readonly after?: CustomerId | undefined;
-  readonly limit: number;
-  /** As of {@link BusyQuery}. */
-  readonly mayLag?: boolean | undefined;
-}
-
 /** Occupied time of an owner, as it is stored. */
 export interface StoredSpan extends Span {
   /** From then on it has lapsed; null: it stays. */
@@ -202,13 +184,19 @@ export interface Storage {
   hold(company: CompanyId, id: HoldId): Promise<Hold | undefined>;
   /** The live holds of an owner, as they name him, ordered by id. */
   holdsOf(company: CompanyId, owner: string): Promise<readonly Hold[]>;
+  /** The live holds of the company. */
+  holds(company: CompanyId, query: HoldQuery): Promise<readonly Hold[]>;
   /** What is stored about an owner of time, whatever has become of him: for whoever looks for a cause. */
   ownedRows(company: CompanyId, owner: ClaimOwner): Promise<OwnedRows>;
   appointment(company: CompanyId, id: AppointmentId): Promise<Appointment | undefined>;
+  /** Reads along one index; what the others of its conditions leave out is looked through there. */
   appointments(company: CompanyId, query: AppointmentQuery): Promise<readonly Appointment[]>;
+  /** A branch's day, as cheaply as it can be read. */
+  agenda(company: CompanyId, query: AgendaQuery): Promise<readonly AgendaEntry[]>;
   customer(company: CompanyId, id: CustomerId): Promise<Customer | undefined>;
   customerByPhone(company: CompanyId, e164: string): Promise<Customer | undefined>;
   customers(company: CompanyId, query: CustomerQuery): Promise<readonly Customer[]>;
+  findCustomers(company: CompanyId, search: CustomerSearch): Promise<readonly Customer[]>;
 
   /**
    * One page of a walk through all rows of a kind, ordered by id. Each page is of a moment of its own; whoever asks for
@@ -218,6 +206,7 @@ export interface Storage {
 
   call(company: CompanyId, provider: string, providerCallId: string): Promise<Call | undefined>;
   callById(company: CompanyId, id: CallId): Promise<Call | undefined>;
+  calls(company: CompanyId, query: CallQuery): Promise<readonly ListedCall[]>;
   /**
    * Stores a call where the stored version is `expectedVersion` (0: there is none yet).
    * False when it is not, or when the provider's call belongs to another company.

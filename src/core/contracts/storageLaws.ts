@@ -1,6 +1,7 @@
 import { directoryLaws } from './directoryLaws.ts';
 import type { Law } from './law.ts';
 import { maintenanceLaws } from './maintenanceLaws.ts';
+import { agendaLaws } from './storageLaws/agendaLaws.ts';
 import { busyLaws } from './storageLaws/busyLaws.ts';
 import { callLaws } from './storageLaws/callLaws.ts';
 import { capacityLaws } from './storageLaws/capacityLaws.ts';
@@ -16,6 +17,8 @@ import { raceLaws } from './storageLaws/raceLaws.ts';
 import { removalLaws } from './storageLaws/removalLaws.ts';
 import { rollbackLaws } from './storageLaws/rollbackLaws.ts';
 import { storageLawsOf, type StorageSentences, type StorageSubject } from './storageLaws/scene.ts';
+import { searchLaws } from './storageLaws/searchLaws.ts';
+import { sortLaws } from './storageLaws/sortLaws.ts';
 import { tenantLaws } from './storageLaws/tenantLaws.ts';
 import { seatLaws } from './storageLaws/seatLaws.ts';
 import { sessionLaws } from './storageLaws/sessionLaws.ts';
@@ -46,6 +49,9 @@ const sentences: readonly StorageSentences[] = [
   idempotencyLaws,
   raceLaws,
   listLaws,
+  sortLaws,
+  agendaLaws,
+  searchLaws,
   walkLaws,
   callLaws,
   documentLaws,

@@ -5,6 +5,7 @@ import { configurationFaults } from './configurationFaults.ts';
 import { directoryFaults } from './directoryFaults.ts';
 import { documentFaults } from './documentFaults.ts';
 import { holdFaults } from './holdFaults.ts';
+import { listFaults } from './listFaults.ts';
 import { maintenanceFaults } from './maintenanceFaults.ts';
 import { manyFaults } from './manyFaults.ts';
 import { ownedFaults } from './ownedFaults.ts';
@@ -26,6 +27,7 @@ export const brokenAdapters: readonly BrokenAdapter[] = [
   ...configurationFaults,
   ...removalFaults,
   ...readFaults,
+  ...listFaults,
   ...claimFaults,
   ...capacityFaults,
   ...unitFaults,

@@ -169,7 +169,7 @@ export const readFaults: readonly BrokenAdapter[] = [
     'goes on after the start of the position, whatever its id',
     'pages of appointments follow each other without a gap or a double, also among equal starts',
     (real) => (company, query) => {
-      const fromMs = Math.max(query.fromMs ?? 0, query.after ? query.after.startMs + 1 : 0);
+      const fromMs = Math.max(query.fromMs ?? 0, query.after ? (query.after.startMs ?? 0) + 1 : 0);
       return real(company, { ...query, after: undefined, fromMs });
     },
   ),

@@ -89,6 +89,9 @@ export const tenantFaults: readonly BrokenAdapter[] = [
   ignoring('holdsOf', ({ real }, all) => ({
     holdsOf: (_, owner) => every(all, (company) => real.holdsOf(company, owner)),
   })),
+  ignoring('holds', ({ real }, all) => ({
+    holds: (_, query) => every(all, (company) => real.holds(company, query)),
+  })),
   ignoring('ownedRows', ({ real }, all) => ({
     ownedRows: async (_, owner) => ({
       spans: await every(all, async (company) => (await real.ownedRows(company, owner)).spans),
@@ -101,6 +104,9 @@ export const tenantFaults: readonly BrokenAdapter[] = [
   ignoring('appointments', ({ real }, all) => ({
     appointments: (_, query) => every(all, (company) => real.appointments(company, query)),
   })),
+  ignoring('agenda', ({ real }, all) => ({
+    agenda: (_, query) => every(all, (company) => real.agenda(company, query)),
+  })),
   ignoring('customer', ({ real }, all) => ({
     customer: (_, id) => first(all, (company) => real.customer(company, id)),
   })),
@@ -109,6 +115,12 @@ export const tenantFaults: readonly BrokenAdapter[] = [
   })),
   ignoring('customers', ({ real }, all) => ({
     customers: (_, query) => every(all, (company) => real.customers(company, query)),
+  })),
+  ignoring('findCustomers', ({ real }, all) => ({
+    findCustomers: (_, search) => every(all, (company) => real.findCustomers(company, search)),
+  })),
+  ignoring('calls', ({ real }, all) => ({
+    calls: (_, query) => every(all, (company) => real.calls(company, query)),
   })),
   ignoring('walk', ({ real }, all) => ({
     walk: (_, kind, query) => every(all, (company) => real.walk(company, kind, query)),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseId, refuse } from '../../../adapter.ts';
-import type { AppointmentId, CustomerId, FieldError, GroupId } from '../../../adapter.ts';
+import type { AppointmentId, CustomerId, FieldError, GroupId, Refused } from '../../../adapter.ts';
 import { json } from '../reply.ts';
 import { appointmentSchema, appointmentViews, etagOf, status } from './appointmentView.ts';
 import { bookingFields, bookingOf } from './bookingFields.ts';
@@ -104,24 +104,34 @@ export const listAppointments = endpoint({
   path: '/appointments',
   id: 'listAppointments',
   tag,
-  summary: 'Lists appointments, ordered by start.',
+  summary: 'Lists appointments, ordered by start unless `sort` says otherwise.',
   query: z.strictObject({
     from: instant.optional().meta({ description: 'Starts at or after.' }),
     to: instant.optional().meta({ description: 'Starts before.' }),
     branch: id.optional().meta({ description: 'Id.' }),
     resource: id.optional().meta({ description: 'Id.' }),
     customer: id.optional().meta({ description: 'Id.' }),
+    service: id.optional().meta({
+      description: 'Id; beside a branch, a resource, a customer, a group, or both `from` and `to`.',
+    }),
     group: id.optional().meta({ description: 'Id of a batch or a series.' }),
     status: z.array(status).max(5).optional().meta({ description: 'Separated by commas; left out: all.' }),
+    updatedFrom: instant.optional().meta({ description: 'Last changed at or after; without other filters, sorted by updated.' }),
+    updatedTo: instant.optional().meta({ description: 'Last changed before.' }),
+    sort: z.enum(['start', '-start', 'created', '-created', 'updated', '-updated']).optional().meta({
+      description: 'With a minus the latest first. By created and updated there are no filters but those of the change.',
+    }),
     ...paging,
-  }),
+  }), // prettier-ignore
   answers: { 200: { description: 'A page.', schema: pageOf(appointmentSchema) } },
   refusals: [],
   async run({ door, query }) {
-    const { from, to, branch, resource, customer, group, status, cursor, limit } = query;
+    const { from, to, branch, resource, customer, service, group, status, sort, cursor, limit } = query;
     const errors: FieldError[] = [];
     const fromMs = msOf(from, 'from', errors);
     const toMs = msOf(to, 'to', errors);
+    const updatedFromMs = msOf(query.updatedFrom, 'updatedFrom', errors);
+    const updatedToMs = msOf(query.updatedTo, 'updatedTo', errors);
     if (errors.length > 0) return refuse('INPUT_INVALID', { errors });
     const listed = await door.listAppointments({
       fromMs,
@@ -130,12 +140,33 @@ export const listAppointments = endpoint({
       resourceId: resource,
       customerId: customer as CustomerId | undefined,
       groupId: group as GroupId | undefined,
+      serviceId: service,
       statuses: status,
+      updatedFromMs,
+      updatedToMs,
+      sort,
       cursor,
       limit,
     });
-    if (!listed.ok) return listed;
+    if (!listed.ok) return listed.refusal.code === 'INPUT_INVALID' ? asAsked(listed.refusal.errors) : listed;
     const { items, next } = listed.page;
     return json(200, { items: await appointmentViews(door, items), next });
   },
 });
+
+/** Fields of the door by the names that they have in a query. */
+const asked: Readonly<Record<string, string>> = {
+  branchId: 'branch',
+  resourceId: 'resource',
+  customerId: 'customer',
+  groupId: 'group',
+  serviceId: 'service',
+  statuses: 'status',
+  fromMs: 'from',
+  toMs: 'to',
+  updatedFromMs: 'updatedFrom',
+  updatedToMs: 'updatedTo',
+};
+
+const asAsked = (errors: readonly FieldError[]): Refused<'INPUT_INVALID'> =>
+  refuse('INPUT_INVALID', { errors: errors.map(({ path, message }) => ({ path: asked[path] ?? path, message })) });

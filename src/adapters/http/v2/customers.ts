@@ -32,8 +32,16 @@ export const listCustomers = endpoint({
   path: '/customers',
   id: 'listCustomers',
   tag,
-  summary: 'Lists the customers.',
-  query: z.strictObject(paging),
+  summary: 'Lists the customers: all in the order in which they came, or those who are found by name or number.',
+  query: z.strictObject({
+    name: z.string().min(1).max(100).optional().meta({
+      description: 'How the name begins, without regard to case and accents; ordered by name.',
+    }),
+    phone: z.string().min(1).max(20).overwrite((text) => text.replace(' ', '+')).optional().meta({
+      description: 'How the number begins, + and the country code first; ordered by number.',
+    }),
+    ...paging,
+  }), // prettier-ignore
   answers: { 200: { description: 'A page.', schema: pageOf(customerSchema) } },
   refusals: [],
   async run({ door, query }) {

@@ -3,7 +3,7 @@ import { parseId, refuse, type CompanyDoor, type Hold, type HoldId } from '../..
 import { json, type Reply } from '../reply.ts';
 import { endpoint } from './endpoint.ts';
 import { branchZones } from './bookedView.ts';
-import { id, pathId } from './fields.ts';
+import { id, pageOf, paging, pathId } from './fields.ts';
 import { holdSchema, holdView } from './holdView.ts';
 import { takingRefusals } from './refusalSets.ts';
 import { holdRefOf, judgeTarget, targetFields, targetOf } from './timeTarget.ts';
@@ -55,6 +55,24 @@ export const createHold = endpoint({
     if (!held.ok) return held;
     if (held.replayed) return holdReply(200, door, held.hold, { 'idempotent-replayed': 'true' });
     return holdReply(201, door, held.hold, { location: `/api/v2/holds/${held.hold.id}` });
+  },
+});
+
+/** Lists holds. */
+export const listHolds = endpoint({
+  method: 'GET',
+  path: '/holds',
+  id: 'listHolds',
+  tag,
+  summary: 'Lists the holds that have not run out, in the order in which they came.',
+  query: z.strictObject(paging),
+  answers: { 200: { description: 'A page.', schema: pageOf(holdSchema) } },
+  refusals: [],
+  async run({ door, query }) {
+    const listed = await door.listHolds(query);
+    if (!listed.ok) return listed;
+    const zoneOf = await branchZones(door);
+    return json(200, { items: listed.page.items.map((hold) => holdView(hold, zoneOf)), next: listed.page.next });
   },
 });
 

@@ -1,7 +1,8 @@
 import { firstSchema } from './0001-first.ts';
 import { scarceSchema } from './0002-scarce.ts';
 import { compositeSchema } from './0003-composite.ts';
+import { listSchema } from './0004-lists.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations in their order. The schema's version is how many of them have run. */
-export const migrations: readonly Migration[] = [firstSchema, scarceSchema, compositeSchema];
+export const migrations: readonly Migration[] = [firstSchema, scarceSchema, compositeSchema, listSchema];

@@ -1,6 +1,6 @@
+import type { AppointmentQuery } from '../../contracts/lists.ts';
 import type { Storage } from '../../contracts/storage.ts';
 import type { WalkedKind, WalkedRows } from '../../contracts/walk.ts';
-import type { AppointmentQuery } from '../../contracts/storage.ts';
 import type { Appointment } from '../../model/appointment.ts';
 import type { CompanyId } from '../../model/ids.ts';
 import type { ExportRange } from './exports.ts';

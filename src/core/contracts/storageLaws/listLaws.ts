@@ -1,6 +1,6 @@
 import type { Appointment } from '../../model/appointment.ts';
 import type { BranchId, CustomerId, GroupId } from '../../model/ids.ts';
-import type { AppointmentQuery } from '../storage.ts';
+import type { AppointmentQuery } from '../lists.ts';
 import { demand, demandEqual } from '../law.ts';
 import { at } from './minutes.ts';
 import type { Scene, StorageSentences } from './scene.ts';

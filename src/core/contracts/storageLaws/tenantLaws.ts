@@ -1,9 +1,9 @@
 import { demand, demandEqual } from '../law.ts';
 import type { Storage } from '../storage.ts';
-import { at } from './minutes.ts';
 import type { Scene, StorageSentences } from './scene.ts';
 import { sameId, type Shop } from './shop.ts';
 import { removesNoCompany, removesNothing } from './tenantRemovals.ts';
+import { listTenancy } from './tenantLists.ts';
 import { documentTenancy } from './tenantDocuments.ts';
 import type { Proofs, TenantProof } from './tenantProof.ts';
 import { sharesNoScarce, tellsNoScarce } from './tenantScarce.ts';
@@ -55,6 +55,7 @@ export const storageTenancy: Proofs<Storage> = {
   },
 
   removeCompany: removesNoCompany,
+  ...listTenancy,
 
   busy: async (scene, mine, other) => {
     await tellsNoScarce(scene, mine, other);
@@ -138,15 +139,6 @@ export const storageTenancy: Proofs<Storage> = {
     demandEqual(await scene.storage.hold(other.id, hold.id), twin, 'its twin');
   },
 
-  holdsOf: async (scene, mine, other) => {
-    const hold = mine.hold([mine.span(0, 30)]);
-    await scene.commit(mine, mine.holding(hold));
-    demandEqual(await scene.storage.holdsOf(other.id, hold.owner), [], 'holds of the other');
-    const twin = { ...hold, companyId: other.id };
-    await scene.commit(other, other.holding(twin));
-    demandEqual(await scene.storage.holdsOf(mine.id, hold.owner), [hold], 'holds of the first');
-  },
-
   ownedRows: async (scene, mine, other) => {
     const booked = await scene.book(mine, [mine.span(0, 30)]);
     const told = await scene.storage.ownedRows(mine.id, booked.id);
@@ -162,24 +154,6 @@ export const storageTenancy: Proofs<Storage> = {
     const twin = await scene.book(other, booked.spans, { id: booked.id, notes: 'other' });
     demandEqual(await scene.storage.appointment(mine.id, booked.id), booked, 'appointment of the first');
     demandEqual(await scene.storage.appointment(other.id, booked.id), twin, 'its twin');
-  },
-
-  appointments: async (scene, mine, other) => {
-    const customerId = scene.id<NonNullable<Awaited<ReturnType<Storage['customer']>>>['id']>();
-    const row = await scene.book(mine, [mine.span(0, 30)], { customerId });
-    const twin = await scene.book(other, row.spans, { ...row, companyId: other.id, notes: 'other' });
-    const { branchId } = row;
-    for (const filter of [
-      {},
-      { branchId },
-      { customerId },
-      { resourceId: mine.anna },
-      { fromMs: at(0), toMs: at(1) },
-    ]) {
-      const what = `with ${Object.keys(filter).join()}`;
-      demandEqual(await scene.storage.appointments(mine.id, { ...filter, limit: 9 }), [row], `of the first ${what}`);
-      demandEqual(await scene.storage.appointments(other.id, { ...filter, limit: 9 }), [twin], `of the other ${what}`);
-    }
   },
 
   customer: async (scene, mine, other) => {
@@ -199,18 +173,6 @@ export const storageTenancy: Proofs<Storage> = {
       await scene.storage.customerByPhone(other.id, '+4930111'),
       twin,
       'customer of the other, when there is one',
-    );
-  },
-
-  customers: async (scene, mine, other) => {
-    const customer = await scene.customer(mine);
-    demandEqual(await scene.storage.customers(other.id, { limit: 9 }), [], 'customers of the other');
-    const twin = await scene.customer(other);
-    demandEqual(await scene.storage.customers(mine.id, { limit: 9 }), [customer], 'customers of the first');
-    demandEqual(
-      await scene.storage.customers(other.id, { limit: 9 }),
-      [twin],
-      'customers of the other, when there is one',
     );
   },
 

@@ -1,4 +1,4 @@
-import { sequelizeColumns } from '../../schema.ts';
+import { plainIndexSql, sequelizeColumns } from '../../schema.ts';
 import type { SchemaDialect } from '../../schema.ts';
 import type { Flavour } from './flavour.ts';
 
@@ -30,4 +30,9 @@ export const mysqlSchema = ({ collation }: Flavour): SchemaDialect => ({
       `ALTER TABLE ${table} ADD COLUMN ${shown}, ADD UNIQUE INDEX ${name} (${column}_while_active)`,
     );
   },
+  indexSql: plainIndexSql,
+  keyCoveringSql: () => [],
+  idAt: (column, position) => `UNHEX(REPLACE(SUBSTR(${column}, ${position}, 36), '-', ''))`,
+  idShown: (column) => `HEX(${column})`,
+  idLiteral: (shown) => `X'${shown}'`,
 });

@@ -25,4 +25,15 @@ export const postgresSchema: SchemaDialect = {
     const options = transaction === null ? {} : { transaction };
     await queryInterface.addIndex(table, [column], { name, unique: true, where: { active: 1 }, ...options });
   },
+  indexSql: (table, { name, columns, covers = [], unique = false }) =>
+    `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${name} ON ${table} (${columns.join(', ')})` +
+    (covers.length === 0 ? '' : ` INCLUDE (${covers.join(', ')})`),
+  keyCoveringSql: (table, key, covers) => [
+    `ALTER TABLE ${table} DROP CONSTRAINT ${table}_pkey`,
+    `ALTER TABLE ${table} ADD CONSTRAINT ${table}_pkey PRIMARY KEY (${key.join(', ')})` +
+      (covers.length === 0 ? '' : ` INCLUDE (${covers.join(', ')})`),
+  ],
+  idAt: (column, position) => `CAST(SUBSTR(${column}, ${position}, 36) AS UUID)`,
+  idShown: (column) => `CAST(${column} AS TEXT)`,
+  idLiteral: (shown) => `'${shown}'`,
 };

@@ -1,4 +1,4 @@
-import { sequelizeColumns } from '../../schema.ts';
+import { plainIndexSql, sequelizeColumns } from '../../schema.ts';
 import type { SchemaDialect } from '../../schema.ts';
 
 /** The part of Sequelize's query generator that writes tables; its types do not show it. */
@@ -33,4 +33,9 @@ export const sqliteSchema: SchemaDialect = {
     const options = transaction === null ? {} : { transaction };
     await queryInterface.addIndex(table, [column], { name, unique: true, where: { active: 1 }, ...options });
   },
+  indexSql: plainIndexSql,
+  keyCoveringSql: () => [],
+  idAt: (column, position) => `UNHEX(REPLACE(SUBSTR(${column}, ${position}, 36), '-', ''))`,
+  idShown: (column) => `HEX(${column})`,
+  idLiteral: (shown) => `X'${shown}'`,
 };
