@@ -54,7 +54,7 @@ async function book(lane: Lane, arena: Arena, wish: number, where: Break, isKeye
   const company = arena.config.company.id;
   const forGood = !isKeyed || wish % 8 >= 6;
   const key = isKeyed ? `wish-${wish}` : null;
-  cable.breakNextCommit(where, forGood);
+  cable.breakNextCommit(where, forGood ? 'cut' : 'none');
   const told = new Wish(wish % LANES, company, () => bookingAt(arena, startOf(wish), key, PLACES));
   const first = await told.ask(storage);
   cable.mend();

@@ -14,8 +14,6 @@ import { storageLaws } from '../../src/core/contracts/storageLaws.ts';
 import type { Clock, Storage } from '../../src/adapter.ts';
 import { canHaveMariadb, startMariadb } from '../servers/mariadb.ts';
 import type { MariadbServer } from '../servers/mariadb.ts';
-import { openCable } from '../servers/cable/cable.ts';
-import type { Cable } from '../servers/cable/cable.ts';
 import { expectListsToBeFilled } from './filledLists.ts';
 import { overlaps } from './overlaps.ts';
 import { startOf } from './racer.ts';
@@ -207,62 +205,6 @@ describe.skipIf(!canHaveMariadb())('on MariaDB', () => {
         await raw.query('DELETE FROM claims');
         await raw.query('ALTER TABLE claims ADD PRIMARY KEY (company_id, subject, cell, ordinal)');
       }
-    });
-  });
-
-  describe('a connection that is lost at the commit', () => {
-    let cable: Cable;
-    let far: Storage;
-    const config = sampleCompany(1);
-    const resource = config.resources[0]?.id ?? newId<(typeof config.resources)[number]['id']>();
-    const booking = (halfHour: number) =>
-      bookingOf(sampleAppointment(config, resource, mondayMs + minutes(30 * halfHour)));
-    const stored = async (write: ReturnType<typeof booking>): Promise<unknown> => {
-      const [count] = await raw.query<RowDataPacket[]>('SELECT COUNT(*) AS n FROM appointments WHERE id = ?', [
-        idBytes(write.appointments?.[0]?.row.id ?? ''),
-      ]);
-      return count[0]?.['n'];
-    };
-
-    beforeAll(async () => {
-      cable = await openCable('mysql', server.port);
-      far = await mariadb({ url: url.replace(`:${server.port}/`, `:${cable.port}/`), busyLimitMs: 1500 }).create({});
-      await far.start();
-    });
-
-    afterAll(async () => {
-      await far.stop();
-      await cable.close();
-    });
-
-    test('after the server had it: the outcome is read back, and the booking is there once', async () => {
-      const write = booking(1);
-      cable.breakNextCommit('after-commit-arrived');
-      expect(await far.write(config.company.id, write)).toEqual({ kind: 'committed' });
-      expect(cable.broken()).toBe(1);
-      expect(await stored(write)).toBe(1);
-    });
-
-    test('before the server had it: nothing was committed, so the booking is made again, once', async () => {
-      const write = booking(2);
-      cable.breakNextCommit('before-commit-arrives');
-      expect(await far.write(config.company.id, write)).toEqual({ kind: 'committed' });
-      expect(cable.broken()).toBe(2);
-      expect(await stored(write)).toBe(1);
-    });
-
-    test('a write of which nothing can tell is answered as unknown, and never repeated', async () => {
-      cable.breakNextCommit('after-commit-arrived');
-      const put = far.documents.put(config.company.id, { collection: 'notes', id: '1', value: 1, indexes: {} });
-      await expect(put).rejects.toMatchObject({ code: 'STORAGE_OUTCOME_UNKNOWN', retryable: true });
-      expect(await far.documents.get(config.company.id, 'notes', '1')).toMatchObject({ version: 1 });
-    });
-
-    test('a server that stays away is answered as unknown at the commit, and as unreachable before', async () => {
-      cable.breakNextCommit('before-commit-arrives', true);
-      // From the commit on every attempt to read the outcome back finds the cable cut.
-      await expect(far.write(config.company.id, booking(3))).rejects.toMatchObject({ code: 'STORAGE_OUTCOME_UNKNOWN' });
-      await expect(far.write(config.company.id, booking(4))).rejects.toMatchObject({ code: 'STORAGE_UNREACHABLE' });
     });
   });
 

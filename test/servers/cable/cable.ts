@@ -1,6 +1,6 @@
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
-import type { Break, Condition, Way } from './condition.ts';
+import type { Aftermath, Break, Condition, Way } from './condition.ts';
 import { CableConnection } from './connection.ts';
 import type { ProtocolReader } from './messages.ts';
 import { MysqlReader } from './mysqlReader.ts';
@@ -31,9 +31,9 @@ export interface Cable {
   resetAfter(bytes: number, way: Way): void;
   /**
    * Breaks the connection on which the next commit is sent: before the server has it, or once it has answered, which the
-   * application does not get to see. `forGood`: from then on the cable is cut.
+   * application does not get to see. From then on the cable may be cut, or silent, the connection of the commit included.
    */
-  breakNextCommit(where: Break, forGood?: boolean): void;
+  breakNextCommit(where: Break, then?: Aftermath): void;
   /** Ends every fault. What was silent breaks off, because bytes are missing there. */
   mend(): void;
   close(): Promise<void>;
@@ -80,8 +80,8 @@ export async function openCable(protocol: keyof typeof readers, serverPort: numb
     resetAfter: (bytes, way) => {
       condition.reset = { bytes, way };
     },
-    breakNextCommit: (where, forGood = false) => {
-      condition.nextBreak = { where, forGood };
+    breakNextCommit: (where, then = 'none') => {
+      condition.nextBreak = { where, then };
     },
     mend: () => {
       if (condition.isSilent) breakAll();

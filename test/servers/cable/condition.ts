@@ -1,6 +1,9 @@
 /** Where a connection breaks off when it is told to commit. */
 export type Break = 'before-commit-arrives' | 'after-commit-arrived';
 
+/** What follows a broken commit: nothing, or a cable that stays cut, or falls silent instead of breaking off. */
+export type Aftermath = 'none' | 'cut' | 'silence';
+
 /** A direction. */
 export type Way = 'to-server' | 'to-application';
 
@@ -9,6 +12,6 @@ export interface Condition {
   delayMs: number;
   isSilent: boolean;
   reset: { bytes: number; readonly way: Way } | undefined;
-  nextBreak: { readonly where: Break; readonly forGood: boolean } | undefined;
+  nextBreak: { readonly where: Break; readonly then: Aftermath } | undefined;
   broken: number;
 }

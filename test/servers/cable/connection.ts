@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Condition, Way } from './condition.ts';
+import type { Aftermath, Condition, Way } from './condition.ts';
 import type { ProtocolReader } from './messages.ts';
 
 /** One connection through a cable. */
@@ -14,7 +14,7 @@ export class CableConnection {
     'to-application': Promise.resolve(),
   };
   /** The commit whose answer the application must not see. */
-  #doomed: { readonly request: number; readonly forGood: boolean } | undefined;
+  #doomed: { readonly request: number; readonly then: Aftermath } | undefined;
 
   constructor(reader: ProtocolReader, application: Socket, server: Socket, condition: Condition, cutAll: () => void) {
     this.#application = application;
@@ -46,8 +46,8 @@ export class CableConnection {
       const { nextBreak } = this.#condition;
       if (commits && nextBreak !== undefined && this.#doomed === undefined) {
         this.#condition.nextBreak = undefined;
-        if (nextBreak.where === 'before-commit-arrives') return this.#breakCommit(nextBreak.forGood);
-        this.#doomed = { request, forGood: nextBreak.forGood };
+        if (nextBreak.where === 'before-commit-arrives') return this.#breakCommit(nextBreak.then);
+        this.#doomed = { request, then: nextBreak.then };
       }
       this.#passOn('to-server', message);
     }
@@ -56,13 +56,14 @@ export class CableConnection {
   #fromServer(bytes: Buffer): void {
     for (const { bytes: message, request, isLast } of this.#reader.answered(bytes)) {
       if (request !== this.#doomed?.request) this.#passOn('to-application', message);
-      else if (isLast) return this.#breakCommit(this.#doomed.forGood);
+      else if (isLast) return this.#breakCommit(this.#doomed.then);
     }
   }
 
-  #breakCommit(forGood: boolean): void {
+  #breakCommit(then: Aftermath): void {
     this.#condition.broken++;
-    if (forGood) this.#cutAll();
+    if (then === 'cut') this.#cutAll();
+    else if (then === 'silence') this.#condition.isSilent = true;
     else this.breakOff();
   }
 

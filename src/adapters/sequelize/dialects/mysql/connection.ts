@@ -10,9 +10,13 @@ export const control = (connection: Connection, sql: string): Promise<void> =>
     connection.query(sql, (error) => (error === null ? resolve() : reject(error)));
   });
 
+/** What a connection goes over. */
+export const socketOf = (connection: Connection): Socket =>
+  (connection as unknown as { readonly stream: Socket }).stream;
+
 /** Cuts a connection whose answer will not be waited for any more. The driver's own way would leave who waits waiting. */
 export const sever = (connection: Connection): void => {
-  (connection as unknown as { readonly stream: Socket }).stream.destroy(new Error('no answer came'));
+  socketOf(connection).destroy(new Error('no answer came'));
 };
 
 /** Sends a statement to be prepared; where the server holds no more of those, as a text, which changes nothing but speed. */

@@ -2,20 +2,25 @@ import type { Connection } from 'mysql2';
 import type { Sequelize } from 'sequelize';
 import type { ServerAddress } from '../server/address.ts';
 import type { ServerSettings } from '../server/options.ts';
-import { sequelizePool } from '../server/pool.ts';
+import { sequelizePool, timeZoneIsSet } from '../server/pool.ts';
+import { answered, silentShare } from '../server/silence.ts';
 import { copyPatienceMs } from '../server/replicas/serverCopy.ts';
 import { mysqlTls } from '../server/tls.ts';
-import { control } from './connection.ts';
+import { control, socketOf } from './connection.ts';
+
+/** How long a statement waits for a lock, before its transaction is run again; the server counts whole seconds. */
+export const lockWaitMs = (busyLimitMs: number): number => 1000 * Math.max(1, Math.floor(busyLimitMs / 2000));
 
 /** What every connection needs, whatever the server is set to. */
 async function prepare(connection: Connection, busyLimitMs: number, forCopy: boolean): Promise<void> {
   await control(connection, 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
   // The claims rest on strict mode: without it a refused NULL would become zeros and overwrite an owner.
+  const strict = 'STRICT_ALL_TABLES,STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO';
+  const lockSeconds = lockWaitMs(busyLimitMs) / 1000;
   await control(
     connection,
-    "SET SESSION sql_mode = 'STRICT_ALL_TABLES,STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO'",
+    `SET SESSION time_zone = '+00:00', sql_mode = '${strict}', innodb_lock_wait_timeout = ${lockSeconds}`,
   );
-  await control(connection, `SET SESSION innodb_lock_wait_timeout = ${Math.max(1, Math.ceil(busyLimitMs / 1000))}`);
   // Not every account that a replica lets in is kept from writing there.
   if (forCopy) await control(connection, 'SET SESSION TRANSACTION READ ONLY');
 }
@@ -29,6 +34,7 @@ export function mysqlPool(
   forCopy: boolean,
 ): Sequelize {
   const acquireMs = forCopy ? Math.min(copyPatienceMs, connections.acquireMs) : connections.acquireMs;
+  const silentMs = Math.ceil(silentShare * acquireMs);
   return new library.Sequelize(url.replace(/^mariadb:/, 'mysql:'), {
     dialect: 'mysql',
     dialectModule: mysql,
@@ -36,13 +42,19 @@ export function mysqlPool(
       // Columns are integers, text and bytes alone, so nothing needs Sequelize's conversion of each value.
       typeCast: true,
       charset: 'utf8mb4',
-      connectTimeout: acquireMs,
+      connectTimeout: silentMs,
       maxPreparedStatements: Math.max(1, connections.preparedStatements),
       ...(tls !== undefined && mysqlTls(tls, host, port)),
     },
     pool: sequelizePool({ ...connections, acquireMs, min: forCopy ? 0 : connections.min }),
-    hooks: { afterConnect: (connection) => prepare(connection as Connection, busyLimitMs, forCopy) },
+    hooks: {
+      afterConnect: (connection: unknown) => {
+        const opened = connection as Connection;
+        return answered(socketOf(opened), silentMs, () => prepare(opened, busyLimitMs, forCopy));
+      },
+    },
     timezone: '+00:00',
+    ...timeZoneIsSet,
     logging: false,
     retry: { max: 1 },
   });

@@ -1,8 +1,9 @@
 import type { Connection } from 'mysql2';
 import type { Wire } from '../server/wire.ts';
-import { answer, control, sever } from './connection.ts';
+import { answer, control, sever, socketOf } from './connection.ts';
 import { asksForRepetition, isConnectionLost, mysqlFault, schemaWasDone } from './faults.ts';
 import type { Flavour } from './flavour.ts';
+import { lockWaitMs } from './pool.ts';
 import { mysqlSchema } from './schema.ts';
 import { mysqlSql } from './sql.ts';
 
@@ -21,6 +22,8 @@ export const mysqlWire = (name: string, flavour: Flavour, prepares = true): Wire
   answer: prepares ? answer : (connection, step) => answer(connection, step, false),
   schemaWasDone,
   control,
+  lockWaitMs,
+  socket: socketOf,
   sever,
   asksForRepetition,
   isConnectionLost,

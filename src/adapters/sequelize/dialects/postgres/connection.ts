@@ -45,9 +45,13 @@ export async function control(connection: Client, sql: string): Promise<void> {
   if (sql === 'COMMIT' && command === 'ROLLBACK') throw new Error('the server rolled back what was to be committed');
 }
 
+/** What a connection goes over. */
+export const socketOf = (connection: Client): Socket =>
+  (connection as unknown as { readonly connection: { readonly stream: Socket } }).connection.stream;
+
 /** Cuts a connection whose answer will not be waited for any more. */
 export const sever = (connection: Client): void => {
-  (connection as unknown as { readonly connection: { readonly stream: Socket } }).connection.stream.destroy();
+  socketOf(connection).destroy();
 };
 
 /** The statements that each connection has prepared. */

@@ -27,7 +27,8 @@ const again: ReadonlySet<string> = new Set(['40001', '40P01', '55P03']);
 const lostCodes: ReadonlySet<string> = new Set([
   'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P05', '25P03', '40003', '08000', '08003', '08006', '08007',
 ]); // prettier-ignore
-const lostTexts = /connection terminated|connection error and is not queryable|client was closed|connection ended/i;
+const lostTexts =
+  /connection terminated|connection error and is not queryable|client was closed|connection ended|timeout expired/i;
 
 /** Whether the whole transaction is to be run again. */
 export const asksForRepetition = (error: unknown): boolean => again.has(codeOf(error));

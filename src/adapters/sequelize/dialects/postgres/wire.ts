@@ -1,8 +1,9 @@
 import type { Client } from 'pg';
 import { postgresPositions } from '../server/replicas/positions.ts';
 import type { Wire } from '../server/wire.ts';
-import { answer, control, sever } from './connection.ts';
+import { answer, control, sever, socketOf } from './connection.ts';
 import { asksForRepetition, isConnectionLost, postgresFault } from './faults.ts';
+import { lockWaitMs } from './pool.ts';
 import { postgresSchema } from './schema.ts';
 import { postgresSql } from './sql.ts';
 
@@ -21,6 +22,8 @@ export const postgresWire = (name: string, preparedStatements: number): Wire<Cli
   schemaWasDone: () => false,
   limitIdle: (idleMs) => [`SET LOCAL idle_in_transaction_session_timeout = ${Math.ceil(idleMs)}`],
   control,
+  lockWaitMs,
+  socket: socketOf,
   sever,
   asksForRepetition,
   isConnectionLost,

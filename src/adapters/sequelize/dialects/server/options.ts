@@ -15,7 +15,11 @@ export interface ServerOptions {
   readonly url: string;
   /** Connections at most, or a pool such as {@link serverPool}. Left out: 20. */
   readonly connections?: number | ConnectionPool;
-  /** How long one operation may wait for locks, connections and repetitions, in milliseconds. Left out: 10,000. */
+  /**
+   * How long one operation may wait for locks, connections, repetitions and a server that does not answer, in milliseconds.
+   * A connection on which nothing has passed for three quarters of it is cut; statements wait for locks for half of it,
+   * on the MySQL protocol at least a second. Left out: 10,000.
+   */
   readonly busyLimitMs?: number;
   /** `manual` (default): the start is refused until `askpro migrate` ran. `auto`: missing migrations run at the start. */
   readonly migrate?: 'auto' | 'manual';

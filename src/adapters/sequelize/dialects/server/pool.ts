@@ -63,3 +63,6 @@ export const sequelizePool = ({ min, max, idleMs, acquireMs }: PoolSettings) => 
   acquire: acquireMs,
   evict: Math.min(1000, idleMs),
 });
+
+/** Keeps Sequelize from setting the time zone of a connection itself, where a server that falls silent is never given up. */
+export const timeZoneIsSet = { keepDefaultTimezone: true } as const;

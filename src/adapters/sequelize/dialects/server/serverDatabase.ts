@@ -2,13 +2,14 @@ import type { Sequelize, Transaction } from 'sequelize';
 import { EngineError } from '../../../../adapter.ts';
 import type { CompanyId } from '../../../../adapter.ts';
 import type { Database, RunProgram, SqlDialect, UnitOfWork } from '../../dialect.ts';
-import { borrow, discard, giveBack, transactionOn } from '../../lend.ts';
+import { transactionOn } from '../../lend.ts';
 import { rows, runLater } from '../../program.ts';
 import type { MigrationPace, MigrationTurn } from '../../migrationTurn.ts';
 import type { Program } from '../../program.ts';
 import type { SchemaDialect } from '../../schema.ts';
 import { isUniqueConstraintError } from '../../uniqueError.ts';
 import { ServerClock } from './clock.ts';
+import { Lending } from './lending.ts';
 import { MigrationLease } from './migrationLease.ts';
 import { serverTurn } from './serverTurn.ts';
 import type { ServerSettings } from './options.ts';
@@ -32,9 +33,6 @@ function* serverTime(nowMs: string): Program<number> {
   return Number(row?.[0]);
 }
 
-const jitter = (attempt: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(5 * 2 ** attempt, 200)));
-
 /** An opened server: every transaction borrows a connection of Sequelize's pool and is run again as a whole. */
 export class ServerDatabase<Connection> implements Database {
   readonly sql: SqlDialect;
@@ -45,6 +43,7 @@ export class ServerDatabase<Connection> implements Database {
   readonly #settings: ServerSettings;
   readonly #nowMs: (() => number) | undefined;
   readonly #clock = new ServerClock();
+  readonly #lending: Lending<Connection>;
   #replicas: ReplicaReads<ServerCopy<Connection>> | undefined;
 
   constructor(
@@ -61,11 +60,16 @@ export class ServerDatabase<Connection> implements Database {
     this.sequelize = sequelize;
     this.#settings = settings;
     this.#nowMs = nowMs;
+    this.#lending = new Lending(sequelize, wire, settings.busyLimitMs, wire.lockWaitMs(settings.busyLimitMs));
   }
 
   async now(): Promise<number> {
     if (this.#nowMs !== undefined) return this.#nowMs();
-    return this.#guarded(() => this.#lent((connection) => this.#clock.refresh(() => this.#ask(connection))));
+    return this.#guarded(() =>
+      this.#lending.repeat((deadlineMs) =>
+        this.#lending.lend((connection) => this.#clock.refresh(() => this.#ask(connection)), deadlineMs),
+      ),
+    );
   }
 
   /** From now on these may answer what may lag. */
@@ -88,9 +92,11 @@ export class ServerDatabase<Connection> implements Database {
 
   #readHere<T>(program: (nowMs: number) => Program<T>): Promise<T> {
     return this.#guarded(() =>
-      this.#repeated(() =>
-        this.#lent(async (connection) =>
-          runLater(program(await this.#time(connection)), (step) => this.#wire.answer(connection, step)),
+      this.#lending.repeat((deadlineMs) =>
+        this.#lending.lend(
+          async (connection) =>
+            runLater(program(await this.#time(connection)), (step) => this.#wire.answer(connection, step)),
+          deadlineMs,
         ),
       ),
     );
@@ -106,7 +112,7 @@ export class ServerDatabase<Connection> implements Database {
     const doubt: Doubt = { lost: undefined };
     return this.#guarded(async () => {
       try {
-        return await this.#repeated(() => this.#committed(work, keeps, readBack, doubt));
+        return await this.#lending.repeat((deadlineMs) => this.#committed(work, keeps, readBack, doubt, deadlineMs));
       } catch (error) {
         // The server may still be at the commit that was lost first, so what failed later cannot tell.
         throw doubt.lost === undefined ? error : this.#unknown(new AggregateError([doubt.lost, error]));
@@ -115,13 +121,23 @@ export class ServerDatabase<Connection> implements Database {
   }
 
   transact<T>(work: (unit: UnitOfWork) => Promise<T>, keeps: (result: T) => boolean = () => true): Promise<T> {
+    return this.#transact(work, keeps, false);
+  }
+
+  #transact<T>(
+    work: (unit: UnitOfWork) => Promise<T>,
+    keeps: (result: T) => boolean,
+    mayBeSilent: boolean,
+  ): Promise<T> {
     const inUnit = async (connection: Connection): Promise<T> =>
       work({
         transaction: transactionOn(this.#library, this.sequelize, connection),
         nowMs: await this.#time(connection),
         run: (program) => runLater(program, (step) => this.#wire.answer(connection, step)),
       });
-    return this.#guarded(() => this.#repeated(() => this.#committed(inUnit, keeps, undefined, { lost: undefined })));
+    const attempt = (deadlineMs: number): Promise<T> =>
+      this.#committed(inUnit, keeps, undefined, { lost: undefined }, mayBeSilent ? Infinity : deadlineMs);
+    return this.#guarded(() => this.#lending.repeat(attempt));
   }
 
   snapshot<T>(work: (transaction: Transaction, run: RunProgram) => Promise<T>): Promise<T> {
@@ -134,14 +150,14 @@ export class ServerDatabase<Connection> implements Database {
         await this.#wire.control(connection, 'COMMIT');
         return result;
       });
-    return this.#guarded(() => this.#repeated(() => this.#lent(read)));
+    return this.#guarded(() => this.#lending.repeat((deadlineMs) => this.#lending.lend(read, deadlineMs)));
   }
 
   migrate<T>(work: (turn: MigrationTurn) => Promise<T>, pace: MigrationPace): Promise<T> {
     const { nowMs, asksForRepetition } = this.#wire;
     const place = { sequelize: this.sequelize, name: this.#settings.name, nowMs, isContended: asksForRepetition };
     const lease = new MigrationLease(place, pace);
-    const turn = serverTurn(lease, pace, this.#wire, this.sequelize, (unit) => this.transact(unit));
+    const turn = serverTurn(lease, pace, this.#wire, this.sequelize, (unit) => this.#transact(unit, () => true, true));
     return this.#guarded(() => lease.during(() => work(turn)));
   }
 
@@ -161,7 +177,7 @@ export class ServerDatabase<Connection> implements Database {
   /** The primary's time for a read that does not borrow a connection to it. */
   async #timeAnywhere(): Promise<number> {
     if (this.#nowMs !== undefined) return this.#nowMs();
-    return this.#clock.now(() => this.#lent((connection) => this.#ask(connection)));
+    return this.#clock.now(() => this.#lending.lend((connection) => this.#ask(connection), this.#lending.deadlineMs()));
   }
 
   /** One attempt at a transaction, and what came of it where the commit's answer was lost. */
@@ -170,17 +186,18 @@ export class ServerDatabase<Connection> implements Database {
     keeps: (result: T) => boolean,
     readBack: (() => Program<T | 'absent' | undefined>) | undefined,
     doubt: Doubt,
+    deadlineMs: number,
   ): Promise<T> {
     try {
-      const result = await this.#attempt(work, keeps);
+      const result = await this.#attempt(work, keeps, deadlineMs);
       if (keeps(result) || readBack === undefined || doubt.lost === undefined) return result;
       // The attempt whose commit was lost may have been committed since, and may be what refuses this one.
-      const known = await this.#readBack(readBack, doubt.lost);
+      const known = await this.#readBack(readBack, doubt.lost, deadlineMs);
       return known === undefined || known === 'absent' ? result : known;
     } catch (error) {
       if (!(error instanceof CommitLost)) throw error;
       doubt.lost = error;
-      const known = readBack === undefined ? undefined : await this.#readBack(readBack, error);
+      const known = readBack === undefined ? undefined : await this.#readBack(readBack, error, deadlineMs);
       if (known === undefined) throw this.#unknown(error);
       // Nothing is committed: the loop around this runs it again, and meets whatever the server is still at.
       if (known === 'absent') throw error.cause;
@@ -188,25 +205,33 @@ export class ServerDatabase<Connection> implements Database {
     }
   }
 
-  #attempt<T>(work: (connection: Connection) => Promise<T>, keeps: (result: T) => boolean): Promise<T> {
-    return this.#lent((connection) =>
+  #attempt<T>(
+    work: (connection: Connection) => Promise<T>,
+    keeps: (result: T) => boolean,
+    deadlineMs: number,
+  ): Promise<T> {
+    const whole = (connection: Connection): Promise<T> =>
       this.#within(connection, async () => {
         await this.#wire.control(connection, 'START TRANSACTION');
         const result = await work(connection);
         if (!keeps(result)) await this.#wire.control(connection, 'ROLLBACK');
         else await this.#commit(connection);
         return result;
-      }),
-    );
+      });
+    return this.#lending.lend(whole, deadlineMs);
   }
 
   async #readBack<T>(
     readBack: () => Program<T | 'absent' | undefined>,
     lost: CommitLost,
+    deadlineMs: number,
   ): Promise<T | 'absent' | undefined> {
+    const ask = (connection: Connection): Promise<T | 'absent' | undefined> =>
+      runLater(readBack(), (step) => this.#wire.answer(connection, step));
     try {
-      return await this.#repeated(() =>
-        this.#lent((connection) => runLater(readBack(), (step) => this.#wire.answer(connection, step))),
+      return await this.#lending.repeat(
+        (at) => this.#lending.lend(ask, at),
+        this.#lending.deadlineOfQuestionMs(deadlineMs),
       );
     } catch (error) {
       throw this.#unknown(new AggregateError([lost, error], 'commit lost, and not read back'));
@@ -225,35 +250,6 @@ export class ServerDatabase<Connection> implements Database {
       if (!this.#wire.isConnectionLost(error) && !(error instanceof CommitLost))
         await this.#wire.control(connection, 'ROLLBACK');
       throw error;
-    }
-  }
-
-  /** Lends a connection; one that was lost leaves the pool. */
-  async #lent<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    const connection = await borrow<Connection>(this.sequelize, 'askpro');
-    let sound = true;
-    try {
-      return await work(connection);
-    } catch (error) {
-      sound = !this.#wire.isConnectionLost(error) && !(error instanceof CommitLost);
-      throw error;
-    } finally {
-      if (sound) giveBack(this.sequelize, connection);
-      else await discard(this.sequelize, connection).catch(() => undefined);
-    }
-  }
-
-  /** Runs work again while the server asks for that, or while connections that had gone away are being replaced. */
-  async #repeated<T>(work: () => Promise<T>): Promise<T> {
-    const sinceMs = performance.now();
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return await work();
-      } catch (error) {
-        const again = this.#wire.asksForRepetition(error) || this.#wire.isConnectionLost(error);
-        if (!again || performance.now() - sinceMs >= this.#settings.busyLimitMs) throw error;
-      }
-      await jitter(attempt);
     }
   }
 

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { EngineError } from '../../../../adapter.ts';
 import type { SqlDialect } from '../../dialect.ts';
 import type { Step, StepAnswer } from '../../program.ts';
@@ -22,10 +23,14 @@ export interface Wire<Connection> {
   schemaWasDone(error: unknown): boolean;
   /** Statements that let the server end a transaction in which nothing happens for so long, where it can. */
   limitIdle?(idleMs: number): readonly string[];
+  /** How long a statement waits for a lock before the server says that it was not to be had. */
+  lockWaitMs(busyLimitMs: number): number;
   /** Answers one step of a program by a statement that the connection prepares once. */
   answer(connection: Connection, step: Step): Promise<StepAnswer>;
   /** Runs a statement without values, such as COMMIT. */
   control(connection: Connection, sql: string): Promise<void>;
+  /** What a connection goes over. */
+  socket(connection: Connection): Socket;
   /** Cuts a connection whose answer will not be waited for any more. */
   sever(connection: Connection): void;
   /** Whether the whole transaction is to be run again. */

@@ -1,0 +1,189 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { idBytes } from '../../src/adapters/sequelize/ids.ts';
+import { mariadb, migrate, postgres } from '../../src/adapters/sequelize/index.ts';
+import type { BookingWrite, Storage } from '../../src/adapter.ts';
+import { openCable } from '../servers/cable/cable.ts';
+import type { Cable } from '../servers/cable/cable.ts';
+import { canHaveMariadb, startMariadb } from '../servers/mariadb.ts';
+import { canHavePostgres, startPostgres } from '../servers/postgres.ts';
+import { bookingOf, minutes, mondayMs, newId, sampleAppointment, sampleCompany } from './sample.ts';
+
+const busyLimitMs = 1600;
+
+const servers = [
+  {
+    name: 'MariaDB',
+    canHave: canHaveMariadb,
+    protocol: 'mysql',
+    start: () => startMariadb(['--innodb-flush-log-at-trx-commit=0']),
+    storage: mariadb,
+    idOf: (id: string) => `X'${Buffer.from(idBytes(id)).toString('hex')}'`,
+  },
+  {
+    name: 'PostgreSQL',
+    canHave: canHavePostgres,
+    protocol: 'postgres',
+    start: () => startPostgres(),
+    storage: postgres,
+    idOf: (id: string) => `'${id}'`,
+  },
+] as const;
+
+describe.each(servers)('with a bad cable to $name', ({ canHave, protocol, start, storage: factory, idOf }) => {
+  describe.skipIf(!canHave())('there', () => {
+    let cable: Cable;
+    let near: { query(sql: string): Promise<unknown> };
+    let far: Storage;
+    let farUrl: string;
+    const config = sampleCompany(1);
+    const { id: company } = config.company;
+    const resource = config.resources[0]?.id ?? newId<(typeof config.resources)[number]['id']>();
+    const endings: (() => Promise<unknown>)[] = [];
+    let halfHours = 0;
+    const booking = (): BookingWrite =>
+      bookingOf(sampleAppointment(config, resource, mondayMs + minutes(30 * halfHours++)));
+
+    beforeAll(async () => {
+      const server = await start();
+      endings.push(() => server.stop());
+      const url = await server.createDatabase();
+      await migrate(factory(url), 'up');
+      cable = await openCable(protocol, server.port);
+      endings.push(() => cable.close());
+      farUrl = url.replace(`:${server.port}/`, `:${cable.port}/`);
+      far = await factory({ url: farUrl, connections: 4, busyLimitMs }).create({});
+      await far.start();
+      endings.push(() => far.stop());
+      await far.saveConfig(company, config, 0);
+      const database = new URL(url).pathname.slice(1);
+      near = { query: (sql) => server.query(protocol === 'mysql' ? sql.replace('FROM ', `FROM ${database}.`) : sql) };
+      if (protocol === 'postgres') near = await postgresAt(url);
+    }, 120_000);
+
+    afterEach(() => cable.mend());
+
+    afterAll(async () => {
+      for (const end of endings.reverse()) await end();
+    });
+
+    /** A server's query runs in its own database. */
+    async function postgresAt(url: string): Promise<typeof near> {
+      const { Client } = await import('pg');
+      const client = new Client({ connectionString: url });
+      await client.connect();
+      endings.push(() => client.end());
+      return { query: async (sql) => (await client.query(sql)).rows as unknown };
+    }
+
+    const stored = async ({ appointments = [] }: BookingWrite): Promise<number> => {
+      const id = idOf(appointments[0]?.row.id ?? '');
+      const [row] = (await near.query(`SELECT COUNT(*) AS n FROM appointments WHERE id = ${id}`)) as [{ n: unknown }];
+      return Number(row.n);
+    };
+
+    test('half a second of delay slows a booking down and does not stop it', async () => {
+      const write = booking();
+      cable.delay(250);
+      expect(await far.write(company, write)).toEqual({ kind: 'committed' });
+      cable.mend();
+      expect(await stored(write)).toBe(1);
+    });
+
+    describe('a connection that is lost at the commit', () => {
+      test.each(['after-commit-arrived', 'before-commit-arrives'] as const)(
+        '%s: the booking is there once, read back or made again',
+        async (where) => {
+          const write = booking();
+          const before = cable.broken();
+          cable.breakNextCommit(where);
+          expect(await far.write(company, write)).toEqual({ kind: 'committed' });
+          expect(cable.broken()).toBe(before + 1);
+          expect(await stored(write)).toBe(1);
+        },
+      );
+
+      test('a write of which nothing can tell is answered as unknown, and never repeated', async () => {
+        cable.breakNextCommit('after-commit-arrived');
+        const put = far.documents.put(company, { collection: 'notes', id: '1', value: 1, indexes: {} });
+        await expect(put).rejects.toMatchObject({ code: 'STORAGE_OUTCOME_UNKNOWN', retryable: true });
+        expect(await far.documents.get(company, 'notes', '1')).toMatchObject({ version: 1 });
+      });
+
+      test('a server that stays away is answered as unknown at the commit, and as unreachable before', async () => {
+        cable.breakNextCommit('before-commit-arrives', 'cut');
+        // From the commit on every attempt to read the outcome back finds the cable cut.
+        await expect(far.write(company, booking())).rejects.toMatchObject({ code: 'STORAGE_OUTCOME_UNKNOWN' });
+        await expect(far.write(company, booking())).rejects.toMatchObject({ code: 'STORAGE_UNREACHABLE' });
+      });
+    });
+
+    test('a server that falls silent is given up in time, whatever is asked of it, and serves again afterwards', async () => {
+      const write = booking();
+      cable.silence();
+      const sinceMs = performance.now();
+      const asked = [
+        far.write(company, write),
+        far.saveConfig(company, config, 1),
+        far.config(company),
+        far.busy(company, { fromMs: mondayMs, toMs: mondayMs + minutes(60), resourceIds: [resource] }),
+        far.documents.put(company, { collection: 'notes', id: '2', value: 1, indexes: {} }),
+        far.now(),
+        // More than there are connections.
+        far.appointment(company, newId()),
+      ];
+      const answers = await Promise.allSettled(asked);
+      // A quarter for a machine that is busy with other tests.
+      expect(performance.now() - sinceMs).toBeLessThan(busyLimitMs * 1.25);
+      for (const answer of answers) {
+        expect(answer).toMatchObject({ status: 'rejected', reason: { name: 'EngineError' } });
+        const { code } = (answer as PromiseRejectedResult).reason as { readonly code: string };
+        expect(['STORAGE_UNREACHABLE', 'STORAGE_BUSY']).toContain(code);
+      }
+      cable.mend();
+      expect(await far.write(company, write)).toEqual({ kind: 'committed' });
+      expect(await stored(write)).toBe(1);
+    });
+
+    test('a silence that begins at the commit is not answered as a failure: the truth is read back, or it is unknown', async () => {
+      const write = booking();
+      const sinceMs = performance.now();
+      cable.breakNextCommit('after-commit-arrived', 'silence');
+      await expect(far.write(company, write)).rejects.toMatchObject({ code: 'STORAGE_OUTCOME_UNKNOWN' });
+      expect(performance.now() - sinceMs).toBeLessThan(busyLimitMs * 1.75);
+      expect(await stored(write)).toBe(1);
+      cable.mend();
+      expect(await far.write(company, write)).toMatchObject({ kind: 'replayed' });
+    });
+
+    test('a start at a silent server is answered too', async () => {
+      cable.silence();
+      const storage = await factory({ url: farUrl, busyLimitMs: 400 }).create({});
+      await expect(storage.start()).rejects.toMatchObject({ name: 'EngineError' });
+    });
+
+    test.each([
+      ['to-server', 60],
+      ['to-server', 700],
+      ['to-application', 30],
+      ['to-application', 90],
+    ] as const)('a connection that is reset in the middle (%s, %i bytes) leaves nothing half', async (way, bytes) => {
+      const write = booking();
+      cable.resetAfter(bytes, way);
+      expect(await far.write(company, write)).toEqual({ kind: 'committed' });
+      expect(await stored(write)).toBe(1);
+    });
+
+    test('when all connections stay in use, the next one is answered as busy in time', async () => {
+      const crowded = await factory({ url: farUrl, connections: 1, busyLimitMs: 300 }).create({});
+      await crowded.start();
+      const first = booking();
+      cable.delay(400);
+      const held = crowded.write(company, first).catch((error: unknown) => error);
+      const sinceMs = performance.now();
+      await expect(crowded.write(company, booking())).rejects.toMatchObject({ code: 'STORAGE_BUSY' });
+      expect(performance.now() - sinceMs).toBeLessThan(600);
+      await held;
+      await crowded.stop();
+    });
+  });
+});
