@@ -12,6 +12,7 @@ import { holdLaws } from './storageLaws/holdLaws.ts';
 import { idempotencyLaws } from './storageLaws/idempotencyLaws.ts';
 import { listLaws } from './storageLaws/listLaws.ts';
 import { manyLaws } from './storageLaws/manyLaws.ts';
+import { methodLaws } from './storageLaws/methodLaws.ts';
 import { ownedLaws } from './storageLaws/ownedLaws.ts';
 import { raceLaws } from './storageLaws/raceLaws.ts';
 import { removalLaws } from './storageLaws/removalLaws.ts';
@@ -56,6 +57,7 @@ const sentences: readonly StorageSentences[] = [
   callLaws,
   documentLaws,
   tenantLaws,
+  methodLaws,
 ];
 
 /**

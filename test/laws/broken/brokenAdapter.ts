@@ -35,6 +35,8 @@ export function replaced<T extends object>(real: T, changes: Partial<T>): T {
       const value: unknown = Reflect.get(target, name, target);
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     },
+    // What is new is seen by whoever looks which methods there are.
+    ownKeys: (target) => [...new Set([...Reflect.ownKeys(target), ...Object.keys(changes)])],
   });
   changed.set(whole, changes);
   return whole;

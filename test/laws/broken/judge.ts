@@ -23,7 +23,8 @@ export async function judgeOn(file: SqliteFile): Promise<Judge> {
     await create({ now: () => 0, after: () => () => undefined });
     const broken: string[] = [];
     for (const law of storageLaws({ create }))
-      if (methods.some((method) => calls.get(law.name)?.has(method)) && !(await holds(law))) broken.push(law.name);
+      if (['*', ...methods].some((method) => calls.get(law.name)?.has(method)) && !(await holds(law)))
+        broken.push(law.name);
     return broken;
   };
 }
@@ -46,13 +47,17 @@ async function callsOfLaws(file: SqliteFile): Promise<ReadonlyMap<string, Readon
   return calls;
 }
 
-/** The storage, with each call of a method noted by its name. */
+/** The storage, with each call of a method noted by its name, and as `*` that somebody looks which methods there are. */
 const noting = <T extends Storage | Storage['documents' | 'directory' | 'maintenance']>(
   real: T,
   prefix: string,
   note: (method: string) => void,
 ): T =>
   new Proxy(real, {
+    ownKeys: (target) => {
+      note('*');
+      return Reflect.ownKeys(target);
+    },
     get: (target, name) => {
       const value: unknown = Reflect.get(target, name, target);
       if (typeof value === 'object' && value !== null) return noting(value as never, `${prefix}${String(name)}.`, note);

@@ -4,6 +4,8 @@ import { broken, replaced, stored, type BrokenAdapter, type Ground } from './bro
 
 const neither = (method: string): string => `${method} neither reads nor changes a row of another company`;
 
+const noOthers = 'a storage and its sides have the methods of their contracts and no others';
+
 /** An adapter that ignores the company in one method: it knows all companies that anybody has named. */
 const ignoring = (
   method: string,
@@ -160,4 +162,23 @@ export const tenantFaults: readonly BrokenAdapter[] = [
         (await Promise.all([...all].map((company) => documents.delete(company, collection, id)))).includes(true),
     }),
   })),
+
+  broken('has a method of its own for rows of all companies', noOthers, ({ real, raw }) =>
+    replaced(real, { everyCustomer: () => raw.prepare('SELECT * FROM customers').all() } as Partial<Storage>),
+  ),
+  broken('has a method of its own for documents of all companies', noOthers, ({ real, raw }) =>
+    replaced(real, {
+      documents: replaced(real.documents, {
+        search: () => raw.prepare('SELECT * FROM documents').all(),
+      } as Partial<Storage['documents']>),
+    }),
+  ),
+  broken('lets its maintenance look into companies', noOthers, ({ real, raw }) =>
+    replaced(real, {
+      maintenance: replaced(real.maintenance, {
+        customersOf: (company: string) =>
+          raw.prepare('SELECT * FROM customers WHERE company_id = ?').all(stored(company)),
+      } as Partial<Storage['maintenance']>),
+    }),
+  ),
 ];

@@ -5,7 +5,7 @@ import { sameId, type Shop } from './shop.ts';
 import { removesNoCompany, removesNothing } from './tenantRemovals.ts';
 import { listTenancy } from './tenantLists.ts';
 import { documentTenancy } from './tenantDocuments.ts';
-import type { Proofs, TenantProof } from './tenantProof.ts';
+import type { Beside, Proofs, TenantProof } from './tenantProof.ts';
 import { sharesNoScarce, tellsNoScarce } from './tenantScarce.ts';
 
 /** Another company whose rows have the very ids of the first, so that only the company tells them apart. */
@@ -17,8 +17,11 @@ const twins = (scene: Scene): readonly [Shop, Shop] => {
   return [mine, other];
 };
 
-/** One proof for each method of the contract that takes a company: a method without one does not compile. */
-export const storageTenancy: Proofs<Storage> = {
+/**
+ * One proof for each method of the contract: a method without one does not compile. A new one is proven here to neither
+ * tell nor change a row of another company, and an adapter in `test/laws/broken/tenantFaults.ts` breaks its proof.
+ */
+export const storageTenancy: Proofs<Storage, Beside> = {
   config: async (scene, mine, other) => {
     await mine.save(0);
     demandEqual(await scene.storage.config(other.id), undefined, 'configuration of the other');
