@@ -75,6 +75,26 @@ describe.each(servers)('with a bad cable to $name', ({ canHave, protocol, start,
       return { query: async (sql) => (await client.query(sql)).rows as unknown };
     }
 
+    /** A connection of the bare driver through the cable; what it answers is a statement that it runs there. */
+    async function bareStatement(): Promise<() => Promise<'answered' | 'lost'>> {
+      const heard = (asked: Promise<unknown>): Promise<'answered' | 'lost'> =>
+        asked.then(
+          () => 'answered' as const,
+          () => 'lost' as const,
+        );
+      if (protocol === 'mysql') {
+        const { createConnection } = await import('mysql2/promise');
+        const connection = await createConnection({ uri: farUrl });
+        connection.on('error', () => undefined);
+        return () => heard(connection.query('SELECT 1'));
+      }
+      const { Client } = await import('pg');
+      const client = new Client({ connectionString: farUrl });
+      client.on('error', () => undefined);
+      await client.connect();
+      return () => heard(client.query('SELECT 1'));
+    }
+
     const stored = async ({ appointments = [] }: BookingWrite): Promise<number> => {
       const id = idOf(appointments[0]?.row.id ?? '');
       const [row] = (await near.query(`SELECT COUNT(*) AS n FROM appointments WHERE id = ${id}`)) as [{ n: unknown }];
@@ -119,8 +139,10 @@ describe.each(servers)('with a bad cable to $name', ({ canHave, protocol, start,
 
     test('a server that falls silent is given up in time, whatever is asked of it, and serves again afterwards', async () => {
       const write = booking();
+      const unguarded = await bareStatement();
       cable.silence();
       const sinceMs = performance.now();
+      const bare = unguarded();
       const asked = [
         far.write(company, write),
         far.saveConfig(company, config, 1),
@@ -139,7 +161,10 @@ describe.each(servers)('with a bad cable to $name', ({ canHave, protocol, start,
         const { code } = (answer as PromiseRejectedResult).reason as { readonly code: string };
         expect(['STORAGE_UNREACHABLE', 'STORAGE_BUSY']).toContain(code);
       }
+      // Control: the bare driver goes on waiting until the cable is mended.
+      expect(await Promise.race([bare, Promise.resolve('waits')])).toBe('waits');
       cable.mend();
+      expect(await bare).toBe('lost');
       expect(await far.write(company, write)).toEqual({ kind: 'committed' });
       expect(await stored(write)).toBe(1);
     });
