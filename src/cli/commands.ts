@@ -78,6 +78,19 @@ const commands: readonly Command[] = [
     run: async (args, io) => (await import('./migrate.ts')).runMigrate(args, io),
   },
   {
+    name: 'backup',
+    usage: 'FILE [--db DATABASE]',
+    summary:
+      'writes all that the database holds to FILE (- for stdout), as it is at one moment; see docs/operations.md',
+    run: async (args, io) => (await import('./backup.ts')).runBackup(args, io),
+  },
+  {
+    name: 'restore',
+    usage: 'FILE [--db DATABASE]',
+    summary: 'brings a backup (- for stdin) into an empty database of any kind, and lets the doctor look at it',
+    run: async (args, io) => (await import('./backup.ts')).runRestore(args, io),
+  },
+  {
     name: 'doctor',
     usage: '--storage [--company KEY] [--json] [--db DATABASE]',
     summary:

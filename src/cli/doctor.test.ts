@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -60,7 +60,35 @@ test('what does not fit is told with what to do, of one company where one is nam
   raw.close();
 });
 
+test('a backup is a file for its owner alone, comes back into another database, and is looked at', async () => {
+  const saved = join(folder, 'saved.backup');
+  expect(await askpro(['backup', saved])).toMatchObject({
+    code: 0,
+    err: expect.stringContaining('personal data') as string,
+  });
+  expect(statSync(saved).mode & 0o777).toBe(0o600);
+  expect(await askpro(['backup', saved])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('is there already') as string,
+  });
+  const copy = join(folder, 'copy.db');
+  const restored = await askpro(['restore', saved, '--db', copy]);
+  expect([restored.code, restored.out]).toEqual([0, expect.stringMatching(/^companies 2$/m)]);
+  expect(restored.err).toContain('nothing is wrong with it');
+  expect(await askpro(['restore', saved, '--db', copy])).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/STORAGE_NOT_EMPTY: .* has rows in companies, /) as string,
+  });
+  writeFileSync(saved, readFileSync(saved).subarray(0, 200));
+  expect(await askpro(['restore', saved, '--db', join(folder, 'third.db')])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('BACKUP_DAMAGED') as string,
+  });
+});
+
 test.each([
+  [['backup'], /FILE: is missing/],
+  [['restore', 'none.backup'], /FILE: none\.backup cannot be read/],
   [['doctor'], /^askpro doctor: --storage: is missing/],
   [['doctor', '--storage', '--company', 'nobody'], /^askpro doctor: --company: there is no company "nobody"/],
   [['doctor', '--storage', '--db', 'none.db'], /--db: there is no file none\.db/],

@@ -114,6 +114,26 @@ export const faults = {
     fix: 'Run `askpro migrate`.',
     retryable: false,
   },
+  STORAGE_NOT_EMPTY: {
+    meaning: 'A backup was to be restored into a database that has rows.',
+    fix: 'Restore it into an empty database beside this one.',
+    retryable: false,
+  },
+  STORAGE_INCOMPLETE: {
+    meaning: 'A restore into the database did not come to its end, so a part of the rows is missing.',
+    fix: 'Run `askpro restore` again, which begins anew, or delete the database.',
+    retryable: false,
+  },
+  BACKUP_DAMAGED: {
+    meaning: 'The file is no backup, is cut off, or was changed. Nothing of it was restored.',
+    fix: 'Take another copy of the backup.',
+    retryable: false,
+  },
+  BACKUP_NEWER: {
+    meaning: 'The backup was made by a newer version of askpro.',
+    fix: 'Upgrade askpro, then restore it.',
+    retryable: false,
+  },
   STORAGE_OUTCOME_UNKNOWN: {
     meaning: 'The connection was lost while committing, and the outcome could not be read back.',
     fix: 'Repeat the call with the same idempotency key.',

@@ -1,5 +1,8 @@
 import { EngineError } from '../../adapter.ts';
 import type { StorageFactory } from '../../adapter.ts';
+import type { Restored } from './backup/restoreBackup.ts';
+import type { BackupSource } from './backup/spooled.ts';
+import type { BackupOptions } from './backup/writeBackup.ts';
 import type { Database, Dialect } from './dialect.ts';
 import type { CheckStorageOptions } from './doctor/checkStorage.ts';
 import type { StorageFinding } from './doctor/findings.ts';
@@ -64,8 +67,10 @@ async function withSchema<T>(
   work: (database: Database, dialect: Dialect) => Promise<T>,
 ): Promise<T> {
   const dialect = await dialectOf(storage);
+  const { refuseIncomplete } = await import('./backup/restoreMark.ts');
   const database = await dialect.open(undefined);
   try {
+    await refuseIncomplete(database, dialect.name);
     return await work(database, dialect);
   } catch (error) {
     throw dialect.fault(error);
@@ -100,4 +105,45 @@ export async function* checkStorage(
   const dialect = await dialectOf(storage);
   const { examineStorage } = await import('./doctor/checkStorage.ts');
   yield* examineStorage(dialect, options);
+}
+
+/**
+ * Gives away all rows of a storage as one compressed file: JSON line by line, the same for every dialect, so that it may be
+ * restored to another one. It is the state of one moment; bookings may go on meanwhile. Memory does not grow with it. It
+ * holds personal data and the hashes of keys: keep it as the database itself.
+ *
+ * @throws EngineError OPTION_INVALID for a factory of another adapter, STORAGE_SCHEMA_NEWER, STORAGE_INCOMPLETE, and what a
+ * start may throw
+ *
+ * @example
+ * await pipeline(backup(sqlite('askpro.db')), createWriteStream('askpro.backup', { mode: 0o600 }));
+ */
+export async function* backup(
+  storage: StorageFactory,
+  options: BackupOptions = {},
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const dialect = await dialectOf(storage);
+  const { writeBackup } = await import('./backup/writeBackup.ts');
+  yield* writeBackup(dialect, options);
+}
+
+/**
+ * Restores a backup into an empty database of any dialect. It is read to its end before anything is written, and refused
+ * where a byte of it is missing or changed. An older one is migrated afterwards. Where the restore does not come to its
+ * end, nobody can start on the database until it was restored again. No engine may run on the database meanwhile.
+ *
+ * @param source - something that opens the file, which is read twice; a stream is kept in a temporary file
+ * @throws EngineError BACKUP_DAMAGED, BACKUP_NEWER, STORAGE_NOT_EMPTY, OPTION_INVALID for a factory of another adapter, and
+ * what a start may throw
+ *
+ * @example
+ * const { rows } = await restore(sqlite('copy.db'), () => createReadStream('askpro.backup'));
+ */
+export async function restore(storage: StorageFactory, source: BackupSource): Promise<Restored> {
+  const dialect = await dialectOf(storage);
+  const [{ restoreBackup }, { withBackup }] = await Promise.all([
+    import('./backup/restoreBackup.ts'),
+    import('./backup/spooled.ts'),
+  ]);
+  return withBackup(source, (open) => restoreBackup(dialect, open));
 }

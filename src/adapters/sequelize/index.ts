@@ -17,7 +17,11 @@ import type { TlsOptions } from './dialects/server/tls.ts';
 import { sqliteSettings } from './dialects/sqlite/options.ts';
 import type { SqliteOptions } from './dialects/sqlite/options.ts';
 
-export { checkStorage, migrate, migrationSql } from './factory.ts';
+export { backup, checkStorage, migrate, migrationSql, restore } from './factory.ts';
+export type { Restored } from './backup/restoreBackup.ts';
+export type { BackupSource } from './backup/spooled.ts';
+export type { BackupOptions } from './backup/writeBackup.ts';
+export type { OpenBackup } from './backup/readBackup.ts';
 export type { CheckStorageOptions } from './doctor/checkStorage.ts';
 export type { FindingCode, FindingSeverity, StorageFinding } from './doctor/findings.ts';
 export { storageFindings } from './doctor/findings.ts';

@@ -1,5 +1,6 @@
 import type { QueryInterface, Transaction } from 'sequelize';
 import { EngineError } from '../../adapter.ts';
+import { refuseIncomplete } from './backup/restoreMark.ts';
 import type { Database, Dialect } from './dialect.ts';
 import { loadUmzug } from './libraries.ts';
 import { migrations } from './migrations/list.ts';
@@ -53,6 +54,7 @@ export async function prepareSchema(
   { name, migrates }: Pick<Dialect, 'name' | 'migrates'>,
   known: readonly Migration[] = migrations,
 ): Promise<void> {
+  await refuseIncomplete(database, name);
   const { pending, unknown } = await schemaStatus(database, null, known);
   refuseNewer(name, unknown);
   if (pending.length === 0) return;

@@ -1,4 +1,5 @@
 import { EngineError } from '../../../adapter.ts';
+import { refuseIncomplete } from '../backup/restoreMark.ts';
 import { bytes, int, text } from '../cell.ts';
 import type { Database, Dialect } from '../dialect.ts';
 import { idText } from '../ids.ts';
@@ -35,6 +36,7 @@ export async function* examineStorage(
 ): AsyncGenerator<StorageFinding> {
   const database = await dialect.open(nowMs === undefined ? undefined : () => nowMs);
   try {
+    await refuseIncomplete(database, dialect.name);
     const { applied, pending, unknown } = await schemaStatus(database);
     if (unknown.length > 0) {
       yield finding('SCHEMA_NEWER', null, 'schema', `has run ${unknown.join(', ')}, which is not known here`);
