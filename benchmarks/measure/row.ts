@@ -26,6 +26,8 @@ export interface Row {
   readonly rows?: number;
   readonly seconds?: number;
   readonly bytes?: number;
+  /** Of a file that holds a town. */
+  readonly bytesPerAppointment?: number;
   /** The most memory that the process had meanwhile. */
   readonly peakRssBytes?: number;
   /** How much more was on the heap at its end than when it had settled. */
@@ -47,6 +49,7 @@ export function tellRow({ suite, name, opsPerSec, p50Ns, p99Ns, vs, ratio, vsP50
     ...(rest.bytesPerOp === undefined ? [] : [`${digits(rest.bytesPerOp)} bytes/op`]),
     ...(rest.rows === undefined ? [] : [`${digits(rest.rows)} rows in ${(rest.seconds ?? 0).toFixed(1)} s`]),
     ...(rest.bytes === undefined ? [] : [megabytes(rest.bytes)]),
+    ...(rest.bytesPerAppointment === undefined ? [] : [`${digits(rest.bytesPerAppointment)} bytes an appointment`]),
     ...(rest.peakRssBytes === undefined ? [] : [`peak RSS ${megabytes(rest.peakRssBytes)}`]),
     ...(rest.heapGrowthBytes === undefined ? [] : [`heap ${megabytes(rest.heapGrowthBytes)} more`]),
   ];

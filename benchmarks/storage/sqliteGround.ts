@@ -14,7 +14,7 @@ import { digest, written } from './written.ts';
 const bytesOf = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex');
 
 /** Fills a migrated file: indexes are made once all rows are there, which takes a third of the time. */
-function fill(file: string, appointments: number): void {
+export function fillTown(file: string, appointments: number): void {
   const database = new DatabaseSync(file);
   database.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; PRAGMA temp_store = MEMORY');
   const indexes = database
@@ -91,7 +91,7 @@ export function sqliteGround(): Ground {
   const make = async (appointments: number): Promise<string> => {
     const file = join(folder, `town-${appointments}.db`);
     await migrate(sqlite(file), 'up');
-    fill(file, appointments);
+    fillTown(file, appointments);
     return file;
   };
   return {

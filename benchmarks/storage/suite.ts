@@ -1,4 +1,5 @@
 import type { Suite, Benchmark } from '../measure/suite.ts';
+import { backupTown } from './backupTown.ts';
 import { book, bookInGroups, bookInOneRoundTrip, holdAndBook } from './books.ts';
 import { exportMillion } from './exportMillion.ts';
 import { growth } from './growth.ts';
@@ -40,7 +41,7 @@ export function storageSuite(purpose: keyof typeof sizes): Suite {
   const appointments = Number(process.env['ASKPRO_BENCH_APPOINTMENTS'] ?? sizes[purpose]);
   const all = [sqliteGround(), mariadbGround(), postgresGround()].map((ground) => rowsOn(ground, appointments));
   return {
-    benchmarks: [...all.flatMap(({ benchmarks }) => benchmarks), exportMillion()],
+    benchmarks: [...all.flatMap(({ benchmarks }) => benchmarks), exportMillion(), backupTown()],
     async close() {
       for (const { scene } of all) await scene.close();
     },
