@@ -53,7 +53,7 @@ describe.skipIf(!canHaveMariadb() || !canHavePostgres())('backups between dialec
       bytes = await backupOf(next);
       expect(rowLines(bytes)).toEqual(rows);
     }
-  });
+  }, 90_000);
 
   test.each([
     ['MariaDB', onMariadb],

@@ -82,9 +82,11 @@ async function makeRoom(database: Database, name: string): Promise<void> {
 /** Brings the schema to a version, up or down. */
 async function migrateTo(database: Database, name: string, count: number): Promise<void> {
   for (;;) {
-    const { applied } = await schemaStatus(database);
-    if (applied.length === count) return;
-    if (applied.length < count) await changeSchema(database, name, 'up', migrations.slice(0, count));
+    const { applied, unfinished } = await schemaStatus(database);
+    if (applied.length === count && unfinished === undefined) return;
+    // What was begun is taken back before anything else.
+    if (applied.length < count && unfinished === undefined)
+      await changeSchema(database, name, 'up', migrations.slice(0, count));
     else await changeSchema(database, name, 'down');
   }
 }

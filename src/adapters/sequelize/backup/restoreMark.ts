@@ -1,20 +1,13 @@
-import type { Sequelize } from 'sequelize';
 import { EngineError } from '../../../adapter.ts';
 import type { Database } from '../dialect.ts';
+import { tableNames } from '../schemaVersion.ts';
 
 /** Where it is, a restore was begun and has not come to its end. */
 const table = 'schema_restore';
 
-async function tableNames(sequelize: Sequelize): Promise<readonly string[]> {
-  const tables: unknown[] = await sequelize.getQueryInterface().showAllTables();
-  return tables.map((each) =>
-    typeof each === 'object' && each !== null && 'tableName' in each ? String(each.tableName) : String(each),
-  );
-}
-
 /** Whether a restore into the database has not come to its end. */
 export const isIncomplete = async ({ sequelize }: Database): Promise<boolean> =>
-  (await tableNames(sequelize)).includes(table);
+  (await tableNames(sequelize, null)).includes(table);
 
 /** @throws EngineError STORAGE_INCOMPLETE */
 export async function refuseIncomplete(database: Database, name: string): Promise<void> {
