@@ -99,7 +99,9 @@ const testChanges = (start: () => MigrationGround | Promise<MigrationGround>): v
   test('what works on rows that are there is left out of the script where there are rows, and named', async () => {
     const place = await ground.fresh();
     const before = names.indexOf('0004-lists');
-    await (await change(place))('up', usualPace, migrations.slice(0, before));
+    await (
+      await change(place)
+    )('up', usualPace, migrations.slice(0, before));
     const id = place.startsWith('postgres:') ? `'${'7'.repeat(32)}'` : `X'${'7'.repeat(32)}'`;
     await ground.run(place, [`INSERT INTO customers (company_id, id, no_shows) VALUES (${id}, ${id}, 0)`]);
     const { sql, left } = await migrationSql(storageAt(place));

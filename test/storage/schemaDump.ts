@@ -2,7 +2,9 @@ import type { MigrationGround } from './migrationGrounds.ts';
 
 /** What a schema consists of, by the catalogue of each dialect: the lock of migrators is no part of it. */
 const catalogues = {
-  sqlite: ["SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"],
+  sqlite: [
+    "SELECT type, name, tbl_name, REPLACE(sql, '`', '') AS means FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'",
+  ],
   mysql: [
     `SELECT 'table', TABLE_NAME, ENGINE, TABLE_COLLATION, CREATE_OPTIONS FROM information_schema.TABLES
      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME <> 'schema_lock'`,
