@@ -91,58 +91,59 @@ async function killAgainAndAgain(server: MortalServer, load: Load, { kills, gran
   return longestMs;
 }
 
-async function play(dialect: Server, isDurable: boolean, effort: Effort, seed: number, options: ScenarioOptions) {
+/** Lets customers book while the server is killed, and judges what they were told. */
+async function play(
+  crew: Crew,
+  { dialect, isDurable }: { readonly dialect: Server; readonly isDurable: boolean },
+  effort: Effort,
+  seed: number,
+  note: ScenarioOptions['note'],
+): Promise<ChaosLine> {
   const beganMs = performance.now();
   const { start, settings } = durabilities[dialect][isDurable ? 'durable' : 'forgetful'];
   const server = await start();
   try {
     const places = await serverGround(dialect, server).database();
     const shop = await openShop(places);
-    const crew = await Crew.start(PROCESSES);
-    try {
-      const load = new Load(crew, shop, randomFrom(seed));
-      load.start(IN_FLIGHT);
-      const longestMs = await killAgainAndAgain(server, load, effort);
-      await load.stop();
-      const { operations } = load;
-      const tables = await readTables(places[0], shop.site.company);
-      const violations = judge(operations, tables, shop.scarce);
-      if (isDurable) for (const { rule, what } of violations.slice(0, 10)) options.note(`${dialect}, ${rule}: ${what}`);
-      const { committed, absent } = resolve(operations, tables);
-      return {
-        scenario: 'kill-db',
-        dialect,
-        rounds: 1,
-        attempts: operations.length,
-        violations: violations.length,
-        lost: lostAmong(violations),
-        doubles: violations.filter(({ rule }) => rule === 'double').length,
-        kills: effort.kills,
-        acknowledged: load.granted,
-        refused: operations.filter(({ outcome }) => outcome === 'refused').length,
-        retried: load.retried,
-        unansweredCommitted: committed,
-        unansweredAbsent: absent,
-        longestPauseMs: Math.round(longestMs),
-        settings,
-        seconds: Math.round((performance.now() - beganMs) / 100) / 10,
-        ...(isDurable ? {} : { control: true as const }),
-      } satisfies ChaosLine;
-    } finally {
-      await crew.stop();
-    }
+    const load = new Load(crew, shop, randomFrom(seed));
+    load.start(IN_FLIGHT);
+    const longestMs = await killAgainAndAgain(server, load, effort);
+    await load.stop();
+    const { operations } = load;
+    const tables = await readTables(places[0], shop.site.company);
+    const violations = judge(operations, tables, shop.scarce);
+    if (isDurable) for (const { rule, what } of violations.slice(0, 10)) note(`${dialect}, ${rule}: ${what}`);
+    const { committed, absent } = resolve(operations, tables);
+    return {
+      scenario: 'kill-db',
+      dialect,
+      rounds: 1,
+      attempts: operations.length,
+      violations: violations.length,
+      lost: lostAmong(violations),
+      doubles: violations.filter(({ rule }) => rule === 'double').length,
+      kills: effort.kills,
+      acknowledged: load.granted,
+      refused: operations.filter(({ outcome }) => outcome === 'refused').length,
+      retried: load.retried,
+      unansweredCommitted: committed,
+      unansweredAbsent: absent,
+      longestPauseMs: Math.round(longestMs),
+      settings,
+      seconds: Math.round((performance.now() - beganMs) / 100) / 10,
+      ...(isDurable ? {} : { control: true as const }),
+    };
   } finally {
     await server.stop();
   }
 }
 
 /** Without durable settings nothing may be lost by chance: again, until something is. */
-async function control(dialect: Server, options: ScenarioOptions): Promise<ChaosLine> {
-  let line: ChaosLine = await play(dialect, false, efforts.control, 1, options);
-  for (let round = 2; line.violations === 0 && round <= MOST_CONTROL_ROUNDS; round++) {
-    line = { ...(await play(dialect, false, efforts.control, round, options)), rounds: round };
+async function control(crew: Crew, dialect: Server, note: ScenarioOptions['note']): Promise<ChaosLine> {
+  for (let round = 1; ; round++) {
+    const line = await play(crew, { dialect, isDurable: false }, efforts.control, round, note);
+    if (line.violations > 0 || round === MOST_CONTROL_ROUNDS) return { ...line, rounds: round };
   }
-  return line;
 }
 
 /** The database server is killed while the application books. */
@@ -150,12 +151,18 @@ export const killDb: Scenario = {
   name: 'kill-db',
   summary: 'the database server killed under load and started again, with settings that promise durability',
   dialects: ['mariadb', 'postgres'],
-  async *run(options) {
-    const { dialects, effort, rounds = 1, control: withControl } = options;
-    for (const dialect of dialects) {
-      if (dialect !== 'mariadb' && dialect !== 'postgres') continue;
-      for (let round = 1; round <= rounds; round++) yield await play(dialect, true, efforts[effort], round, options);
-      if (withControl) yield await control(dialect, options);
+  async *run({ dialects, effort, rounds = 1, control: withControl, note }) {
+    const crew = await Crew.start(PROCESSES);
+    try {
+      for (const dialect of dialects) {
+        if (dialect !== 'mariadb' && dialect !== 'postgres') continue;
+        for (let round = 1; round <= rounds; round++) {
+          yield await play(crew, { dialect, isDurable: true }, efforts[effort], round, note);
+        }
+        if (withControl) yield await control(crew, dialect, note);
+      }
+    } finally {
+      await crew.stop();
     }
   },
 };

@@ -56,13 +56,13 @@ export class Load {
     this.#lanes = Promise.all(lanes);
   }
 
-  /** Lets what is under way come to its end, and settles half of what is still open by its key. */
+  /** Lets what is under way come to its end, and tries again what is still unanswered. */
   async stop(): Promise<void> {
     this.#stopping = true;
     await this.#lanes;
     const count = this.#crew.members.length;
     for (const [index, each] of this.#unanswered.splice(0).entries()) {
-      if (index % 2 === 0) await this.#again(index % count, each);
+      await this.#again(index % count, each);
     }
   }
 
@@ -104,7 +104,8 @@ export class Load {
     };
     this.#operations.add(operation);
     if (answer.kind === 'fault') {
-      if ('key' in deed) this.#unanswered.push({ deed, operation });
+      // Some are never tried again: what became of those is read by their key at the end.
+      if ('key' in deed && this.#random.chance(0.8)) this.#unanswered.push({ deed, operation });
       return false;
     }
     if (told !== null) this.#remember(deed, told);

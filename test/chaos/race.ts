@@ -87,7 +87,9 @@ const visitsGame: Game = {
   async play({ crew, places, isGuarded }, attempts) {
     const arena = new Arena(sampleCompany(1));
     const company = arena.config.company.id;
-    const operations = await visitAll(crew, { places, company }, arena, attempts);
+    // Each tries up to eight times, so that together they make about as many attempts as there are in the other contests.
+    const visitors = Math.max(100, Math.ceil(attempts / 8));
+    const operations = await visitAll(crew, { places, company }, arena, visitors);
     const tables = await readTables(places[0], company);
     return { operations, violations: (isGuarded ? judge : judgeUnguarded)(operations, tables, { grainMs }) };
   },

@@ -60,10 +60,16 @@ function lostOwners(operations: readonly Operation[], { owners, nowMs }: Tables)
   return found;
 }
 
-function wrongKeys(operations: readonly Operation[], { keys }: Tables): readonly Violation[] {
-  return operations.flatMap(({ key, outcome, result, what }): readonly Violation[] => {
-    if (key === null || outcome === 'unknown') return [];
+function wrongKeys(operations: readonly Operation[], { keys, owners }: Tables): readonly Violation[] {
+  const rows = new Set(owners.map(({ id }) => id));
+  return operations.flatMap(({ key, outcome, result, what, ends }): readonly Violation[] => {
+    if (key === null) return [];
     const stored = keys.get(key);
+    if (outcome === 'unknown') {
+      // What it gave back may be gone; whatever else it was about is there.
+      const isThere = stored === undefined || rows.has(stored) || ends.some((owner) => bare(owner) === stored);
+      return isThere ? [] : [{ rule: 'key', what: `${key} of ${what} gives ${stored}, which is not there` }];
+    }
     if (outcome === 'refused') {
       return stored === undefined ? [] : [{ rule: 'key', what: `${what} was refused, and yet ${key} gives ${stored}` }];
     }
