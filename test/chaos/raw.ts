@@ -5,13 +5,13 @@ import type { Place } from './place.ts';
 export type RawRow = Readonly<Record<string, unknown>>;
 
 /** Runs one statement after the other on a connection of its own, beside everything that is tested. */
-export interface Raw {
+interface Raw {
   run(sql: string): Promise<readonly RawRow[]>;
   close(): Promise<void>;
 }
 
 /** Opens a database with its bare driver. */
-export async function openRaw({ dialect, address }: Place): Promise<Raw> {
+async function openRaw({ dialect, address }: Place): Promise<Raw> {
   if (dialect === 'sqlite') {
     const database = new DatabaseSync(address);
     database.exec('PRAGMA busy_timeout = 20000');

@@ -4,7 +4,7 @@ import { cellTakes, timeText, type Holding, type Operation } from './history.ts'
 import type { OwnerRow, Tables } from './tables.ts';
 
 /** The unit of time of the plays. */
-export const grainMs = 300_000;
+const grainMs = 300_000;
 const resourceId = 'cafe' as ResourceId;
 /** Between the moments at which two deeds take effect. */
 const BEAT_MS = 1000;
