@@ -1,3 +1,4 @@
+import { systemClock } from 'askpro/adapter';
 import { createEngine, type CompanyDoor, type CompanyId, type Engine } from 'askpro';
 import { codeOf, perform, type Answer, type Deed } from './deed.ts';
 import { storageAt, type Place } from './place.ts';
@@ -40,6 +41,8 @@ const engineAt = (place: Place): Promise<Engine> =>
   once(engines, place.address, () =>
     createEngine({
       storage: storageAt(place, connections),
+      // The one that all processes of this machine share: what each takes for the database's is wrong by up to half a round trip.
+      clock: systemClock,
       secret: 'the-same-secret-for-all-processes-of-a-run',
       relay: false,
       upkeep: false,
