@@ -208,7 +208,8 @@ export const galeraNode: Scenario = {
   dialects: ['galera'],
   async *run(options) {
     if (!options.dialects.includes('galera')) return;
-    const cluster = await startGalera();
+    // What was booked on one node is cancelled on another, perhaps before that one has it: this makes it wait.
+    const cluster = await startGalera(3, ['--wsrep-sync-wait=1']);
     try {
       yield* runOn(cluster, options);
     } finally {
