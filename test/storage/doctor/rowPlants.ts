@@ -63,6 +63,26 @@ export const rowPlants: readonly Plant[] = [
   },
   appointment('resources and spans that differ', 'COLUMNS_DIFFER', 'resource_ids', '[]'),
   appointment('a start outside the spans', 'COLUMNS_DIFFER', 'start_ms', 1),
+  appointment('another first resource', 'COLUMNS_DIFFER', 'staff_id', '01234567-89ab-7def-8123-456789abcdef'),
+  {
+    name: 'an appointment that is not found by its second resource',
+    codes: ['COLUMNS_DIFFER'],
+    tables: ['appointment_resources'],
+    plant: (at, { company }) => at.run('DELETE FROM appointment_resources WHERE company_id = ?', [company]),
+  },
+  {
+    name: 'a resource of an appointment that does not exist',
+    codes: ['REFERENCE_MISSING'],
+    tables: ['appointment_resources'],
+    plant: (at, { company }) =>
+      at.copy('appointment_resources', 'WHERE company_id = ?', [company], { appointment_id: newId() }),
+  },
+  {
+    name: 'a customer who is not found by his name',
+    codes: ['COLUMNS_DIFFER'],
+    tables: ['customers'],
+    plant: (at, { company }) => at.run("UPDATE customers SET name_key = 'other' WHERE company_id = ?", [company]),
+  },
   appointment('an unknown status', 'VALUE_INVALID', 'status', 'lost'),
   appointment('spans that cannot be read', 'VALUE_INVALID', 'spans', 'nonsense'),
   appointment('details that cannot be read', 'VALUE_INVALID', 'details', '[]'),

@@ -41,6 +41,7 @@ describe('the doctor on SQLite', () => {
     try {
       const id = newId();
       await at.copy('appointments', withId, [company, massage.id], { id });
+      await at.copy('appointment_resources', 'WHERE company_id = ? AND appointment_id = ?', [company, massage.id], { appointment_id: id }); // prettier-ignore
       await at.copy('spans', ofOwner, [company, massage.id], { owner_id: id });
       await at.copy('claims', `${ofOwner} AND cell > 1000000`, [company, massage.id], { owner_id: id });
       const codes = (await found(storage, { nowMs })).map(({ code }) => code);
@@ -48,7 +49,7 @@ describe('the doctor on SQLite', () => {
     } finally {
       await at.alter('DROP TABLE claims');
       await at.alter('ALTER TABLE guarded RENAME TO claims');
-      await at.restore(['appointments', 'spans']);
+      await at.restore(['appointments', 'appointment_resources', 'spans']);
     }
   });
 });

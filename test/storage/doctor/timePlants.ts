@@ -115,11 +115,12 @@ export const timePlants: readonly Plant[] = [
   {
     name: 'two appointments of one resource at one time',
     codes: ['CLAIM_MISSING', 'OVERLAP'],
-    tables: ['appointments', 'spans'],
+    tables: ['appointments', 'appointment_resources', 'spans'],
     async plant(at, { company, massage }) {
       // Its cells are claimed already: the key lets nobody else have them.
       const id = newId();
       await at.copy('appointments', `WHERE company_id = ? AND id = ?`, [company, massage.id], { id });
+      await at.copy('appointment_resources', 'WHERE company_id = ? AND appointment_id = ?', [company, massage.id], { appointment_id: id }); // prettier-ignore
       await at.copy('spans', ofOwner, [company, massage.id], { owner_id: id });
     },
   },

@@ -1,6 +1,6 @@
 import { occupies, statuses } from '../../../adapter.ts';
 import type { AppointmentStatus } from '../../../adapter.ts';
-import { int, intOrNull } from '../cell.ts';
+import { bytes, int, intOrNull } from '../cell.ts';
 import { idText } from '../ids.ts';
 import { contradiction, isObject, parsed, readBooking, statusOf, Unreadable } from './booked.ts';
 import type { ToldBooking } from './booked.ts';
@@ -83,6 +83,7 @@ async function readRight(at: ExaminedCompany, owner: Owner, named: Named): Promi
     return rightOf(name, booking, true, expiresMs);
   }
   await named(name, booking);
+  await judgeFoundBy(at, owner, name, booking);
   parsed('metadata', appointment[10], isObject);
   const status = statusOf(appointment);
   if (!(status in statuses)) {
@@ -93,9 +94,26 @@ async function readRight(at: ExaminedCompany, owner: Owner, named: Named): Promi
   return rightOf(name, booking, occupies(status as AppointmentStatus), null);
 }
 
+/** The columns and rows by which an appointment is found say what its resources say. */
+async function judgeFoundBy(
+  { tell }: ExaminedCompany,
+  { appointment, others }: Owner,
+  name: string,
+  { resourceIds, startMs }: ToldBooking,
+): Promise<void> {
+  const [first, ...more] = resourceIds;
+  const staff = appointment?.[11] ?? null;
+  if ((staff === null ? undefined : idText(bytes(staff))) !== first)
+    await tell('COLUMNS_DIFFER', name, 'staff_id is not the first of resource_ids');
+  const wanted = [...new Set(more)].filter((each) => each !== first).map((each) => `${each} ${startMs}`);
+  if (wanted.sort().join() !== others.toSorted().join())
+    await tell('COLUMNS_DIFFER', name, 'appointment_resources has other resources than resource_ids');
+}
+
 /** What belongs to an id that nobody has. Past time and the limits of past sessions are still to be swept. */
-async function judgeOrphans({ nowMs, tell }: ExaminedCompany, { id, spans, units }: Owner): Promise<void> {
+async function judgeOrphans({ nowMs, tell }: ExaminedCompany, { id, spans, units, others }: Owner): Promise<void> {
   const text = idText(id);
+  if (others.length > 0) await tell('REFERENCE_MISSING', `appointment_resources of ${text}`, 'name no appointment');
   for (const { resource, startMs, endMs, expiresMs } of spans) {
     if (endMs <= nowMs) continue;
     const severity = isLiveAt(nowMs, expiresMs) ? 'error' : 'warning';

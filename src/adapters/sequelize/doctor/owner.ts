@@ -11,6 +11,8 @@ export interface Owner {
   readonly session: Row | undefined;
   readonly spans: readonly OwnedSpan[];
   readonly units: readonly OwnedUnit[];
+  /** The resources of an appointment beyond its first, by which it is found: id and start. */
+  readonly others: readonly string[];
 }
 
 /** Occupied time. */
@@ -35,7 +37,7 @@ export interface OwnedUnit {
 const bookedSql = 'id, branch_id, service_id, resource_ids, start_ms, end_ms, spans, details';
 
 /** The columns of an appointment that are looked at; those before the status are a hold's as well. */
-export const appointmentSql = `SELECT ${bookedSql}, status, version, metadata FROM appointments`;
+export const appointmentSql = `SELECT ${bookedSql}, status, version, metadata, staff_id FROM appointments`;
 /** The same of a hold. */
 export const holdSql = `SELECT ${bookedSql}, expires_ms FROM holds`;
 /** The same of a session. */

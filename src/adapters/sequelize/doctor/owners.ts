@@ -68,9 +68,14 @@ export async function examineOwners(at: ExaminedCompany): Promise<void> {
   const [appointments, holds, sessions] = [await by(appointmentSql, ['id']), await by(holdSql, ['id']), await by(sessionSql, ['id'])]; // prettier-ignore
   const spans = await by(spansSql, ['owner_id', 'first_cell', 'end_cell', 'resource_id', 'start_ms']);
   const units = await by(unitsSql, ['owner_id', 'subject', 'cell', 'ordinal'], 'u.');
+  const others = await by('SELECT appointment_id, resource_id, start_ms FROM appointment_resources', [
+    'appointment_id',
+    'resource_id',
+    'start_ms',
+  ]);
   const named = await namesOf(at);
   for (;;) {
-    const owner = lowest([appointments, holds, sessions, spans, units].map(idAt));
+    const owner = lowest([appointments, holds, sessions, spans, units, others].map(idAt));
     if (owner === undefined) return;
     await judgeOwner(
       at,
@@ -81,6 +86,7 @@ export async function examineOwners(at: ExaminedCompany): Promise<void> {
         session: await take(sessions, owner),
         spans: await takeAll(spans, owner, spanOf),
         units: await takeAll(units, owner, unitOf),
+        others: await takeAll(others, owner, (row) => `${idText(bytes(row[1]))} ${int(row[2])}`),
       },
       named,
     );

@@ -1,3 +1,4 @@
+import { nameKey } from '../../../adapter.ts';
 import { bytes, int } from '../cell.ts';
 import { idText } from '../ids.ts';
 import { inPieces } from '../keyset.ts';
@@ -15,11 +16,17 @@ export async function examineNumbers({ run, id, tell }: ExaminedCompany): Promis
       await tell('PHONE_INVALID', `phone number ${idText(bytes(row[0]))}`, message);
     }
   }
-  for await (const piece of inPieces(run, { ...of, select: 'SELECT id, phone, no_shows FROM customers' }, 1000)) {
+  for await (const piece of inPieces(
+    run,
+    { ...of, select: 'SELECT id, phone, no_shows, name, name_key FROM customers' },
+    1000,
+  )) {
     for (const row of piece) {
       const name = `customer ${idText(bytes(row[0]))}`;
       if (row[1] !== null && !e164.test(String(row[1])))
         await tell('PHONE_INVALID', name, 'has a phone number that is not in the form of E.164');
+      if (row[4] !== (row[3] === null ? null : nameKey(String(row[3]))))
+        await tell('COLUMNS_DIFFER', name, 'name_key is not made of its name');
       if (int(row[2]) < 0) await tell('VALUE_INVALID', name, 'no_shows is below 0');
     }
   }
