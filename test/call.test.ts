@@ -30,7 +30,7 @@ const newFolder = (): string => {
   return folder;
 };
 const start = (dataDir: string): Promise<Host> =>
-  startHost({ port: 0, host: '127.0.0.1', dataDir, secret: undefined, retellApiKey: undefined });
+  startHost({ port: 0, host: '127.0.0.1', dataDir, database: undefined, secret: undefined, retellApiKey: undefined });
 
 /** Plays the call against a host, as `npm run call` does. */
 async function played(

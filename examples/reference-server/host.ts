@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createEngine, type Engine } from 'askpro';
 import { serve, type HttpServer } from 'askpro/adapters/http';
-import { sqlite } from 'askpro/adapters/sequelize';
+import { storageAt } from 'askpro/adapters/sequelize';
 import { callbacks } from 'askpro/plugins/callbacks';
 import { holidays } from 'askpro/plugins/holidays';
 import { retell } from 'askpro/plugins/retell';
@@ -24,7 +24,7 @@ const STOP_LIMIT_MS = 8_000;
 
 /** Starts the engine on its folder and serves it; at the first start it sets up the demo companies. */
 export async function startHost(settings: Settings): Promise<Host> {
-  const { port, host, dataDir, secret, retellApiKey } = settings;
+  const { port, host, dataDir, database = join(dataDir, 'askpro.db'), secret, retellApiKey } = settings;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const earlier = await readDemoKeys(dataDir);
   const signing = {
@@ -32,7 +32,7 @@ export async function startHost(settings: Settings): Promise<Host> {
     retellApiKey: earlier?.retellApiKey ?? randomSecret('key_'),
   };
   const engine = await createEngine({
-    storage: sqlite(join(dataDir, 'askpro.db')),
+    storage: storageAt(database),
     secret: secret ?? signing.engineSecret,
     plugins: [
       retell({ apiKey: retellApiKey ?? signing.retellApiKey }),

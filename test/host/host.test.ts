@@ -144,6 +144,6 @@ test('an environment that is wrong is told by its variables, without their value
   expect(errors.join()).not.toMatch(/hunter2|short/);
   expect(readEnvironment({ PORT: '', ASKPRO_DATA_DIR: '' })).toMatchObject({
     ok: true,
-    settings: { port: 3000, host: '127.0.0.1', dataDir: '.askpro', secret: undefined },
+    settings: { port: 3000, host: '127.0.0.1', dataDir: '.askpro', database: undefined, secret: undefined },
   });
 });

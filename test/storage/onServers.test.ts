@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mysqlDialect } from '../../src/adapters/sequelize/dialects/mysql/dialect.ts';
+import { postgresDialect } from '../../src/adapters/sequelize/dialects/postgres/dialect.ts';
+import { serverSettings } from '../../src/adapters/sequelize/dialects/server/options.ts';
+import type { Database } from '../../src/adapters/sequelize/dialect.ts';
+import { change, rows, type Program } from '../../src/adapters/sequelize/program.ts';
+import { run } from '../../src/cli/run.ts';
+import { canHaveMariadb } from '../servers/mariadb.ts';
+import { canHavePostgres } from '../servers/postgres.ts';
+import { mariadbGround, postgresGround, type MigrationGround } from './migrationGrounds.ts';
+
+const salon = {
+  key: 'salon',
+  name: 'Salon',
+  timeZone: 'Europe/Berlin',
+  country: 'DE',
+  branches: [{ key: 'mitte', name: 'Mitte' }],
+};
+
+interface Repeated {
+  readonly start: () => Promise<MigrationGround>;
+  /** The database, which gives up after 300 ms. */
+  readonly open: (url: string) => Promise<Database>;
+  /** A statement that the server refuses with this code. */
+  readonly refusing: (code: string) => string;
+  /** Those after which the whole transaction is run again, and some after which it is not. */
+  readonly again: readonly string[];
+  readonly never: readonly string[];
+}
+
+const mariadbRepeated: Repeated = {
+  start: mariadbGround,
+  open: (url) => mysqlDialect(serverSettings('mariadb', { url, busyLimitMs: 300 })).open(undefined),
+  refusing: (code) => `SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = ${code}`,
+  again: ['1213', '1205', '1020'],
+  never: ['1146', '1406', '1644'],
+};
+
+const postgresRepeated: Repeated = {
+  start: postgresGround,
+  open: (url) => postgresDialect(serverSettings('postgres', { url, busyLimitMs: 300 })).open(undefined),
+  refusing: (code) => `DO $$ BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = '${code}'; END $$`,
+  again: ['40001', '40P01', '55P03'],
+  never: ['42P01', '23514', 'P0001'],
+};
+
+const testServer = ({ start, open, refusing, again, never }: Repeated): void => {
+  let ground: MigrationGround;
+  let url: string;
+  let database: Database;
+  let folder: string;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'askpro-commands-'));
+    ground = await start();
+    url = await ground.fresh();
+    await ground.run(url, ['CREATE TABLE notes (attempt INTEGER NOT NULL)']);
+    database = await open(url);
+  }, 120_000);
+  afterAll(async () => {
+    await database.close();
+    await ground.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Runs a transaction that is refused so many times, and answers how often it was begun. */
+  const attempts = async (code: string, refusals: number): Promise<{ begun: number; told: unknown; kept: unknown }> => {
+    await ground.run(url, ['DELETE FROM notes']);
+    let begun = 0;
+    const program = function* (): Program<number> {
+      begun++;
+      yield* change('INSERT INTO notes (attempt) VALUES (?)', [begun]);
+      if (begun <= refusals) yield* change(refusing(code), []);
+      return Number((yield* rows('SELECT COUNT(*) FROM notes', []))[0]?.[0]);
+    };
+    const told = await database.write(program, () => true).catch((error: unknown) => error);
+    const kept = (await ground.run(url, ['SELECT attempt FROM notes'])).map(({ attempt }) => Number(attempt));
+    return { begun, told, kept };
+  };
+
+  test.each(again.map((code) => [code]))(
+    'after %s the whole transaction is run again, from its beginning',
+    async (code) => {
+      expect(await attempts(code, 2)).toEqual({ begun: 3, told: 1, kept: [3] });
+    },
+  );
+
+  test.each(again.map((code) => [code]))('after %s again and again it is given up, with nothing kept', async (code) => {
+    const { begun, told, kept } = await attempts(code, Infinity);
+    expect(begun).toBeGreaterThan(2);
+    expect(told).toMatchObject({ code: 'STORAGE_BUSY', retryable: true });
+    expect(kept).toEqual([]);
+  });
+
+  test.each(never.map((code) => [code]))('control: after %s nothing is run again', async (code) => {
+    const { begun, told, kept } = await attempts(code, 1);
+    expect(begun).toBe(1);
+    expect(told).toMatchObject({ code: 'STORAGE_FAULT' });
+    expect(kept).toEqual([]);
+  });
+
+  test('every command takes its address', async () => {
+    const place = await ground.fresh();
+    const askpro = async (args: readonly string[], stdin = '') => {
+      let out = '';
+      const io = {
+        stdin: () => Promise.resolve(stdin),
+        out: (text: string) => (out += text),
+        err: (text: string) => (out += text),
+      };
+      return [await run(args, { ...io, env: { ASKPRO_DATABASE: place } }), out] as const;
+    };
+    const document = JSON.stringify({ companies: [salon] });
+    expect(await askpro(['apply', '-'], document)).toEqual([1, expect.stringContaining('STORAGE_SCHEMA_OLDER')]);
+    expect(await askpro(['migrate', 'sql'])).toEqual([0, expect.stringContaining('INSERT INTO schema_migrations')]);
+    expect(await askpro(['migrate'])).toEqual([0, expect.stringContaining('is up to date')]);
+    expect(await askpro(['migrate', 'down'])).toEqual([0, expect.stringContaining('lacks 1')]);
+    expect(await askpro(['migrate', 'up'])).toEqual([0, expect.stringContaining('is up to date')]);
+    expect(await askpro(['apply', '-'], document)).toEqual([0, expect.stringContaining('made 2 changes')]);
+    const file = join(folder, 'salons.ndjson');
+    writeFileSync(file, `${JSON.stringify({ ...salon, key: 'second' })}\n`);
+    expect(await askpro(['import', file])).toEqual([0, expect.stringContaining('1 companies')]);
+    expect(await askpro(['key', 'create', 'second', '--name', 'web'])).toEqual([0, expect.stringMatching(/^ask_/)]);
+    expect(await askpro(['key', 'revoke', 'second', 'web'])).toEqual([0, expect.stringContaining('revoked')]);
+    expect(await askpro(['trace', 'retell:none'])).toEqual([2, expect.stringContaining('there is no such call')]);
+    expect(await askpro(['case', 'salon', '--service', 'cut'])).toEqual([2, expect.stringContaining('askpro case: ')]);
+  }, 60_000);
+};
+
+describe.skipIf(!canHaveMariadb())('on MariaDB', () => testServer(mariadbRepeated));
+describe.skipIf(!canHavePostgres())('on PostgreSQL', () => testServer(postgresRepeated));
