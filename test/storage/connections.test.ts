@@ -32,6 +32,8 @@ interface Kind {
   /** The ids of a database's connections. */
   readonly connections: (database: string) => string;
   readonly kill: (id: number) => string;
+  /** Counts the prepared statements: MariaDB those of all connections, PostgreSQL those of one. */
+  readonly kept: string;
   /** Asks a session for its cipher, an empty text where it has none. */
   readonly cipher: string;
 }
@@ -47,6 +49,7 @@ const kinds: readonly Kind[] = [
     account: () => undefined,
     connections: (database) => `SELECT id FROM information_schema.PROCESSLIST WHERE db = '${database}'`,
     kill: (id) => `KILL ${id}`,
+    kept: "SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME = 'Prepared_stmt_count'",
     cipher: "SELECT VARIABLE_VALUE FROM information_schema.SESSION_STATUS WHERE VARIABLE_NAME = 'Ssl_cipher'",
   },
   {
@@ -64,6 +67,7 @@ const kinds: readonly Kind[] = [
     account: () => accountWhenRoot('postgres'),
     connections: (database) => `SELECT pid AS id FROM pg_stat_activity WHERE datname = '${database}'`,
     kill: (id) => `SELECT pg_terminate_backend(${id})`,
+    kept: 'SELECT COUNT(*) FROM pg_prepared_statements',
     cipher: "SELECT COALESCE(cipher, '') FROM pg_stat_ssl WHERE pid = pg_backend_pid()",
   },
 ];
@@ -177,6 +181,40 @@ describe.each(kinds)('connections to $name', (kind) => {
       expect(told[0]).toMatch(/2 processes with 200 connections each may want 400.*max_connections/);
       expect(told).toHaveLength(kind.name === 'MariaDB' ? 2 : 1);
     });
+
+    test('a connection keeps no more statements prepared than it may, and what finds no room is sent without', async () => {
+      const keptOf = async (preparedStatements: number): Promise<number> => {
+        const opened = await kind.open({ url, connections: { max: 1, preparedStatements } });
+        try {
+          for (let number = 0; number < 8; number++) {
+            const sql = `SELECT ? + ${number}`.replace('?', kind.name === 'PostgreSQL' ? 'CAST(? AS INTEGER)' : '?');
+            for (const value of [1, 2]) {
+              expect(Number((await opened.read(() => rows(sql, [value])))[0]?.[0])).toBe(value + number);
+            }
+          }
+          return Number((await opened.read(() => rows(kind.kept, [])))[0]?.[0]);
+        } finally {
+          await opened.close();
+        }
+      };
+      // mysql2 gives one back only when it has prepared the next one.
+      expect(await keptOf(5)).toBe(kind.name === 'MariaDB' ? 6 : 5);
+      expect(await keptOf(0)).toBe(0);
+      await withStorage({ connections: { max: 3, preparedStatements: 0 } }, book);
+    });
+
+    if (kind.name === 'MariaDB') {
+      test('where the whole server has no room for statements, all goes on', async () => {
+        await server.query('SET GLOBAL max_prepared_stmt_count = 2');
+        try {
+          await withStorage({ connections: 3 }, async (storage) => {
+            await Promise.all(Array.from({ length: 6 }, () => book(storage)));
+          });
+        } finally {
+          await server.query('SET GLOBAL max_prepared_stmt_count = 16382');
+        }
+      });
+    }
 
     describe('encrypted', () => {
       const cipherOf = async (options: Partial<ServerOptions>): Promise<unknown> => {

@@ -10,6 +10,9 @@ import type { Dialect } from './dialect.ts';
 import { sequelizeFactory } from './factory.ts';
 import type { MigrationScript } from './migrationScript.ts';
 import type { SchemaAction, SchemaStatus } from './migrator.ts';
+import { hostStorage } from './dialects/host/hostStorage.ts';
+import { hostTarget } from './dialects/host/options.ts';
+import type { SequelizeInstance, SequelizeStorageOptions } from './dialects/host/options.ts';
 import { serverSettings } from './dialects/server/options.ts';
 import type { ServerOptions } from './dialects/server/options.ts';
 import type { ConnectionPool } from './dialects/server/pool.ts';
@@ -26,6 +29,7 @@ export type { CheckStorageOptions } from './doctor/checkStorage.ts';
 export type { FindingCode, FindingSeverity, StorageFinding } from './doctor/findings.ts';
 export { storageFindings } from './doctor/findings.ts';
 export { serverPool } from './dialects/server/pool.ts';
+export type { SequelizeInstance, SequelizeStorageOptions };
 export type { ConnectionPool, MigrationScript, SchemaAction, SchemaStatus, ServerOptions, SqliteOptions, TlsOptions };
 
 /**
@@ -89,6 +93,23 @@ export function postgres(urlOrOptions: string | ServerOptions): StorageFactory {
   const dialect = async (): Promise<Dialect> =>
     (await import('./dialects/postgres/dialect.ts')).postgresDialect(settings);
   return sequelizeFactory(settings.name, dialect);
+}
+
+/**
+ * Storage through a Sequelize 6 that the host has already: of a server it borrows connections from the host's own pool
+ * and gives each back as it was; a SQLite file it opens by itself. The host's models, hooks and settings are not touched,
+ * and its instance stays open when the engine stops.
+ *
+ * @param instance - on `mysql` (with `mysql2`), `postgres` (with `pg`) or `sqlite` (a file)
+ * @throws the same faults as {@link sqlite}; OPTION_INVALID also where tables have the names of the engine's own
+ *
+ * @example
+ * import { Sequelize } from 'sequelize';
+ * const storage = sequelizeStorage(new Sequelize('postgres://shop:secret@db.example/shop'));
+ */
+export function sequelizeStorage(instance: SequelizeInstance, options: SequelizeStorageOptions = {}): StorageFactory {
+  const { name, dialect } = hostStorage(hostTarget(instance), options);
+  return sequelizeFactory(name, dialect);
 }
 
 /** What opens a server, by how its address begins. */

@@ -10,6 +10,10 @@ interface Lender<Connection> {
 const lenderOf = <Connection>(sequelize: Sequelize): Lender<Connection> =>
   (sequelize as unknown as { readonly connectionManager: Lender<Connection> }).connectionManager;
 
+/** The library that an instance was made by: a host may have another copy than the adapter. */
+export const libraryOf = (sequelize: Sequelize): typeof import('sequelize') =>
+  (sequelize as unknown as { readonly Sequelize: typeof import('sequelize') }).Sequelize;
+
 /** Borrows a connection of Sequelize's own pool. On SQLite, one name is one connection. */
 export const borrow = <Connection>(sequelize: Sequelize, name: string): Promise<Connection> =>
   lenderOf<Connection>(sequelize).getConnection({ uuid: name });

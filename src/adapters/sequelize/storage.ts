@@ -51,7 +51,7 @@ import type { Database, Dialect } from './dialect.ts';
 import { directoryReads } from './directoryReads.ts';
 import { documentStore } from './documentStore.ts';
 import { idBytes, idText } from './ids.ts';
-import { loadSequelize } from './libraries.ts';
+import { libraryOf } from './lend.ts';
 import { listAppointments, listCustomers, listHolds, listHoldsOf, searchCustomers } from './listing.ts';
 import { maintenanceWork } from './maintenanceWork.ts';
 import { prepareSchema } from './migrator.ts';
@@ -112,8 +112,8 @@ export class SequelizeStorage implements Storage {
 
   async start(): Promise<void> {
     if (this.#opened !== undefined) return;
-    const { DataTypes, Op } = await loadSequelize();
     const database = await this.#dialect.open(this.#nowMs);
+    const { DataTypes, Op } = libraryOf(database.sequelize);
     try {
       await prepareSchema(database, this.#dialect);
       const models = defineModels(database.sequelize, DataTypes, database.schema.modelId(DataTypes));

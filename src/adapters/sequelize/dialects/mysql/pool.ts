@@ -11,15 +11,16 @@ import { control, socketOf } from './connection.ts';
 /** How long a statement waits for a lock, before its transaction is run again; the server counts whole seconds. */
 export const lockWaitMs = (busyLimitMs: number): number => 1000 * Math.max(1, Math.floor(busyLimitMs / 2000));
 
+/** The claims rest on strict mode: without it a refused NULL would become zeros and overwrite an owner. */
+export const strictMode = 'STRICT_ALL_TABLES,STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO';
+
 /** What every connection needs, whatever the server is set to. */
 async function prepare(connection: Connection, busyLimitMs: number, forCopy: boolean): Promise<void> {
   await control(connection, 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
-  // The claims rest on strict mode: without it a refused NULL would become zeros and overwrite an owner.
-  const strict = 'STRICT_ALL_TABLES,STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO';
   const lockSeconds = lockWaitMs(busyLimitMs) / 1000;
   await control(
     connection,
-    `SET SESSION time_zone = '+00:00', sql_mode = '${strict}', innodb_lock_wait_timeout = ${lockSeconds}`,
+    `SET SESSION time_zone = '+00:00', sql_mode = '${strictMode}', innodb_lock_wait_timeout = ${lockSeconds}`,
   );
   // Not every account that a replica lets in is kept from writing there.
   if (forCopy) await control(connection, 'SET SESSION TRANSACTION READ ONLY');

@@ -7,10 +7,16 @@ import { isRefused } from './faults.ts';
 /** The types whose values are read otherwise than the driver would. */
 const types = { int8: 20, uuid: 2950 } as const;
 
-/** Makes a connection answer 64-bit integers as numbers, and ids as bytes. */
-export function readAsStored(connection: Client): void {
+/** Makes a connection answer 64-bit integers as numbers, and ids as bytes; what is answered takes that back. */
+export function readAsStored(connection: Client): () => void {
+  const before = Object.values(types).map(
+    (type) => [type, connection.getTypeParser(type) as (value: string) => unknown] as const,
+  );
   connection.setTypeParser(types.int8, Number);
   connection.setTypeParser(types.uuid, idBytes);
+  return () => {
+    for (const [type, parse] of before) connection.setTypeParser(type, parse);
+  };
 }
 
 /** A statement as the server knows it. Names are the process's own, and far shorter than the 63 bytes that count. */
