@@ -1,8 +1,9 @@
 import type { Connection, RowDataPacket } from 'mysql2';
 import type { Client } from 'pg';
 import { control } from '../mysql/connection.ts';
-import { strictMode } from '../mysql/pool.ts';
+import { lockWaitMs as mysqlLockWaitMs, strictMode } from '../mysql/pool.ts';
 import { readAsStored } from '../postgres/connection.ts';
+import { lockWaitMs as postgresLockWaitMs } from '../postgres/pool.ts';
 import type { Lending } from './borrowed.ts';
 
 const isolationName = (connection: Connection): Promise<string> =>
@@ -16,7 +17,7 @@ const isolationName = (connection: Connection): Promise<string> =>
 
 /** Lends connections of mysql2: strict, and reading what is committed. The server keeps what they were before. */
 export function mysqlLending(busyLimitMs: number): Lending<Connection> {
-  const waitSeconds = Math.max(1, Math.ceil(busyLimitMs / 1000));
+  const waitSeconds = mysqlLockWaitMs(busyLimitMs) / 1000;
   let isolation: string | undefined;
   return {
     async prepare(connection) {
@@ -37,7 +38,7 @@ export function mysqlLending(busyLimitMs: number): Lending<Connection> {
 
 /** Lends connections of pg: with the engine's ways to read values, and reading what is committed. */
 export function postgresLending(busyLimitMs: number): Lending<Client> {
-  const waitMs = Math.max(1, Math.ceil(busyLimitMs));
+  const waitMs = postgresLockWaitMs(busyLimitMs);
   return {
     async prepare(connection) {
       const { rows } = await connection.query<string[]>({
