@@ -34,7 +34,7 @@ async function store(storage: Storage, writes: readonly BookingWrite[]): Promise
 }
 
 /** Bookings through the storage, beside the same statements on the bare driver; afterwards both databases hold the same. */
-export function bookingRow(
+function bookingRow(
   scene: StorageScene,
   { row, inFlight, writes, oneRoundTrip = false, beside }: BookingRow,
 ): Benchmark {

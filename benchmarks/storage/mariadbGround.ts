@@ -86,8 +86,9 @@ class MariadbTown implements TownDatabase {
     this.#url = url;
   }
 
-  async storage(): Promise<Storage> {
-    const storage = await mariadb({ url: this.#url, connections: CONNECTIONS }).create({ clock: fakeClock(NOW_MS) });
+  async storage({ oneRoundTrip = false } = {}): Promise<Storage> {
+    const factory = mariadb({ url: this.#url, connections: CONNECTIONS, oneRoundTrip });
+    const storage = await factory.create({ clock: fakeClock(NOW_MS) });
     await storage.start();
     return storage;
   }

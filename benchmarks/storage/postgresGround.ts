@@ -91,8 +91,9 @@ class PostgresTown implements TownDatabase {
     this.#url = url;
   }
 
-  async storage(): Promise<Storage> {
-    const storage = await postgres({ url: this.#url, connections: CONNECTIONS }).create({ clock: fakeClock(NOW_MS) });
+  async storage({ oneRoundTrip = false } = {}): Promise<Storage> {
+    const factory = postgres({ url: this.#url, connections: CONNECTIONS, oneRoundTrip });
+    const storage = await factory.create({ clock: fakeClock(NOW_MS) });
     await storage.start();
     return storage;
   }

@@ -53,6 +53,12 @@ const updateAppointment = `UPDATE appointments SET ${storedAppointmentColumns
   .map((column) => `${column} = ?`)
   .join(', ')} ${where} AND version = ?`;
 
+/** Behind the insert of a customer who may be there already: all is updated but how often he did not come. */
+export const spareCustomer = ` ON CONFLICT (company_id, id) DO UPDATE SET ${storedCustomerColumns
+  .slice(2, -1)
+  .map((column) => `${column} = excluded.${column}`)
+  .join(', ')}`;
+
 /** The statements of the hot path that are the same in every dialect. */
 export const bookingSql = {
   idempotencyByKey: 'SELECT fingerprint, result_id FROM idempotency WHERE company_id = ? AND idempotency_key = ?',

@@ -1,7 +1,8 @@
 import type { Sequelize, Transaction } from 'sequelize';
 import type { CompanyId, EngineError } from '../../adapter.ts';
+import type { CommonBooking } from './commonBooking.ts';
 import type { MigrationPace, MigrationTurn } from './migrationTurn.ts';
-import type { Program } from './program.ts';
+import type { Program, Step } from './program.ts';
 import type { SchemaDialect } from './schema.ts';
 
 /** The statements of the hot path that no common SQL says. */
@@ -25,6 +26,8 @@ export interface SqlDialect {
   busy(resourceCount: number, withException: boolean): string;
   /** Counts that many ranges of units, as rows of subject, cell, count and an empty text. */
   unitCounts(rangeCount: number, withException: boolean): string;
+  /** Makes a common booking in one statement that fails as a whole; left out where each statement is as near anyway. */
+  bookAtOnce?(company: Uint8Array, booking: CommonBooking, nowMs: number): Step;
   /** Whether the busy statement names a resource by its position (true) or by its id (false) in the first column. */
   readonly busyByPosition: boolean;
 }
@@ -40,6 +43,13 @@ export interface UnitOfWork {
   readonly nowMs: number;
   /** Runs a program in the same transaction. */
   run<T>(program: Program<T>): Promise<T>;
+}
+
+/** A way to have in one round trip what a program mostly comes to. */
+export interface AtOnce<T> {
+  /** A transaction of its own, which fails where it is not exactly that. */
+  step(nowMs: number): Step;
+  readonly result: T;
 }
 
 /** An opened database: how each kind of work gets its connection, its transaction and its retries. Faults are EngineErrors. */
@@ -59,12 +69,14 @@ export interface Database {
   /**
    * Runs a program in a transaction, again from its start where the database asks for that. What `keeps` says no to is
    * rolled back. When the connection was lost at the commit, `readBack` tells what was committed, that nothing was
-   * (`absent`: then it is run again), or that it cannot be told.
+   * (`absent`: then it is run again), or that it cannot be told. A server tries `atOnce` first: whatever stands in its
+   * way, the program is run as if it had not been tried.
    */
   write<T>(
     program: (nowMs: number) => Program<T>,
     keeps: (result: T) => boolean,
     readBack?: () => Program<T | 'absent' | undefined>,
+    atOnce?: AtOnce<T>,
   ): Promise<T>;
   /** The same for work with models. */
   transact<T>(work: (unit: UnitOfWork) => Promise<T>, keeps?: (result: T) => boolean): Promise<T>;

@@ -48,6 +48,8 @@ export interface SchemaDialect {
   readonly types: ColumnTypes;
   /** What stands around a migration in a script, where a schema can be rolled back. */
   readonly whole?: { readonly begin: readonly string[]; readonly end: readonly string[] };
+  /** Where procedures spare round trips: how their texts are compared, and whether an error says that the user may not make any. */
+  readonly procedures?: { readonly collation: string; isForbidden(error: unknown): boolean };
   /** How models take and give an id: as 16 bytes. */
   modelId(types: typeof DataTypes): ModelAttributes[string];
   createTable(queryInterface: QueryInterface, table: TableSpec, transaction: Transaction | null): Promise<void>;
@@ -89,6 +91,9 @@ export interface SchemaEditor extends Pick<SchemaDialect, 'types' | 'idAt' | 'id
   uniqueWhileActive(index: ActiveIndexSpec): Promise<void>;
   addColumn(column: AddedColumnSpec): Promise<void>;
   dropColumn(column: Pick<AddedColumnSpec, 'table' | 'name'>): Promise<void>;
+  /** Makes a procedure where the dialect needs and the user may make one: everything can be done without it. */
+  addProcedure(sql: (collation: string) => string): Promise<void>;
+  dropProcedure(name: string): Promise<void>;
   addIndex(table: string, index: IndexSpec): Promise<void>;
   /** Lets the primary key answer reads of these columns alone; of none: no longer. */
   coverByKey(table: string, key: readonly string[], covers: readonly string[]): Promise<void>;
@@ -122,6 +127,8 @@ export function schemaEditor(
     addColumn: async ({ table, name, type }) => {
       await queryInterface.sequelize.query(`ALTER TABLE ${table} ADD COLUMN ${name} ${type} NULL`, options);
     },
+    addProcedure: (sql) => procedure(dialect, queryInterface, sql),
+    dropProcedure: (name) => procedure(dialect, queryInterface, () => `DROP PROCEDURE IF EXISTS ${name}`),
     // Sequelize would copy the whole table on SQLite, and lose its indexes.
     dropColumn: async ({ table, name }) => {
       await queryInterface.sequelize.query(`ALTER TABLE ${table} DROP COLUMN ${name}`, options);
@@ -144,6 +151,19 @@ export function schemaEditor(
     },
     fill: (_, work) => work(),
   };
+}
+
+async function procedure(
+  { procedures }: SchemaDialect,
+  { sequelize }: QueryInterface,
+  sql: (collation: string) => string,
+): Promise<void> {
+  if (procedures === undefined) return;
+  try {
+    await sequelize.query(sql(procedures.collation));
+  } catch (error) {
+    if (!procedures.isForbidden(error)) throw error;
+  }
 }
 
 /** The columns in the form that Sequelize's `createTable` reads, for dialects to share. */

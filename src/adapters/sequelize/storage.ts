@@ -37,6 +37,7 @@ import type {
 } from '../../adapter.ts';
 import { EngineError, uuidV7Source } from '../../adapter.ts';
 import { listAgenda } from './agenda.ts';
+import { atOnce } from './bookAtOnce.ts';
 import { bookingProgram, isCommitted } from './bookingProgram.ts';
 import { readAppointment, readCustomer, readHold } from './bookingRows.ts';
 import { bookingSql } from './bookingSql.ts';
@@ -170,6 +171,7 @@ export class SequelizeStorage implements Storage {
       (nowMs) => bookingProgram(database.sql, id, write, nowMs),
       isCommitted,
       () => readBack(database.sql, id, write),
+      atOnce(database.sql, id, write),
     );
     return database.wrote === undefined ? written : noted(database, company, written);
   }

@@ -56,6 +56,8 @@ export async function tablesAfter(count: number = migrations.length): Promise<re
     uniqueWhileActive: nothing,
     addColumn: ({ table, name, type }) => change(table, (present) => [...present, columnOf(name, type)]),
     dropColumn: ({ table, name }) => change(table, (present) => present.filter((column) => column.name !== name)),
+    addProcedure: nothing,
+    dropProcedure: nothing,
     addIndex: nothing,
     dropIndex: nothing,
     fill: nothing,

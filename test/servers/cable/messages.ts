@@ -43,5 +43,6 @@ export class Framing {
   }
 }
 
-/** Whether a statement ends a transaction for good. */
-export const isCommit = (sql: string): boolean => /^\s*(COMMIT|END)\b/i.test(sql);
+/** Whether a statement ends a transaction for good: a commit, or a booking made at once, which is a transaction by itself. */
+export const isCommit = (sql: string): boolean =>
+  /^\s*(COMMIT|END)\b|^CALL askpro_book|^WITH (keyed|claimed|gone) AS/i.test(sql);

@@ -2,7 +2,14 @@ import { firstSchema } from './0001-first.ts';
 import { scarceSchema } from './0002-scarce.ts';
 import { compositeSchema } from './0003-composite.ts';
 import { listSchema } from './0004-lists.ts';
+import { bookAtOnceSchema } from './0005-book-at-once.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations in their order. The schema's version is how many of them have run. */
-export const migrations: readonly Migration[] = [firstSchema, scarceSchema, compositeSchema, listSchema];
+export const migrations: readonly Migration[] = [
+  firstSchema,
+  scarceSchema,
+  compositeSchema,
+  listSchema,
+  bookAtOnceSchema,
+];

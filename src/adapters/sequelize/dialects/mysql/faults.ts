@@ -61,6 +61,11 @@ const schemaDone: ReadonlySet<number> = new Set([
 /** Whether a change of the schema was made already, by a migration that was interrupted. */
 export const schemaWasDone = (error: unknown): boolean => schemaDone.has(driverError(error)?.errno ?? 0);
 
+const withoutProcedure: ReadonlySet<number> = new Set([1044, 1142, 1227, 1305, 1318, 1370, 1382, 1418, 1419]);
+
+/** Whether a procedure is not there in the form that is known here, or may not be made or called by this user. */
+export const lacksProcedure = (error: unknown): boolean => withoutProcedure.has(driverError(error)?.errno ?? 0);
+
 interface Meaning {
   readonly code: FaultCode;
   readonly says: string;

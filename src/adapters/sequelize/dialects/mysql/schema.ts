@@ -1,5 +1,6 @@
 import { plainIndexSql, sequelizeColumns } from '../../schema.ts';
 import type { SchemaDialect } from '../../schema.ts';
+import { lacksProcedure } from './faults.ts';
 import type { Flavour } from './flavour.ts';
 
 /** Column types of MySQL and MariaDB. Every table is kept in the order of its key anyway. */
@@ -12,6 +13,7 @@ export const mysqlSchema = ({ collation }: Flavour): SchemaDialect => ({
     text: (length) => `VARCHAR(${length})`,
     longText: 'MEDIUMTEXT',
   },
+  procedures: { collation, isForbidden: lacksProcedure },
   modelId: (types) => types.BLOB,
   async createTable(queryInterface, table) {
     await queryInterface.createTable(table.name, sequelizeColumns(table), {

@@ -1,6 +1,7 @@
 import { claimColumns, sessionColumns, unitColumns } from '../../bookingSql.ts';
 import { exceptHeld, isLive } from '../../busySql.ts';
 import type { SqlDialect } from '../../dialect.ts';
+import { bookAtOnce } from './bookAtOnce.ts';
 import { insertSql, textPerCount } from '../../insertSql.ts';
 
 /**
@@ -50,5 +51,6 @@ export const mysqlSql: SqlDialect = {
   joinInOrder: 'CROSS JOIN',
   busy,
   unitCounts,
+  bookAtOnce,
   busyByPosition: false,
 };

@@ -1,7 +1,7 @@
 import type { Connection } from 'mysql2';
 import type { Wire } from '../server/wire.ts';
 import { answer, control, sever, socketOf } from './connection.ts';
-import { asksForRepetition, isConnectionLost, mysqlFault, schemaWasDone } from './faults.ts';
+import { asksForRepetition, isConnectionLost, lacksProcedure, mysqlFault, schemaWasDone } from './faults.ts';
 import type { Flavour } from './flavour.ts';
 import { lockWaitMs } from './pool.ts';
 import { mysqlSchema } from './schema.ts';
@@ -27,5 +27,6 @@ export const mysqlWire = (name: string, flavour: Flavour, prepares = true): Wire
   sever,
   asksForRepetition,
   isConnectionLost,
+  lacksProcedure,
   fault: (error) => mysqlFault(error, name),
 });

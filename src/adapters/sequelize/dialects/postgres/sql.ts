@@ -1,6 +1,7 @@
 import { claimColumns, sessionColumns, unitColumns } from '../../bookingSql.ts';
 import { exceptHeld, isLive } from '../../busySql.ts';
 import type { SqlDialect } from '../../dialect.ts';
+import { bookAtOnce } from './bookAtOnce.ts';
 import { insertSql, textPerCount } from '../../insertSql.ts';
 
 const takeOver =
@@ -52,5 +53,6 @@ export const postgresSql: SqlDialect = {
   joinInOrder: 'JOIN',
   busy,
   unitCounts,
+  bookAtOnce: (company, booking, nowMs) => bookAtOnce(takeOver, company, booking, nowMs),
   busyByPosition: false,
 };

@@ -27,5 +27,6 @@ export const postgresWire = (name: string, preparedStatements: number): Wire<Cli
   sever,
   asksForRepetition,
   isConnectionLost,
+  lacksProcedure: () => false,
   fault: (error) => postgresFault(error, name),
 });

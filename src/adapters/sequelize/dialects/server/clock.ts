@@ -1,3 +1,6 @@
+import { rows } from '../../program.ts';
+import type { Program } from '../../program.ts';
+
 /** After this long the server is asked again, so that a clock that is put right there is noticed here. */
 const freshForMs = 5000;
 
@@ -30,4 +33,10 @@ export class ServerClock {
     this.#serverMs = serverMs;
     return serverMs;
   }
+}
+
+/** Asks the server for its epoch milliseconds. @param nowMs - the expression that tells them */
+export function* serverTime(nowMs: string): Program<number> {
+  const [row] = yield* rows(`SELECT ${nowMs}`, []);
+  return Number(row?.[0]);
 }

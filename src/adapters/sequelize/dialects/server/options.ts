@@ -23,6 +23,11 @@ export interface ServerOptions {
   readonly busyLimitMs?: number;
   /** `manual` (default): the start is refused until `askpro migrate` ran. `auto`: missing migrations run at the start. */
   readonly migrate?: 'auto' | 'manual';
+  /**
+   * `true` (default): what most bookings are is written in one round trip where the server lets that be (on MySQL and
+   * MariaDB by a procedure that a migration makes), all else statement by statement. `false`: everything is.
+   */
+  readonly oneRoundTrip?: boolean;
   /** `true`: encrypted, and only with whom Node trusts under the name of the host. Left out: as the address says, else not encrypted. */
   readonly tls?: boolean | TlsOptions;
   /**
@@ -40,6 +45,7 @@ export interface ServerSettings {
   readonly connections: PoolSettings;
   readonly busyLimitMs: number;
   readonly migrate: 'auto' | 'manual';
+  readonly oneRoundTrip: boolean;
   readonly tls: TlsOptions | undefined;
   readonly replicas: readonly ServerAddress[];
   readonly maxLagMs: number;
@@ -51,12 +57,14 @@ export interface ServerSettings {
 export function serverSettings(kind: ServerKind, given: string | ServerOptions): ServerSettings {
   const options: ServerOptions = typeof given === 'string' ? { url: given } : given;
   const { busyLimitMs = 10_000, migrate = 'manual', replicas = [], maxLagMs = 1000 } = options;
+  const { oneRoundTrip = true } = options;
   const refuse = (field: string, demand: string): never => {
     throw new EngineError('OPTION_INVALID', `${kind}: ${field} must be ${demand}.`);
   };
   const address = serverAddress(kind, 'url', options.url, refuse);
   if (!Number.isFinite(busyLimitMs) || busyLimitMs < 0) refuse('busyLimitMs', 'a number of milliseconds');
   if (migrate !== 'auto' && migrate !== 'manual') refuse('migrate', "'auto' or 'manual'");
+  if (typeof oneRoundTrip !== 'boolean') refuse('oneRoundTrip', 'true or false');
   if (!isList(replicas)) refuse('replicas', 'a list of addresses');
   if (!Number.isFinite(maxLagMs) || maxLagMs < 1) refuse('maxLagMs', 'a number of milliseconds from 1');
   return {
@@ -64,6 +72,7 @@ export function serverSettings(kind: ServerKind, given: string | ServerOptions):
     connections: poolSettings(options.connections, Math.max(1, busyLimitMs), refuse),
     busyLimitMs,
     migrate,
+    oneRoundTrip,
     tls: tlsSettings(options.tls, address.asked, refuse),
     replicas: replicas.map((url, index) => replicaAddress(kind, index, url, refuse)),
     maxLagMs,

@@ -1,37 +1,23 @@
 import type { Sequelize, Transaction } from 'sequelize';
 import { EngineError } from '../../../../adapter.ts';
 import type { CompanyId } from '../../../../adapter.ts';
-import type { Database, RunProgram, SqlDialect, UnitOfWork } from '../../dialect.ts';
+import type { AtOnce, Database, RunProgram, SqlDialect, UnitOfWork } from '../../dialect.ts';
 import { transactionOn } from '../../lend.ts';
-import { rows, runLater } from '../../program.ts';
+import { runLater } from '../../program.ts';
 import type { MigrationPace, MigrationTurn } from '../../migrationTurn.ts';
-import type { Program } from '../../program.ts';
+import type { Program, Step } from '../../program.ts';
 import type { SchemaDialect } from '../../schema.ts';
 import { isUniqueConstraintError } from '../../uniqueError.ts';
-import { ServerClock } from './clock.ts';
+import { ServerClock, serverTime } from './clock.ts';
 import { Lending } from './lending.ts';
+import { CommitLost } from './lostCommit.ts';
+import type { Doubt } from './lostCommit.ts';
 import { MigrationLease } from './migrationLease.ts';
 import { serverTurn } from './serverTurn.ts';
 import type { ServerSettings } from './options.ts';
 import type { ReplicaReads } from './replicas/replicaReads.ts';
 import type { ServerCopy } from './replicas/serverCopy.ts';
 import type { Wire } from './wire.ts';
-
-/** The connection was lost while the commit was under way. */
-class CommitLost extends Error {
-  override readonly name = 'CommitLost';
-}
-
-/** What is not known about a write that was begun more than once. */
-interface Doubt {
-  /** Its first attempt whose commit was not answered. */
-  lost: CommitLost | undefined;
-}
-
-function* serverTime(nowMs: string): Program<number> {
-  const [row] = yield* rows(`SELECT ${nowMs}`, []);
-  return Number(row?.[0]);
-}
 
 /** An opened server: every transaction borrows a connection of Sequelize's pool and is run again as a whole. */
 export class ServerDatabase<Connection> implements Database {
@@ -45,6 +31,8 @@ export class ServerDatabase<Connection> implements Database {
   readonly #clock = new ServerClock();
   readonly #lending: Lending<Connection>;
   #replicas: ReplicaReads<ServerCopy<Connection>> | undefined;
+  /** False once the server has said that it lacks what this takes. */
+  #hasAtOnce: boolean;
 
   constructor(
     library: typeof import('sequelize'),
@@ -60,6 +48,7 @@ export class ServerDatabase<Connection> implements Database {
     this.sequelize = sequelize;
     this.#settings = settings;
     this.#nowMs = nowMs;
+    this.#hasAtOnce = settings.oneRoundTrip;
     this.#lending = new Lending(sequelize, wire, settings.busyLimitMs, wire.lockWaitMs(settings.busyLimitMs));
   }
 
@@ -106,13 +95,21 @@ export class ServerDatabase<Connection> implements Database {
     program: (nowMs: number) => Program<T>,
     keeps: (result: T) => boolean,
     readBack?: () => Program<T | 'absent' | undefined>,
+    atOnce?: AtOnce<T>,
   ): Promise<T> {
     const work = async (connection: Connection): Promise<T> =>
       runLater(program(await this.#time(connection)), (step) => this.#wire.answer(connection, step));
     const doubt: Doubt = { lost: undefined };
+    let untried = this.#hasAtOnce ? atOnce : undefined;
+    const attempt = async (deadlineMs: number): Promise<T> => {
+      const first = untried;
+      untried = undefined;
+      const had = first === undefined ? undefined : await this.#atOnce(first, readBack, doubt, deadlineMs);
+      return had ?? this.#committed(work, keeps, readBack, doubt, deadlineMs);
+    };
     return this.#guarded(async () => {
       try {
-        return await this.#lending.repeat((deadlineMs) => this.#committed(work, keeps, readBack, doubt, deadlineMs));
+        return await this.#lending.repeat(attempt);
       } catch (error) {
         // The server may still be at the commit that was lost first, so what failed later cannot tell.
         throw doubt.lost === undefined ? error : this.#unknown(new AggregateError([doubt.lost, error]));
@@ -196,12 +193,52 @@ export class ServerDatabase<Connection> implements Database {
       return known === undefined || known === 'absent' ? result : known;
     } catch (error) {
       if (!(error instanceof CommitLost)) throw error;
-      doubt.lost = error;
-      const known = readBack === undefined ? undefined : await this.#readBack(readBack, error, deadlineMs);
-      if (known === undefined) throw this.#unknown(error);
+      const known = await this.#settled(readBack, error, doubt, deadlineMs);
       // Nothing is committed: the loop around this runs it again, and meets whatever the server is still at.
-      if (known === 'absent') throw error.cause;
+      if (known === undefined) throw error.cause;
       return known;
+    }
+  }
+
+  /** What came of a lost commit; undefined: nothing, as far as can be seen. */
+  async #settled<T>(
+    readBack: (() => Program<T | 'absent' | undefined>) | undefined,
+    lost: CommitLost,
+    doubt: Doubt,
+    deadlineMs: number,
+  ): Promise<T | undefined> {
+    doubt.lost = lost;
+    const known = readBack === undefined ? undefined : await this.#readBack(readBack, lost, deadlineMs);
+    if (known === undefined) throw this.#unknown(lost);
+    return known === 'absent' ? undefined : known;
+  }
+
+  /** Tries to have it in one round trip. Undefined: the way step by step finds out what stands in its way. */
+  async #atOnce<T>(
+    { step, result }: AtOnce<T>,
+    readBack: (() => Program<T | 'absent' | undefined>) | undefined,
+    doubt: Doubt,
+    deadlineMs: number,
+  ): Promise<T | undefined> {
+    const ask = async (connection: Connection): Promise<boolean> =>
+      this.#isHad(connection, step(await this.#time(connection)));
+    try {
+      return (await this.#lending.lend(ask, deadlineMs)) ? result : undefined;
+    } catch (error) {
+      if (error instanceof CommitLost) return this.#settled(readBack, error, doubt, deadlineMs);
+      throw error;
+    }
+  }
+
+  async #isHad(connection: Connection, step: Step): Promise<boolean> {
+    try {
+      await this.#wire.answer(connection, step);
+      return true;
+    } catch (error) {
+      // The server may have committed it, or be about to.
+      if (this.#wire.isConnectionLost(error)) throw new CommitLost('the booking was not answered', { cause: error });
+      if (this.#wire.lacksProcedure(error)) this.#hasAtOnce = false;
+      return false;
     }
   }
 

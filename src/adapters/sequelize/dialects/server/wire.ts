@@ -37,6 +37,8 @@ export interface Wire<Connection> {
   asksForRepetition(error: unknown): boolean;
   /** Whether the connection went away, and with it what was not yet committed. */
   isConnectionLost(error: unknown): boolean;
+  /** Whether a procedure is not there, or not for this user. */
+  lacksProcedure(error: unknown): boolean;
   /** What an error means for whoever runs the engine. EngineErrors come back as they are. */
   fault(error: unknown): EngineError;
 }

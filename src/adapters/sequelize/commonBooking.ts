@@ -1,0 +1,64 @@
+import type { AppointmentWrite, BookingWrite, Customer, DomainEvent } from '../../adapter.ts';
+
+/** Time that a booking claims, with its cells. */
+export interface CommonSpan {
+  readonly resourceId: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly first: number;
+  readonly end: number;
+}
+
+/** What most bookings are: one new appointment, which takes its time itself or has it from a hold. */
+export interface CommonBooking {
+  readonly idempotency: BookingWrite['idempotency'];
+  /** Either a hold whose time it keeps, or the time it takes. */
+  readonly convert: BookingWrite['convert'];
+  /** In the order in which everybody claims. */
+  readonly spans: readonly CommonSpan[];
+  readonly owner: string;
+  readonly expiresMs: number | null;
+  /** New, or known with other details. */
+  readonly customer: Customer | undefined;
+  readonly appointment: AppointmentWrite['row'];
+  readonly event: DomainEvent | undefined;
+}
+
+/** More spans than a visit to a few members of staff has. */
+const mostSpans = 4;
+/** A day in cells of five minutes. */
+const mostCells = 288;
+
+const isNone = (list: readonly unknown[] | undefined): boolean => list === undefined || list.length === 0;
+
+/** A write as the booking that can be made in one round trip; undefined when it is anything else. */
+export function commonBooking(write: BookingWrite): CommonBooking | undefined {
+  const { claims = [], appointments = [], customers = [], events, convert } = write;
+  const { units, seats, missed, release, hold, requireHold } = write;
+  const isMore = hold !== undefined || requireHold !== undefined || ![units, seats, missed, release].every(isNone);
+  const [made] = appointments;
+  if (isMore || made?.expectedVersion !== 0 || made.row.resourceIds.length > 1) return undefined;
+  if (appointments.length + claims.length > 2 || customers.length > 1 || events.length > 1) return undefined;
+  const [request] = claims;
+  if ((request === undefined) === (convert === undefined)) return undefined;
+  const spans = (request?.spans ?? []).map(({ resourceId, startMs, endMs, capacity = 1 }) => ({
+    ...{ resourceId, startMs, endMs, capacity },
+    first: Math.floor(startMs / (request?.grainMs ?? 1)),
+    end: Math.ceil(endMs / (request?.grainMs ?? 1)),
+  }));
+  const cells = spans.reduce((sum, { first, end }) => sum + end - first, 0);
+  if (spans.length > mostSpans || cells > mostCells || spans.some(({ capacity }) => capacity > 1)) return undefined;
+  if (request !== undefined && cells === 0) return undefined;
+  return {
+    idempotency: write.idempotency,
+    convert,
+    spans: spans.sort((a, b) =>
+      a.resourceId < b.resourceId ? -1 : a.resourceId > b.resourceId ? 1 : a.first - b.first,
+    ),
+    owner: request?.owner ?? convert?.id ?? '',
+    expiresMs: request?.expiresMs ?? null,
+    customer: customers[0],
+    appointment: made.row,
+    event: events[0],
+  };
+}
