@@ -1,11 +1,11 @@
-import type { BusyAnswer, BusyQuery, CompanyId, ResourceId, Storage } from 'askpro/adapter';
+import type { AgendaEntry, AgendaQuery, BusyAnswer, BusyQuery, CompanyId, ResourceId, Storage } from 'askpro/adapter';
 import { withPlant } from '../measure/plant.ts';
 import { race, type Contender } from '../measure/race.ts';
 import { below, seeded, shuffled } from '../measure/seeded.ts';
 import type { Benchmark } from '../measure/suite.ts';
 import type { BareAnswer, Script } from './ground.ts';
 import type { StorageScene } from './scene.ts';
-import { busyWeeks, FIRST_MONDAY_MS, measured, WEEK_MS } from './town.ts';
+import { busyWeeks, DAY_MS, FIRST_MONDAY_MS, measured, WEEK_MS } from './town.ts';
 
 /** How many different questions a row asks in turn. */
 const VARIANTS = 128;
@@ -110,3 +110,19 @@ export const busyRead = (scene: StorageScene, row: string, resources: number, we
     told: toldBusy,
     toldBare: toldBusyRows,
   });
+
+/** What one look at the days of the branch shows, each time another day. */
+export const branchDay = (scene: StorageScene): Benchmark => {
+  const days = busyWeeks(scene.appointments) * 7;
+  const random = seeded(9);
+  return readRow<AgendaQuery, readonly AgendaEntry[]>(scene, {
+    row: 'branch-day',
+    questions: Array.from({ length: VARIANTS }, () => {
+      const fromMs = FIRST_MONDAY_MS + below(random, days) * DAY_MS;
+      return { branchId: measured.branch as AgendaQuery['branchId'], fromMs, toMs: fromMs + DAY_MS, limit: 1000 };
+    }),
+    ask: (storage, question) => storage.agenda(company, question),
+    told: (entries) => spansTold(entries.map(({ startMs, endMs }) => [startMs, endMs] as const)),
+    toldBare: (rows) => spansTold(rows.map((row) => [Number(row[1]), Number(row[2])] as const)),
+  });
+};

@@ -6,7 +6,7 @@ import { growth } from './growth.ts';
 import type { Ground } from './ground.ts';
 import { mariadbGround } from './mariadbGround.ts';
 import { postgresGround } from './postgresGround.ts';
-import { busyRead } from './reads.ts';
+import { branchDay, busyRead } from './reads.ts';
 import { StorageScene } from './scene.ts';
 import { sqliteGround } from './sqliteGround.ts';
 
@@ -28,6 +28,7 @@ function rowsOn(
       busyRead(scene, 'busy-read', 1, 1),
       busyRead(scene, 'busy-read-8', 8, 1),
       busyRead(scene, 'busy-read-50', 50, 4),
+      branchDay(scene),
       ...[1, 16, 64].map((inFlight) => book(scene, inFlight)),
       ...(isServer ? [1, 16, 64].map((inFlight) => bookInOneRoundTrip(scene, inFlight)) : [bookInGroups(scene, 64)]),
       ...[1, 16].map((inFlight) => holdAndBook(scene, inFlight)),

@@ -3,7 +3,8 @@ import { seeded, shuffled } from '../measure/seeded.ts';
 /** Monday, 7 o'clock UTC: the moment at which every operation takes place. */
 export const NOW_MS = Date.UTC(2026, 10, 23, 7);
 export const FIRST_MONDAY_MS = Date.UTC(2026, 10, 23);
-export const WEEK_MS = 7 * 86_400_000;
+export const DAY_MS = 86_400_000;
+export const WEEK_MS = 7 * DAY_MS;
 export const HALF_HOUR_MS = 1_800_000;
 export const GRAIN_MS = 300_000;
 
@@ -126,18 +127,27 @@ export const townOf = (appointments: number): readonly Filling[] => [
       }
     },
   ),
-  filling('customers', 'company_id id phone name email locale no_shows', 'company_id id', function* () {
+  filling('customers', 'company_id id phone name email locale name_key no_shows', 'company_id id', function* () {
     for (const { company, number } of appointmentsOf(appointments)) {
       if (number % 8 !== 0) continue;
       const phone = `+4930${String(number).padStart(9, '0')}`;
-      yield [townId('company', company), townId('customer', number), phone, `Customer ${number}`, null, null, 0];
+      yield [
+        townId('company', company),
+        townId('customer', number),
+        phone,
+        `Customer ${number}`,
+        null,
+        null,
+        `customer ${number}`,
+        0,
+      ];
     }
   }),
   filling(
     'appointments',
     'company_id id branch_id service_id resource_ids start_ms end_ms spans customer_id status version source call_id' +
-      ' price_minor price_currency notes metadata created_ms updated_ms group_id details',
-    'company_id id branch_id service_id customer_id call_id group_id',
+      ' price_minor price_currency notes metadata created_ms updated_ms group_id details staff_id',
+    'company_id id branch_id service_id customer_id call_id group_id staff_id',
     function* () {
       for (const { company, resource, startMs, number } of appointmentsOf(appointments)) {
         const endMs = startMs + HALF_HOUR_MS;
@@ -146,7 +156,7 @@ export const townOf = (appointments: number): readonly Filling[] => [
         yield [
           townId('company', company), townId('appointment', number), branch, service, `["${resource}"]`, startMs, endMs,
           `[["${resource}",${startMs},${endMs}]]`, customer, 'confirmed', 1, 'http', null, 4500, 'EUR', null, '{}',
-          NOW_MS, NOW_MS, null, null,
+          NOW_MS, NOW_MS, null, null, resource,
         ]; // prettier-ignore
       }
     },

@@ -5,6 +5,7 @@ export const written: readonly { readonly table: string; readonly key: string }[
   { table: 'spans', key: 'resource_id, start_ms, owner_id' },
   { table: 'claims', key: 'subject, cell, ordinal' },
   { table: 'appointments', key: 'id' },
+  { table: 'appointment_resources', key: 'resource_id, start_ms, appointment_id' },
   { table: 'customers', key: 'id' },
   { table: 'holds', key: 'id' },
   { table: 'idempotency', key: 'idempotency_key' },

@@ -10,7 +10,7 @@ import type { SchemaDialect } from '../../schema.ts';
 import { isUniqueConstraintError } from '../../uniqueError.ts';
 import { ServerClock, serverTime } from './clock.ts';
 import { Lending } from './lending.ts';
-import { CommitLost } from './lostCommit.ts';
+import { CommitLost, orLost } from './lostCommit.ts';
 import type { Doubt } from './lostCommit.ts';
 import { MigrationLease } from './migrationLease.ts';
 import { serverTurn } from './serverTurn.ts';
@@ -232,11 +232,10 @@ export class ServerDatabase<Connection> implements Database {
 
   async #isHad(connection: Connection, step: Step): Promise<boolean> {
     try {
-      await this.#wire.answer(connection, step);
+      await orLost(this.#wire.answer(connection, step), this.#wire);
       return true;
     } catch (error) {
-      // The server may have committed it, or be about to.
-      if (this.#wire.isConnectionLost(error)) throw new CommitLost('the booking was not answered', { cause: error });
+      if (error instanceof CommitLost) throw error;
       if (this.#wire.lacksProcedure(error)) this.#hasAtOnce = false;
       return false;
     }
@@ -252,7 +251,7 @@ export class ServerDatabase<Connection> implements Database {
         await this.#wire.control(connection, 'START TRANSACTION');
         const result = await work(connection);
         if (!keeps(result)) await this.#wire.control(connection, 'ROLLBACK');
-        else await this.#commit(connection);
+        else await orLost(this.#wire.control(connection, 'COMMIT'), this.#wire);
         return result;
       });
     return this.#lending.lend(whole, deadlineMs);
@@ -295,16 +294,6 @@ export class ServerDatabase<Connection> implements Database {
       return await work();
     } catch (error) {
       throw isUniqueConstraintError(error) ? error : this.#wire.fault(error);
-    }
-  }
-
-  async #commit(connection: Connection): Promise<void> {
-    try {
-      await this.#wire.control(connection, 'COMMIT');
-    } catch (error) {
-      throw this.#wire.isConnectionLost(error)
-        ? new CommitLost('the commit was not answered', { cause: error })
-        : error;
     }
   }
 }
