@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { statementsIn } from './scriptStatements.ts';
 import { MigrationLease } from '../../src/adapters/sequelize/dialects/server/migrationLease.ts';
 import { migrate, migrationSql, storageAt } from '../../src/adapters/sequelize/index.ts';
 import { migrations } from '../../src/adapters/sequelize/migrations/list.ts';
@@ -66,7 +67,7 @@ const testChanges = (start: () => MigrationGround | Promise<MigrationGround>): v
     const { sql, left } = await migrationSql(storage);
     expect(left).toEqual([]);
     expect((await migrate(storage, 'status')).pending).toEqual(names);
-    const statements = sql.split('\n').filter((line) => line !== '' && !line.startsWith('--'));
+    const statements = statementsIn(sql);
     for (const line of statements) expect(line).toMatch(/;$/);
     for (const name of names) expect(sql).toContain(`-- ${name}\n`);
     await ground.run(place, statements);
@@ -79,7 +80,7 @@ const testChanges = (start: () => MigrationGround | Promise<MigrationGround>): v
   test('control: a script that lacks one index makes another schema', async () => {
     const place = await ground.fresh();
     const { sql } = await migrationSql(storageAt(place));
-    const lines = sql.split('\n').filter((line) => line !== '' && !/^--|outbox_by_due/.test(line));
+    const lines = statementsIn(sql).filter((line) => !line.includes('outbox_by_due'));
     await ground.run(place, lines);
     expect(await dumpSchema(ground, place)).not.toEqual(whole);
   });
@@ -92,7 +93,7 @@ const testChanges = (start: () => MigrationGround | Promise<MigrationGround>): v
     const { sql } = await migrationSql(storageAt(place));
     expect(sql).toContain(`-- ${names.at(-1) ?? ''}\n`);
     expect(sql).not.toContain(`-- ${names[0] ?? ''}\n`);
-    await ground.run(place, sql.split('\n').filter((line) => line !== '' && !line.startsWith('--'))); // prettier-ignore
+    await ground.run(place, statementsIn(sql));
     expect(await dumpSchema(ground, place)).toEqual(whole);
   });
 
@@ -129,7 +130,7 @@ const testChanges = (start: () => MigrationGround | Promise<MigrationGround>): v
       before.push(await dumpSchema(ground, reference));
     }
     for (const schema of before.reverse()) {
-      expect(await inPieces((pace) => to('down', pace))).toBeGreaterThan(1);
+      expect(await inPieces((pace) => to('down', pace))).toBeGreaterThan(0);
       expect(await dumpSchema(ground, place)).toEqual(schema);
     }
     await inPieces((pace) => to('down', pace));
@@ -139,19 +140,24 @@ const testChanges = (start: () => MigrationGround | Promise<MigrationGround>): v
   test('what was interrupted can be taken back, and what was interrupted while it was taken back brought up again', async () => {
     const place = await ground.fresh();
     const to = await change(place);
-    await to('up', usualPace, migrations.slice(0, -1));
+    const last = names.indexOf('0004-lists');
+    const known = migrations.slice(0, last + 1);
+    await to('up', usualPace, migrations.slice(0, last));
     const former = await dumpSchema(ground, place);
+    await to('up', usualPace, known);
+    const after = await dumpSchema(ground, place);
+    await to('down', usualPace, known);
     for (const cut of [1, 4]) {
-      await expect(to('up', cutAfter(cut))).rejects.toThrow('cut');
-      expect((await migrate(storageAt(place), 'status')).pending).toEqual(names.slice(-1));
+      await expect(to('up', cutAfter(cut), known)).rejects.toThrow('cut');
+      expect((await migrate(storageAt(place), 'status')).pending).toEqual(names.slice(last));
       // Where a schema can be rolled back, nothing was left.
-      if ((await migrate(storageAt(place), 'status')).unfinished !== undefined) await to('down');
+      if ((await migrate(storageAt(place), 'status')).unfinished !== undefined) await to('down', usualPace, known);
       expect(await dumpSchema(ground, place)).toEqual(former);
-      await to('up');
-      await expect(to('down', cutAfter(cut))).rejects.toThrow('cut');
-      await to('up');
-      expect(await dumpSchema(ground, place)).toEqual(whole);
-      await to('down');
+      await to('up', usualPace, known);
+      await expect(to('down', cutAfter(cut), known)).rejects.toThrow('cut');
+      await to('up', usualPace, known);
+      expect(await dumpSchema(ground, place)).toEqual(after);
+      await to('down', usualPace, known);
     }
   }, 60_000);
 
