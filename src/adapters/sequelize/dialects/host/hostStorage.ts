@@ -52,6 +52,8 @@ export function hostStorage(
     connections: poolSettings({ max, preparedStatements }, Math.max(1, busyLimitMs), refuse),
     busyLimitMs,
     migrate,
+    // What is set on the host's connections is set for a transaction of several statements.
+    oneRoundTrip: false,
     tls: undefined,
     replicas: [],
     maxLagMs: 1000,
