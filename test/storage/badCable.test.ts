@@ -23,7 +23,7 @@ const servers = [
     name: 'PostgreSQL',
     canHave: canHavePostgres,
     protocol: 'postgres',
-    start: () => startPostgres(),
+    start: () => startPostgres(['--fsync=off', '--synchronous_commit=off']),
     storage: postgres,
     idOf: (id: string) => `'${id}'`,
   },

@@ -73,7 +73,7 @@ export async function mariadbGround(): Promise<MigrationGround> {
 
 /** Databases of a PostgreSQL server. */
 export async function postgresGround(): Promise<MigrationGround> {
-  const server = await startPostgres();
+  const server = await startPostgres(['--fsync=off', '--synchronous_commit=off']);
   return {
     fresh: () => server.createDatabase(),
     run: async (place, statements) => {

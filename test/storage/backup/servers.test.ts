@@ -22,7 +22,7 @@ describe.skipIf(!canHaveMariadb() || !canHavePostgres())('backups between dialec
   beforeAll(async () => {
     const [first, second] = await Promise.all([
       startMariadb(['--innodb-flush-log-at-trx-commit=0', '--skip-log-bin']),
-      startPostgres(),
+      startPostgres(['--fsync=off', '--synchronous_commit=off']),
     ]);
     endings.push(
       () => first.stop(),

@@ -23,7 +23,7 @@ const servers = [
   {
     name: 'PostgreSQL',
     isHere: canHavePostgres,
-    start: () => startPostgres(),
+    start: () => startPostgres(['--fsync=off', '--synchronous_commit=off']),
     factory: postgres,
     dialect: (url: string) => postgresDialect(serverSettings('postgres', url)),
   },
