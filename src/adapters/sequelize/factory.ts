@@ -116,6 +116,9 @@ export async function* checkStorage(
  * start may throw
  *
  * @example
+ * import { createWriteStream } from 'node:fs';
+ * import { pipeline } from 'node:stream/promises';
+ *
  * await pipeline(backup(sqlite('askpro.db')), createWriteStream('askpro.backup', { mode: 0o600 }));
  */
 export async function* backup(
@@ -137,6 +140,8 @@ export async function* backup(
  * what a start may throw
  *
  * @example
+ * import { createReadStream } from 'node:fs';
+ *
  * const { rows } = await restore(sqlite('copy.db'), () => createReadStream('askpro.backup'));
  */
 export async function restore(storage: StorageFactory, source: BackupSource): Promise<Restored> {
