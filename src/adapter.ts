@@ -66,6 +66,7 @@ export type {
   HoldFilter,
   Page,
 } from './core/company/door.ts';
+export type { CustomerData, CustomerExport, Erased, EraseOptions } from './core/company/person/customerData.ts';
 export type { CompanyExport, ExportFormat, ExportKind, ExportRange } from './core/company/export/exports.ts';
 export type { Trace, TraceOf, TraceStep } from './core/calls/trace.ts';
 export type { TracedRow } from './core/calls/tracedRows.ts';
@@ -117,6 +118,7 @@ export type {
   StorageFactory,
   UnitQuery,
 } from './core/contracts/storage.ts';
+export type { Forgetting } from './core/contracts/forgetting.ts';
 export type { WalkedKind, WalkedRows, WalkQuery } from './core/contracts/walk.ts';
 export { systemClock } from './core/contracts/systemClock.ts';
 export type { Engine, Health } from './core/engine.ts';

@@ -80,6 +80,7 @@ export type {
   HoldFilter,
   Page,
 } from './core/company/door.ts';
+export type { CustomerData, CustomerExport, Erased, EraseOptions } from './core/company/person/customerData.ts';
 export type { CompanyExport, ExportFormat, ExportKind, ExportRange } from './core/company/export/exports.ts';
 export type { AgendaEntry, AppointmentSort, ListedCall } from './core/contracts/lists.ts';
 export type { Trace, TraceOf, TraceStep } from './core/calls/trace.ts';

@@ -42,6 +42,8 @@ export { callerNumber, Phone } from './core/phone/resolve.ts';
 export type { Line, LineQuery } from './core/phone/resolve.ts';
 export { fieldErrors, sayIssue } from './core/setup/fieldErrors.ts';
 export { Companies } from './core/company/companies.ts';
+export { PersonalData } from './core/company/person/personalData.ts';
+export type { Person, StoredOfPerson } from './core/company/person/personalData.ts';
 export type { CompanyDoor, Page } from './core/company/door.ts';
 export { FieldErrors } from './core/booking/limits.ts';
 export type { Booking, CustomerInput, Offer } from './core/booking/requests.ts';

@@ -59,6 +59,18 @@ const commands: readonly Command[] = [
     run: async (args, io) => (await import('./exportCommand.ts')).runExport(args, io),
   },
   {
+    name: 'customer export',
+    usage: 'COMPANY CUSTOMER [--db FILE]',
+    summary: 'prints everything that is stored of a customer, named by id or phone number, as JSON',
+    run: async (args, io) => (await import('./customer.ts')).runCustomerExport(args, io),
+  },
+  {
+    name: 'customer erase',
+    usage: 'COMPANY CUSTOMER [--cancel-upcoming] [--db FILE]',
+    summary: 'takes a customer out of all that is stored; see docs/data.md',
+    run: async (args, io) => (await import('./customer.ts')).runCustomerErase(args, io),
+  },
+  {
     name: 'key create',
     usage: 'COMPANY --name NAME [--db DATABASE]',
     summary: 'makes an API key for the company and prints it, this once',

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { CompanyId, Engine, RefusalCode, Refused } from 'askpro';
 import type { StorageFactory } from 'askpro/adapter';
+import type { Plugin } from 'askpro/plugin';
 import type { Given } from './arguments.ts';
 import { Refusing } from './refusing.ts';
 import type { Terminal } from './terminal.ts';
@@ -32,9 +33,13 @@ export async function storageOf(given: Given, { env }: Terminal, existing: boole
 }
 
 /** Runs something with an engine on the database; events stay in the outbox for the program that serves. */
-export async function withEngine<T>(storage: StorageFactory, work: (engine: Engine) => Promise<T>): Promise<T> {
+export async function withEngine<T>(
+  storage: StorageFactory,
+  work: (engine: Engine) => Promise<T>,
+  plugins: readonly Plugin[] = [],
+): Promise<T> {
   const { createEngine } = await import('askpro');
-  const engine = await createEngine({ storage, relay: false });
+  const engine = await createEngine({ storage, plugins, relay: false });
   try {
     return await work(engine);
   } finally {

@@ -1,5 +1,5 @@
 import type { Appointment, Hold } from './model/appointment.ts';
-import type { AppointmentId, CompanyId, EventId } from './model/ids.ts';
+import type { AppointmentId, CompanyId, CustomerId, EventId } from './model/ids.ts';
 
 /** What each event carries. Payloads are states as committed, so a handler needs no second read. */
 export interface EventMap {
@@ -11,6 +11,13 @@ export interface EventMap {
   'appointment.noShow': { readonly appointment: Appointment };
   'hold.created': { readonly hold: Hold };
   'hold.released': { readonly hold: Hold };
+  /** A person was taken out of all that is stored; how many rows that were of his. */
+  'customer.erased': {
+    readonly customerId: CustomerId;
+    readonly appointments: number;
+    readonly calls: number;
+    readonly others: number;
+  };
   'company.changed': { readonly revision: number };
   /** After each change of a configuration: which open appointments do not fit it. They stay as they are. */
   'company.conflicts': ConflictSummary;

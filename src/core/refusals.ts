@@ -77,6 +77,8 @@ export interface RefusalData {
   HOLD_LIMIT: { readonly most: number; readonly decidedBy: DecidedBy };
   NO_SHOW_LIMIT: { readonly most: number; readonly decidedBy: DecidedBy };
   CUSTOMER_UNKNOWN: object;
+  /** The first of them by start. */
+  CUSTOMER_HAS_APPOINTMENTS: { readonly appointments: readonly { readonly id: string; readonly start: string }[] };
   SLOT_FREE: { readonly slots: readonly Slot[] };
   WAITLIST_FULL: { readonly limit: string; readonly most: number };
   WAITLIST_ENTRY_UNKNOWN: object;
@@ -179,6 +181,11 @@ export const refusals: Readonly<Record<RefusalCode, RefusalMeaning>> = {
     status: 409,
   },
   CUSTOMER_UNKNOWN: { meaning: 'The company has no such customer.', fix: 'Check the id.', status: 404 },
+  CUSTOMER_HAS_APPOINTMENTS: {
+    meaning: 'The customer has appointments to come, so he cannot be erased.',
+    fix: 'Cancel them first, or ask with cancelUpcoming.',
+    status: 409,
+  },
   SLOT_FREE: {
     meaning: 'There is nothing to wait for: what is wished is free.',
     fix: 'Book one of the slots.',

@@ -25,5 +25,17 @@ export const exportAttempts: Readonly<
   exportCustomers: ({ customer }) => [
     { path: '/export/customers', foreign: ({ text }) => expect(text).not.toContain(customer) },
   ],
+  exportCustomer: ({ customer }) => [
+    {
+      path: `/customers/${customer}/data`,
+      foreign: (told) => expect([told.status, told.body.code]).toEqual([404, 'CUSTOMER_UNKNOWN']),
+    },
+  ],
+  eraseCustomer: ({ customer }) => [
+    {
+      path: `/customers/${customer}?cancelUpcoming=true`,
+      foreign: (told) => expect([told.status, told.body.code]).toEqual([404, 'CUSTOMER_UNKNOWN']),
+    },
+  ],
   exportCalls: () => [{ path: '/export/calls', foreign: ({ text }) => expect(text).not.toContain(CALL) }],
 };

@@ -16,7 +16,7 @@ export const ownedSql = {
     ' AND c.subject = s.resource_id AND c.cell >= s.first_cell AND c.cell < s.end_cell AND c.owner_id = s.owner_id)' +
     ' FROM spans s WHERE s.company_id = ? AND s.resource_id = ? AND s.start_ms = ? AND s.owner_id = ?',
   events:
-    'SELECT id, name, occurred_ms, attempts, delivered, sent_ms FROM outbox' +
+    'SELECT id, name, occurred_ms, attempts, delivered, sent_ms, payload FROM outbox' +
     ' WHERE company_id = ? AND aggregate = ? ORDER BY sequence LIMIT ?',
 } as const;
 
@@ -39,6 +39,7 @@ export function* ownedRows(company: CompanyId, owner: ClaimOwner): Program<Owned
       id: idText(bytes(row[0])),
       name: text(row[1]),
       occurredMs: int(row[2]),
+      payload: json(row[6]),
       attempts: int(row[3]),
       delivered: json(row[4]),
       sentMs: intOrNull(row[5]),

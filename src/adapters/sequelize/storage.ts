@@ -19,6 +19,7 @@ import type {
   CustomerQuery,
   CustomerSearch,
   Directory,
+  Forgetting,
   DocumentStore,
   HoldId,
   HoldQuery,
@@ -51,6 +52,7 @@ import { saveConfig } from './configWrite.ts';
 import type { Database, Dialect } from './dialect.ts';
 import { directoryReads } from './directoryReads.ts';
 import { documentStore } from './documentStore.ts';
+import { forget } from './forgetProgram.ts';
 import { idBytes, idText } from './ids.ts';
 import { libraryOf } from './lend.ts';
 import { listAppointments, listCustomers, listHolds, listHoldsOf, searchCustomers } from './listing.ts';
@@ -226,6 +228,15 @@ export class SequelizeStorage implements Storage {
 
   async walk<K extends WalkedKind>(company: CompanyId, kind: K, query: WalkQuery): Promise<readonly WalkedRows[K][]> {
     return this.#database().read(() => walk(company, kind, query), lagging(company, query));
+  }
+
+  async forget(company: CompanyId, forgetting: Forgetting): Promise<boolean> {
+    const database = this.#database();
+    const forgotten = database.write(
+      (nowMs) => forget(idBytes(company), forgetting, nowMs),
+      (done) => done,
+    );
+    return database.wrote === undefined ? forgotten : noted(database, company, forgotten);
   }
 
   async call(company: CompanyId, provider: string, providerCallId: string): Promise<Call | undefined> {

@@ -4,7 +4,7 @@ import { appointmentColumns, customerColumns } from './bookingSql.ts';
 import { callColumns, readCallRow } from './callRows.ts';
 import { idBytes } from './ids.ts';
 import { rows } from './program.ts';
-import type { Program, Row } from './program.ts';
+import type { Program, Row, SqlValue } from './program.ts';
 
 interface Kind<T> {
   readonly columns: readonly string[];
@@ -18,17 +18,22 @@ const kinds: { readonly [K in WalkedKind]: Kind<WalkedRows[K]> } = {
 };
 
 /** The statement that reads one page of a walk along the primary key. */
-export const walkSql = (kind: WalkedKind, isFirst: boolean): string =>
-  `SELECT ${kinds[kind].columns.join(', ')} FROM ${kind} WHERE company_id = ?${isFirst ? '' : ' AND id > ?'}` +
+export const walkSql = (kind: WalkedKind, isFirst: boolean, only = ''): string =>
+  `SELECT ${kinds[kind].columns.join(', ')} FROM ${kind} WHERE company_id = ?${isFirst ? '' : ' AND id > ?'}${only}` +
   ' ORDER BY id LIMIT ?';
+
+const ofCustomer = ' AND (customer_id = ? OR from_number = ? OR to_number = ?)';
 
 /** Reads one page of a walk: by id, which no change of a row changes, so that none is passed over or met twice. */
 export function* walk<K extends WalkedKind>(
   company: CompanyId,
   kind: K,
-  { after, limit }: WalkQuery,
+  { after, limit, of }: WalkQuery,
 ): Program<readonly WalkedRows[K][]> {
-  const values = after === undefined ? [idBytes(company), limit] : [idBytes(company), idBytes(after), limit];
-  const found = yield* rows(walkSql(kind, after === undefined), values);
+  const values: SqlValue[] = [idBytes(company)];
+  if (after !== undefined) values.push(idBytes(after));
+  if (of !== undefined) values.push(idBytes(of.customerId), of.phone, of.phone);
+  const sql = walkSql(kind, after === undefined, of === undefined ? '' : ofCustomer);
+  const found = yield* rows(sql, [...values, limit]);
   return found.map(kinds[kind].read);
 }

@@ -44,9 +44,14 @@ export class Committer {
 
   async commit(company: CompanyId, write: BookingWrite): Promise<WriteOutcome> {
     const outcome = await this.#deps.storage.write(company, write);
-    if (outcome.kind !== 'committed' || write.events.length === 0) return outcome;
-    for (const event of write.events) this.#deps.events.emit(event as DomainEvent<never>);
-    this.#deps.wakeRelay();
+    if (outcome.kind === 'committed') this.announce(write.events);
     return outcome;
+  }
+
+  /** Tells observers, and the relay that there is something to deliver, of events that were just committed. */
+  announce(events: readonly DomainEvent[]): void {
+    if (events.length === 0) return;
+    for (const event of events) this.#deps.events.emit(event as DomainEvent<never>);
+    this.#deps.wakeRelay();
   }
 }

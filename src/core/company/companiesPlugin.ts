@@ -16,10 +16,12 @@ import { Storage } from '../contracts/storage.ts';
 import { Outbox } from '../jobs/outboxSignal.ts';
 import { definePlugin, type Plugin } from '../kernel/definePlugin.ts';
 import { Events } from '../kernel/domainEvents.ts';
+import { all } from '../kernel/requirement.ts';
 import { refuse } from '../refusals.ts';
 import { BookingConflictsToken } from './bookingConflicts.ts';
 import { Companies } from './companies.ts';
 import type { CompanyDoor } from './door.ts';
+import { PersonalData } from './person/personalData.ts';
 import { openDoor, type DoorDeps } from './openDoor.ts';
 
 /** The doors to companies as a part of the engine. `secret` signs offers. */
@@ -38,11 +40,12 @@ export const companiesPlugin = (secret: Uint8Array): Plugin =>
       readMany: ManyToken,
       conflicts: BookingConflictsToken,
       journal: Journal,
+      stores: all(PersonalData),
     },
     provides: [Companies],
     setup({ provide }, required) {
       const { storage, clock, newId, events, outbox, availability, catalogs, readMany } = required;
-      const { conflicts, journal } = required;
+      const { conflicts, journal, stores } = required;
       const tokens = offerTokens(secret);
       const now = (): number => clock.now();
       const committer = new Committer({ storage, events, newId, now, wakeRelay: () => outbox.raise() });
@@ -50,6 +53,7 @@ export const companiesPlugin = (secret: Uint8Array): Plugin =>
       const doors: DoorDeps = {
         ...shared,
         journal,
+        stores,
         holds: new Holds(shared),
         books: new Books(shared),
         batches: new Batches(shared),

@@ -19,6 +19,7 @@ import type { CancelSeriesOptions, ChangedSeries } from '../booking/seriesCancel
 import type { MovedSeries, SeriesMove, SeriesMoveOptions } from '../booking/seriesMoveRequests.ts';
 import type { CallSessions } from '../calls/sessions.ts';
 import type { BookingConflict } from './bookingConflicts.ts';
+import type { CustomerData } from './person/customerData.ts';
 import type { CompanyExport } from './export/exports.ts';
 import type { Trace, TraceOf } from '../calls/trace.ts';
 import type { AgendaEntry, AppointmentQuery, CallQuery, ListedCall } from '../contracts/lists.ts';
@@ -180,6 +181,8 @@ export interface CompanyDoor {
   trace(of: TraceOf): Promise<Answer<{ readonly trace: Trace }>>;
   /** Phone calls of this company. */
   readonly calls: CallSessions;
+  /** What is stored of single customers. */
+  readonly customers: CustomerData;
   /** All of the company's rows, as a stream. */
   readonly export: CompanyExport;
 }

@@ -7,6 +7,7 @@ import type { Asker } from '../availability/wish.ts';
 import type { Batches } from '../booking/batches.ts';
 import type { Books } from '../booking/books.ts';
 import type { Changes } from '../booking/changes.ts';
+import type { Committer } from '../booking/commit.ts';
 import type { Holds } from '../booking/holds.ts';
 import type { OfferTokens } from '../booking/offerTokens.ts';
 import type { Series } from '../booking/series.ts';
@@ -25,6 +26,8 @@ import { refuse, type Answer, type Refused } from '../refusals.ts';
 import { readAppointmentCursor } from './cursors.ts';
 import { companyLists } from './companyLists.ts';
 import { isLimit, wrongCursor, wrongLimit } from './paging.ts';
+import { CustomerRecords } from './person/customerRecords.ts';
+import type { PersonalData } from './person/personalData.ts';
 import { companyExport } from './export/companyExport.ts';
 import type { BookingConflicts } from './bookingConflicts.ts';
 import { conflictsAfter } from './conflictPages.ts';
@@ -47,6 +50,9 @@ export interface DoorDeps {
   readonly changes: Changes;
   readonly conflicts: BookingConflicts;
   readonly journal: Journal;
+  readonly committer: Committer;
+  /** What plugins keep of people. */
+  readonly stores: readonly PersonalData[];
   readonly newId: () => string;
 }
 
@@ -110,6 +116,7 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
     ...companyLists(company, { storage, catalogs }),
     calls: new StoredCallSessions(id, { storage, journal, newId, now: () => clock.now() }),
     export: companyExport(storage, id),
+    customers: new CustomerRecords(id, { ...deps, now: () => clock.now() }),
     branches: () => active((config) => config.branches),
     services: () => active((config) => config.services),
     resources: () => active((config) => config.resources),

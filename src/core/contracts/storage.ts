@@ -21,6 +21,7 @@ import type { BookingWrite, WriteOutcome } from './bookingWrite.ts';
 import type { Clock } from './clock.ts';
 import type { Directory } from './directory.ts';
 import type { DocumentStore } from './documents.ts';
+import type { Forgetting } from './forgetting.ts';
 import type {
   AgendaEntry,
   AgendaQuery,
@@ -126,6 +127,7 @@ export interface StoredEvent {
   readonly id: EventId;
   readonly name: string;
   readonly occurredMs: number;
+  readonly payload: unknown;
   /** How often it was lent to a relay. */
   readonly attempts: number;
   /** Handlers that succeeded before others failed. */
@@ -203,6 +205,9 @@ export interface Storage {
    * the next one after the last id meets every row that is there all the while exactly once, however it is changed.
    */
   walk<K extends WalkedKind>(company: CompanyId, kind: K, query: WalkQuery): Promise<readonly WalkedRows[K][]>;
+
+  /** Forgets somebody. False when he is still named by an appointment: then nothing is changed. */
+  forget(company: CompanyId, forgetting: Forgetting): Promise<boolean>;
 
   call(company: CompanyId, provider: string, providerCallId: string): Promise<Call | undefined>;
   callById(company: CompanyId, id: CallId): Promise<Call | undefined>;

@@ -8,6 +8,7 @@ import { capacityLaws } from './storageLaws/capacityLaws.ts';
 import { claimLaws } from './storageLaws/claimLaws.ts';
 import { configurationLaws } from './storageLaws/configurationLaws.ts';
 import { documentLaws } from './storageLaws/documentLaws.ts';
+import { forgetLaws } from './storageLaws/forgetLaws.ts';
 import { holdLaws } from './storageLaws/holdLaws.ts';
 import { idempotencyLaws } from './storageLaws/idempotencyLaws.ts';
 import { listLaws } from './storageLaws/listLaws.ts';
@@ -54,6 +55,7 @@ const sentences: readonly StorageSentences[] = [
   agendaLaws,
   searchLaws,
   walkLaws,
+  forgetLaws,
   callLaws,
   documentLaws,
   tenantLaws,

@@ -6,6 +6,7 @@ import {
   Documents,
   Journal,
   NewId,
+  PersonalData,
   Publisher,
   Route,
   token,
@@ -13,6 +14,7 @@ import {
 } from '../../plugin.ts';
 import type { Callbacks as CallbackRequests } from './requests.ts';
 import { callbackRoutes } from './routes.ts';
+import { callbackData } from './personalData.ts';
 import { StoredCallbacks } from './store.ts';
 
 export { CallbackChanged, CallbackRequested } from './events.ts';
@@ -60,6 +62,7 @@ export function callbacks(): Plugin {
         dismiss: (company, id, closing = {}) => stored.close(company, id, 'dismissed', closing),
       };
       provide(Callbacks, requests);
+      contribute(PersonalData, callbackData(deps.documents));
       for (const route of callbackRoutes(requests, keys)) contribute(Route, route);
     },
   });

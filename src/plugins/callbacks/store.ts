@@ -40,7 +40,8 @@ export interface CallbackPage {
   readonly next: string | null;
 }
 
-const REQUESTS = 'callbacks.requests';
+/** The collection of the requests. */
+export const REQUESTS = 'callbacks.requests';
 /** Racing writers of one request are few; more losses in a row mean that something else is wrong. */
 const MAX_ATTEMPTS = 20;
 /** So often somebody can ask anew in one call after he was called back. */

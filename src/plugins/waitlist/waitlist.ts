@@ -6,6 +6,7 @@ import {
   Directory,
   Documents,
   NewId,
+  PersonalData,
   Publisher,
   Route,
   Upkeep,
@@ -19,6 +20,7 @@ import { WaitlistDeclined, WaitlistExpired } from './events.ts';
 import { Keeper } from './keeper.ts';
 import { Offering } from './offering.ts';
 import { readOptions, type WaitlistOptions } from './options.ts';
+import { waitlistData } from './personalData.ts';
 import { WaitlistStore } from './store.ts';
 import { storedWaitlist } from './storedWaitlist.ts';
 
@@ -76,6 +78,7 @@ export function waitlist(options: WaitlistOptions = {}): Plugin {
         within(companyId, (door) => offering.passOn(door, passed)),
       );
       contribute(Upkeep, keeper);
+      contribute(PersonalData, waitlistData({ store, offering, companies }));
       const list = storedWaitlist({ store, offering, companies, settings, newId, now, notice });
       provide(Waitlist, list);
       for (const route of waitlistRoutes({ list, companies, keys })) contribute(Route, route);

@@ -12,15 +12,13 @@ export const whoBy = (kind: Kind, value: string): string => {
   return `${kind}:${createHash('sha256').update(known).digest('base64url')}`;
 };
 
-/** Every way to know who waits. */
+/** Every way to know who waits: a second number or address by which he wants to be told is one of his as well. */
 export function whoOf(customer: WaitingCustomer, contact: Contact): readonly string[] {
-  const phone = customer.phone ?? contact.phone;
-  const email = customer.email ?? contact.email;
-  return [
-    ...(customer.id === null ? [] : [whoBy('customer', customer.id)]),
-    ...(phone === null ? [] : [whoBy('phone', phone)]),
-    ...(email === null ? [] : [whoBy('email', email)]),
-  ];
+  const ways = new Set<string>();
+  if (customer.id !== null) ways.add(whoBy('customer', customer.id));
+  for (const phone of [customer.phone, contact.phone]) if (phone !== null) ways.add(whoBy('phone', phone));
+  for (const email of [customer.email, contact.email]) if (email !== null) ways.add(whoBy('email', email));
+  return [...ways];
 }
 
 /** The index under which entries of somebody are found, and its value. */

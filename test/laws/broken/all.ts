@@ -4,6 +4,7 @@ import { claimFaults } from './claimFaults.ts';
 import { configurationFaults } from './configurationFaults.ts';
 import { directoryFaults } from './directoryFaults.ts';
 import { documentFaults } from './documentFaults.ts';
+import { forgetFaults } from './forgetFaults.ts';
 import { holdFaults } from './holdFaults.ts';
 import { listFaults } from './listFaults.ts';
 import { maintenanceFaults } from './maintenanceFaults.ts';
@@ -38,6 +39,7 @@ export const brokenAdapters: readonly BrokenAdapter[] = [
   ...holdFaults,
   ...writeFaults,
   ...walkFaults,
+  ...forgetFaults,
   ...manyFaults,
   ...raceFaults,
   ...documentFaults,

@@ -124,6 +124,10 @@ export const tenantFaults: readonly BrokenAdapter[] = [
   ignoring('calls', ({ real }, all) => ({
     calls: (_, query) => every(all, (company) => real.calls(company, query)),
   })),
+  ignoring('forget', ({ real }, all) => ({
+    forget: async (_, forgetting) =>
+      (await Promise.all([...all].map((company) => real.forget(company, forgetting)))).every((done) => done),
+  })),
   ignoring('walk', ({ real }, all) => ({
     walk: (_, kind, query) => every(all, (company) => real.walk(company, kind, query)),
   })),

@@ -66,3 +66,52 @@ export const getCustomer = endpoint({
     return found.ok ? json(200, customerView(found.customer)) : found;
   },
 });
+
+/** Tells everything that is stored of a customer. */
+export const exportCustomer = endpoint({
+  method: 'GET',
+  path: '/customers/:id/data',
+  id: 'exportCustomer',
+  tag,
+  summary: 'Tells everything that is stored of a customer, in one document.',
+  params: z.strictObject({ id: pathId }),
+  answers: {
+    200: { description: 'All of it, as it is stored.', schema: z.looseObject({ customer: z.looseObject({ id }) }) },
+  },
+  refusals: ['CUSTOMER_UNKNOWN'],
+  async run({ door, params }) {
+    const id = parseId<CustomerId>(params.id);
+    const told = id === undefined ? refuse('CUSTOMER_UNKNOWN', {}) : await door.customers.exportData(id);
+    return told.ok ? json(200, told.data) : told;
+  },
+});
+
+const erasedSchema = z
+  .strictObject({
+    appointments: z.int().meta({ description: 'Those that stay, without him.' }),
+    calls: z.int(),
+    others: z.int().meta({ description: 'What plugins have deleted: entries of the waitlist, callback requests.' }),
+  })
+  .meta({ id: 'Erased' });
+
+/** Erases a customer. */
+export const eraseCustomer = endpoint({
+  method: 'DELETE',
+  path: '/customers/:id',
+  id: 'eraseCustomer',
+  tag,
+  summary: 'Takes a customer out of all that is stored. What was interrupted is finished by asking again.',
+  params: z.strictObject({ id: pathId }),
+  query: z.strictObject({
+    cancelUpcoming: z.boolean().optional().meta({
+      description: 'Whether his appointments to come are cancelled first. Left out: they are a reason to refuse.',
+    }),
+  }),
+  answers: { 200: { description: 'What was erased.', schema: erasedSchema } },
+  refusals: ['CUSTOMER_UNKNOWN', 'CUSTOMER_HAS_APPOINTMENTS'],
+  async run({ door, params, query }) {
+    const id = parseId<CustomerId>(params.id);
+    const done = id === undefined ? refuse('CUSTOMER_UNKNOWN', {}) : await door.customers.erase(id, query);
+    return done.ok ? json(200, done.erased) : done;
+  },
+});

@@ -6,7 +6,7 @@ import { listCalls } from './calls.ts';
 import { getCompany, listBranches, listResources, listServices } from './catalogue.ts';
 import { configurationEndpoints } from './configuration.ts';
 import { listConflicts } from './conflicts.ts';
-import { getCustomer, listCustomers } from './customers.ts';
+import { eraseCustomer, exportCustomer, getCustomer, listCustomers } from './customers.ts';
 import type { Endpoint } from './endpoint.ts';
 import { explainSlot } from './explain.ts';
 import { exportAppointments, exportCalls, exportCustomers } from './exports.ts';
@@ -26,6 +26,6 @@ export const endpoints: readonly Endpoint[] = [
   ...[book, bookMany, getAppointment, listAppointments, listAgenda, reschedule, cancel, confirm, complete, noShow],
   ...[bookSeries, checkSeries, cancelSeries, rescheduleSeries],
   ...[getCompany, listBranches, listServices, listResources, listCustomers, getCustomer, listCalls, applySetup],
-  ...[exportAppointments, exportCustomers, exportCalls],
+  ...[exportCustomer, eraseCustomer, exportAppointments, exportCustomers, exportCalls],
   ...[listConflicts, ...configurationEndpoints],
 ];

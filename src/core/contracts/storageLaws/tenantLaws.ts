@@ -179,6 +179,24 @@ export const storageTenancy: Proofs<Storage, Beside> = {
     );
   },
 
+  forget: async (scene, mine, other) => {
+    const customer = await scene.customer(mine, { phone: '+4930111' });
+    const row = await scene.book(mine, [mine.span(0, 30)], { notes: 'mine' });
+    const call = mine.call({ from: '+4930111' });
+    await scene.storage.saveCall(mine.id, call, 0);
+    const all = { appointments: [row.id], calls: [call.id], aggregates: [row.id], customer: customer.id, events: [] };
+    demandEqual(await scene.storage.forget(other.id, all), true, 'whether the other may forget what he has not');
+    demandEqual(await scene.storage.appointment(mine.id, row.id), row, 'appointment of the first');
+    demandEqual(await scene.storage.callById(mine.id, call.id), call, 'call of the first');
+    demandEqual(await scene.storage.customer(mine.id, customer.id), customer, 'customer of the first');
+    const { events } = await scene.storage.ownedRows(mine.id, row.id);
+    demandEqual(
+      events.map(({ payload }) => payload),
+      [{ revision: 1 }],
+      'payloads of the first',
+    );
+  },
+
   walk: async (scene, mine, other) => {
     const [customer, row] = [await scene.customer(mine), await scene.book(mine, [mine.span(0, 30)])];
     const call = mine.call();

@@ -110,6 +110,7 @@ export const english: Phrases = {
     HOLD_LIMIT: 'Unfortunately no more times can be kept for you at once',
     NO_SHOW_LIMIT: 'Unfortunately I cannot book for you, please speak to us directly',
     CUSTOMER_UNKNOWN: 'Unfortunately I find nothing under your phone number',
+    CUSTOMER_HAS_APPOINTMENTS: 'Unfortunately I find nothing under your phone number',
     SLOT_FREE: 'There is no need to wait, that time is free',
     WAITLIST_FULL: 'Unfortunately our waiting list is full for that',
     WAITLIST_ENTRY_UNKNOWN: 'Unfortunately I do not find you on our waiting list',

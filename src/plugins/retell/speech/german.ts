@@ -106,6 +106,7 @@ export const german: Phrases = {
     HOLD_LIMIT: 'Mehr Zeiten kann ich leider nicht zugleich für Sie freihalten',
     NO_SHOW_LIMIT: 'Ich kann für Sie leider nicht buchen, bitte sprechen Sie direkt mit uns',
     CUSTOMER_UNKNOWN: 'Zu Ihrer Rufnummer finde ich leider nichts',
+    CUSTOMER_HAS_APPOINTMENTS: 'Zu Ihrer Rufnummer finde ich leider nichts',
     SLOT_FREE: 'Sie müssen nicht warten, dieser Termin ist frei',
     WAITLIST_FULL: 'Leider ist unsere Warteliste dafür voll',
     WAITLIST_ENTRY_UNKNOWN: 'Leider finde ich Sie nicht auf unserer Warteliste',
