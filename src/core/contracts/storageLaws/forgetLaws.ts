@@ -78,7 +78,7 @@ export const forgetLaws: StorageSentences = {
   },
 
   'a customer is deleted where no appointment names him, else nothing is forgotten': async (scene) => {
-    const shop = await scene.openShop();
+    const shop = scene.shop();
     const customer = await scene.customer(shop, { phone: '+4930111', name: 'Eva' });
     const row = await scene.book(shop, [shop.span(0, 30)], { customerId: customer.id });
     const call = shop.call({ from: '+4930111' });

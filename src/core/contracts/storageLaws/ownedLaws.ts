@@ -43,7 +43,7 @@ export const ownedLaws: StorageSentences = {
     const held = await rows();
     demandEqual(held.spans, spansOf(times, hold.expiresMs), 'time of the hold');
     const first = held.events[0];
-    const told = { attempts: 0, delivered: [], sentMs: null };
+    const told = { payload: { revision: 1 }, attempts: 0, delivered: [], sentMs: null };
     demandEqual(
       held.events,
       [{ ...told, id: first?.id, name: 'company.changed', occurredMs: scene.clock.now() }],

@@ -1,0 +1,194 @@
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, expect, test } from 'vitest';
+import { PersonalData } from '../../src/core/company/person/personalData.ts';
+import { Documents } from '../../src/core/contracts/documents.ts';
+import { Storage } from '../../src/core/contracts/storage.ts';
+import type { CustomerId } from '../../src/core/model/ids.ts';
+import { callbacks, Callbacks } from '../../src/plugins/callbacks/index.ts';
+import { waitlist, Waitlist } from '../../src/plugins/waitlist/index.ts';
+import { bench, granted, refusalOf, refusedWith, type Bench } from './salon.ts';
+
+const NAME = 'Eva Zimmerli-Quast';
+const PHONE = '+49301234567';
+const EMAIL = 'eva@quast.example';
+const person = { name: NAME, phone: PHONE, email: EMAIL };
+const START = '2026-11-24T10:00:00+01:00';
+
+let at: Bench;
+afterEach(() => at.close());
+
+/** A salon that knows Eva in every way in which somebody can be known. */
+async function known(): Promise<CustomerId> {
+  at = await bench({ plugins: [waitlist(), callbacks()], relay: false });
+  const { door, engine } = at;
+  const call = await door.calls.record('acme', 'call-1', { from: PHONE, to: '+4930555001', status: 'completed' });
+  if (call === undefined) throw new Error('the call was not recorded');
+  await door.calls.record('acme', 'call-1', {
+    transcript: `Agent: Hallo\nUser: ${NAME} hier`,
+    summary: `${NAME} books`,
+    outcome: `sent to ${EMAIL}`,
+  });
+  await door.calls.addOffers('acme', 'call-1', ['a.b.c']);
+  const options = { customer: person, notes: `for ${NAME}`, metadata: { mail: EMAIL }, callId: call.id };
+  const booked = granted(await door.book({ service: 'cut', resource: 'anna', start: START }, options)).appointment;
+  granted(await door.hold({ service: 'cut', resource: 'ben', start: START }, { owner: call.id }));
+  const list = engine.get(Waitlist);
+  const wish = { service: 'anna-only', start: START };
+  const contact = { phone: '+49309999999', email: EMAIL };
+  granted(await list.join(door.company.id, wish, { customer: person, contact, notes: `${NAME} waits` }));
+  const asked = { reason: 'wants-person', callId: call.id, phone: PHONE, name: NAME, note: `ask ${NAME}` } as const;
+  granted(await engine.get(Callbacks).create(door.company.id, asked));
+  if (booked.customerId === null) throw new Error('the appointment has no customer');
+  return booked.customerId;
+}
+
+/** Every text of every table in which somebody stands. */
+function residue(words: readonly string[]): string[] {
+  const database = new DatabaseSync(at.file, { readOnly: true });
+  const found: string[] = [];
+  for (const { name: table } of database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all())
+    for (const row of database.prepare(`SELECT * FROM ${String(table)}`).all())
+      for (const [column, value] of Object.entries(row))
+        if (typeof value === 'string' && words.some((word) => value.includes(word))) found.push(`${table}.${column}`);
+  database.close();
+  return [...new Set(found)].sort();
+}
+
+const ALL = [NAME, PHONE, EMAIL, '+49309999999'];
+
+test('everything that is stored of a customer comes in one document', async () => {
+  const id = await known();
+  const { data } = granted(await at.door.customers.exportData(id));
+  expect(data.customer).toMatchObject(person);
+  expect(data.appointments).toMatchObject([{ customerId: id, notes: `for ${NAME}`, metadata: { mail: EMAIL } }]);
+  expect(data.calls).toMatchObject([{ from: PHONE, summary: `${NAME} books` }]);
+  expect(data.events.map(({ name }) => name)).toEqual(['appointment.booked']);
+  expect(data.journal.map(({ kind }) => kind)).toContain('offers');
+  expect(data.plugins['waitlist']).toMatchObject([{ contact: { phone: '+49309999999' }, notes: `${NAME} waits` }]);
+  expect(data.plugins['callbacks']).toMatchObject([{ phone: PHONE, note: `ask ${NAME}` }]);
+  expect(refusedWith(await at.door.customers.exportData(at.door.company.id as string as CustomerId))).toBe(
+    'CUSTOMER_UNKNOWN',
+  );
+});
+
+test('who has appointments to come is not erased unless they are cancelled, and nothing is touched', async () => {
+  const id = await known();
+  const before = residue(ALL);
+  const refusal = refusalOf(await at.door.customers.erase(id), 'CUSTOMER_HAS_APPOINTMENTS');
+  expect(refusal.appointments).toMatchObject([{ start: '2026-11-24T09:00:00.000Z' }]);
+  expect(residue(ALL)).toEqual(before);
+});
+
+test('after the erasure no text of any table has his name, number or address, and time stays as it was', async () => {
+  const id = await known();
+  // Each place that must be looked at is one where he stands before.
+  expect(residue(ALL)).toEqual(
+    expect.arrayContaining([
+      ...['appointments.metadata', 'appointments.notes', 'calls.from_number', 'calls.outcome', 'calls.summary'],
+      ...['calls.transcript', 'customers.email', 'customers.name', 'customers.phone', 'documents.content'],
+      'outbox.payload',
+    ]),
+  );
+  const told: unknown[] = [];
+  at.engine.on('customer.erased', (payload) => told.push(payload));
+  const { erased } = granted(await at.door.customers.erase(id, { cancelUpcoming: true }));
+  expect(erased).toEqual({ appointments: 1, calls: 1, others: 2 });
+  expect(residue([...ALL, id])).toEqual(['outbox.aggregate', 'outbox.payload']);
+  expect(residue(ALL)).toEqual([]);
+  // The id alone, which names nobody any more, tells what was erased.
+  expect(told).toEqual([{ customerId: id, ...erased }]);
+  const [left] = granted(await at.door.listAppointments()).page.items;
+  expect(left).toMatchObject({ status: 'cancelled', customerId: null, notes: null, metadata: {} });
+  expect(refusedWith(await at.door.customers.erase(id))).toBe('CUSTOMER_UNKNOWN');
+});
+
+test.each([
+  ['appointments', 'appointments.notes'],
+  ['calls', 'calls.transcript'],
+  ['aggregates', 'outbox.payload'],
+] as const)('control: an erasure that passes over the %s leaves what the scan finds', async (part, place) => {
+  const id = await known();
+  const storage = at.engine.get(Storage);
+  const real = storage.forget.bind(storage);
+  storage.forget = (company, forgetting) => {
+    // Whoever is still named cannot be deleted, so the appointment loses its customer by other means.
+    if (part === 'appointments' && forgetting.customer !== undefined) return real(company, { events: [] });
+    return real(company, { ...forgetting, [part]: [] });
+  };
+  granted(await at.door.customers.erase(id, { cancelUpcoming: true }));
+  expect(residue(ALL)).toContain(place);
+});
+
+test('control: an erasure that passes over what plugins keep leaves what the scan finds', async () => {
+  const id = await known();
+  for (const store of at.engine.all(PersonalData)) store.erase = async () => 0;
+  granted(await at.door.customers.erase(id, { cancelUpcoming: true }));
+  expect(residue(ALL)).toEqual(['documents.content']);
+});
+
+test('an erasure that was interrupted anywhere is finished by asking again', async () => {
+  const id = await known();
+  const storage = at.engine.get(Storage);
+  const real = storage.forget.bind(storage);
+  let failures = 0;
+  for (let allowed = 0; ; allowed++) {
+    let done = 0;
+    storage.forget = async (company, forgetting) => {
+      if (done++ >= allowed) throw new Error('interrupted');
+      return real(company, forgetting);
+    };
+    try {
+      granted(await at.door.customers.erase(id, { cancelUpcoming: true }));
+      break;
+    } catch (error) {
+      if (!(error instanceof Error) || error.message !== 'interrupted') throw error;
+      failures++;
+    }
+  }
+  expect(failures).toBeGreaterThan(2);
+  expect(residue(ALL)).toEqual([]);
+});
+
+test('what nobody knows of him stays with whom it belongs to', async () => {
+  const id = await known();
+  const other = { name: 'Max Other', phone: '+49308888888', email: 'max@other.example' };
+  const start = '2026-11-25T10:00:00+01:00';
+  const booked = granted(await at.door.book({ service: 'cut', start }, { customer: other, notes: 'for Max' }));
+  granted(await at.door.customers.erase(id, { cancelUpcoming: true }));
+  const { appointment } = granted(await at.door.getAppointment(booked.appointment.id));
+  expect(appointment).toEqual(booked.appointment);
+  expect(await at.engine.get(Documents).list(at.door.company.id, { collection: 'waitlist.entries', limit: 9 })).toEqual(
+    [],
+  );
+  expect((await at.door.recogniseCaller(other.phone))?.name).toBe('Max Other');
+});
+
+test('a customer with 1,000 bookings is told within 5 s and erased within 10 s', async ({ annotate }) => {
+  const id = await known();
+  const storage = at.engine.get(Storage);
+  const company = at.door.company.id;
+  const [first] = await storage.appointments(company, { customerId: id, limit: 1 });
+  if (first === undefined) throw new Error('there is no appointment');
+  const rows = Array.from({ length: 999 }, (_, nth) => ({
+    ...first,
+    id: `00000000-0000-7000-8000-${(nth + 1).toString(16).padStart(12, '0')}` as typeof first.id,
+    startMs: first.startMs - (nth + 2) * 86_400_000,
+    endMs: first.endMs - (nth + 2) * 86_400_000,
+  }));
+  const appointments = rows.map((row) => ({ row, expectedVersion: 0 }));
+  const events = rows.map((row) => ({
+    ...{ id: row.id as string as never, companyId: company, name: 'appointment.booked' as const },
+    ...{ aggregate: row.id, occurredMs: 0, payload: { appointment: row } },
+  }));
+  await storage.write(company, { appointments, events });
+  const took = async (work: () => Promise<unknown>): Promise<number> => {
+    const beganMs = performance.now();
+    await work();
+    return (performance.now() - beganMs) / 1000;
+  };
+  const told = await took(async () => granted(await at.door.customers.exportData(id)));
+  const gone = await took(async () => granted(await at.door.customers.erase(id, { cancelUpcoming: true })));
+  void annotate(`1,000 bookings told in ${told.toFixed(2)} s, erased in ${gone.toFixed(2)} s`);
+  expect(residue(ALL)).toEqual([]);
+  expect([told < 5, gone < 10]).toEqual([true, true]);
+});
