@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createEngine, type CompanyDoor } from '../index.ts';
-import { sqlite } from '../adapters/sequelize/index.ts';
+import { createEngine, type CompanyDoor } from 'askpro';
+import { sqlite } from 'askpro/adapters/sequelize';
 import { run } from './run.ts';
 import type { ExitCode } from './terminal.ts';
 
