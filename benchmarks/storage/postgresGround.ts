@@ -44,6 +44,8 @@ class PostgresBare implements Bare {
 
   constructor(url: string) {
     this.#pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, idleTimeoutMillis: 0 });
+    // The server may be gone before the last of them has said goodbye.
+    this.#pool.on('error', () => undefined);
     // Numbers, as the product needs them too.
     this.#pool.on('connect', (client) => client.setTypeParser(INT8, Number));
   }
