@@ -19,7 +19,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket, 
   if (exchange !== undefined && exchange.request.complete && !exchange.answered) return exchange.endConnection();
   if (exchange !== undefined && !exchange.answered) {
     // The rest of this body never comes: there is nothing to wait for.
-    exchange.answer(transportProblem(code, exchange.requestId));
+    void exchange.answer(transportProblem(code, exchange.requestId));
     socket.destroySoon();
     return;
   }
