@@ -110,6 +110,12 @@ const commands: readonly Command[] = [
     run: async (args, io) => (await import('./doctor.ts')).runDoctor(args, io),
   },
   {
+    name: 'partitions',
+    usage: '[--years N] [--db FILE|URL]',
+    summary: 'adds the years that the history of appointments lacks up to N (1) years from now, and lists all of them',
+    run: async (args, io) => (await import('./partitions.ts')).runPartitions(args, io),
+  },
+  {
     name: 'retell functions',
     usage: '--base-url URL [--endpoint NAME] [--callbacks] [--waitlist]',
     summary: 'prints the function definitions to paste into a Retell agent',

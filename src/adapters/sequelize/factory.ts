@@ -8,6 +8,7 @@ import type { CheckStorageOptions } from './doctor/checkStorage.ts';
 import type { StorageFinding } from './doctor/findings.ts';
 import type { MigrationScript } from './migrationScript.ts';
 import type { SchemaAction, SchemaStatus } from './migrator.ts';
+import type { YearParts } from './yearParts.ts';
 
 /** How the factories of this adapter reach their dialect; others' factories are not among the keys. */
 const dialects = new WeakMap<StorageFactory, () => Promise<Dialect>>();
@@ -59,6 +60,26 @@ export function migrationSql(
   return withSchema(storage, async (database, dialect) => {
     const { migrationScript } = await import('./migrationScript.ts');
     return migrationScript(database, dialect.name, all);
+  });
+}
+
+/**
+ * Gives this year and so many that follow parts of their own in the history of appointments, where they lack one, and lists
+ * all parts. Run once a year, it keeps the last part empty. Bookings go on meanwhile, but for the moment in which a part is
+ * put in; a second run changes nothing. SQLite keeps all years in one table.
+ *
+ * @throws EngineError OPTION_INVALID for a factory of another adapter, STORAGE_SCHEMA_OLDER, and what a start may throw
+ *
+ * @example
+ * const { parts, added } = await partitions(postgres('postgres://askpro@db.example/askpro'), { years: 2 });
+ */
+export function partitions(
+  storage: StorageFactory,
+  { years = 1 }: { readonly years?: number } = {},
+): Promise<YearParts> {
+  return withSchema(storage, async (database, dialect) => {
+    const { addYears } = await import('./yearParts.ts');
+    return addYears(database, dialect.name, new Date(await database.now()).getUTCFullYear() + years);
   });
 }
 

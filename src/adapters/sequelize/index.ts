@@ -13,6 +13,7 @@ import type { SchemaAction, SchemaStatus } from './migrator.ts';
 import { hostStorage } from './dialects/host/hostStorage.ts';
 import { hostTarget } from './dialects/host/options.ts';
 import type { SequelizeInstance, SequelizeStorageOptions } from './dialects/host/options.ts';
+import type { YearPart, YearParts } from './yearParts.ts';
 import { serverSettings } from './dialects/server/options.ts';
 import type { ServerOptions } from './dialects/server/options.ts';
 import type { ConnectionPool } from './dialects/server/pool.ts';
@@ -20,7 +21,7 @@ import type { TlsOptions } from './dialects/server/tls.ts';
 import { sqliteSettings } from './dialects/sqlite/options.ts';
 import type { SqliteOptions } from './dialects/sqlite/options.ts';
 
-export { backup, checkStorage, migrate, migrationSql, restore } from './factory.ts';
+export { backup, checkStorage, migrate, migrationSql, partitions, restore } from './factory.ts';
 export type { Restored } from './backup/restoreBackup.ts';
 export type { BackupSource } from './backup/spooled.ts';
 export type { BackupOptions } from './backup/writeBackup.ts';
@@ -31,6 +32,7 @@ export { storageFindings } from './doctor/findings.ts';
 export { serverPool } from './dialects/server/pool.ts';
 export type { SequelizeInstance, SequelizeStorageOptions };
 export type { ConnectionPool, MigrationScript, SchemaAction, SchemaStatus, ServerOptions, SqliteOptions, TlsOptions };
+export type { YearPart, YearParts };
 
 /**
  * Storage in one SQLite file, on Node's own driver: nothing to install beside `sequelize` and `umzug`, nothing to run.

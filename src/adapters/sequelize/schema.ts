@@ -1,4 +1,5 @@
 import type { DataTypes, ModelAttributes, QueryInterface, Transaction } from 'sequelize';
+import type { YearDialect, YearTable } from './years.ts';
 
 /** The types of columns, as each dialect writes them. */
 export interface ColumnTypes {
@@ -65,6 +66,8 @@ export interface SchemaDialect {
   keyCoveringSql(table: string, key: readonly string[], covers: readonly string[]): readonly string[];
   /** The id whose canonical text stands in a column from that character on, the first being 1. */
   idAt(column: string, position: number): string;
+  /** How years are kept apart; undefined: in one table. */
+  readonly years?: YearDialect;
   /** A column of ids as text, in the form that {@link SchemaDialect.idLiteral} takes. */
   idShown(column: string): string;
   /** An id as a literal. */
@@ -101,6 +104,9 @@ export interface SchemaEditor extends Pick<SchemaDialect, 'types' | 'idAt' | 'id
   query(sql: string, replacements?: Readonly<Record<string, unknown>>): Promise<readonly Record<string, unknown>[]>;
   dropIndex(table: string, index: Pick<IndexSpec, 'name'>): Promise<void>;
   dropTables(names: readonly string[]): Promise<void>;
+  /** Keeps the years of a table apart where the dialect can. */
+  splitByYear(table: YearTable, firstYear: number, lastYear: number): Promise<void>;
+  joinYears(table: YearTable): Promise<void>;
   /**
    * Works on the rows that a table has. A script of statements cannot, so whatever reads rows, or writes to them what only
    * the program can tell, belongs in here. It may be run again after an interruption, and must bring about the same.
@@ -148,6 +154,13 @@ export function schemaEditor(
     },
     dropTables: async (names) => {
       for (const name of names) await queryInterface.dropTable(name, options);
+    },
+    splitByYear: async (table, firstYear, lastYear) => {
+      for (const sql of dialect.years?.split(table, firstYear, lastYear) ?? [])
+        await queryInterface.sequelize.query(sql, options);
+    },
+    joinYears: async (table) => {
+      for (const sql of dialect.years?.join(table) ?? []) await queryInterface.sequelize.query(sql, options);
     },
     fill: (_, work) => work(),
   };

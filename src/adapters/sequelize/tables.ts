@@ -62,6 +62,8 @@ export async function tablesAfter(count: number = migrations.length): Promise<re
     dropIndex: nothing,
     fill: nothing,
     coverByKey: nothing,
+    splitByYear: nothing,
+    joinYears: nothing,
     query: () => Promise.resolve([]),
     idAt: () => '',
     idShown: () => '',

@@ -22,28 +22,30 @@ const otherResources = ({ id, long }: ColumnTypes): TableSpec => ({
 
 type TableIndex = IndexSpec & { readonly table: string };
 
-const indexes: readonly TableIndex[] = [
+/** How appointments are found since then. */
+export const appointmentIndexes: readonly IndexSpec[] = [
   {
     // A branch's day, read from here alone. Pages go on by start and id, so the id stands before what is only filtered by.
-    table: 'appointments',
     name: 'appointments_by_day',
     columns: ['company_id', 'branch_id', 'start_ms', 'id'],
     covers: ['status', 'staff_id', 'service_id', 'end_ms', 'customer_id'],
   },
   {
-    table: 'appointments',
     name: 'appointments_by_staff',
     columns: ['company_id', 'staff_id', 'start_ms', 'id'],
     covers: ['status'],
   },
-  { table: 'appointments', name: 'appointments_by_update', columns: ['company_id', 'updated_ms', 'id'] },
+  { name: 'appointments_by_update', columns: ['company_id', 'updated_ms', 'id'] },
   {
     // Last: of indexes that serve as well, SQLite takes the one made first, and the narrower ones are meant.
-    table: 'appointments',
     name: 'appointments_by_time',
     columns: ['company_id', 'start_ms', 'id'],
     covers: ['status', 'service_id'],
   },
+];
+
+const indexes: readonly TableIndex[] = [
+  ...appointmentIndexes.map((index) => ({ table: 'appointments', ...index })),
   { table: 'customers', name: 'customers_by_name', columns: ['company_id', 'name_key', 'id'] },
   {
     table: 'calls',

@@ -3,6 +3,7 @@ import { scarceSchema } from './0002-scarce.ts';
 import { compositeSchema } from './0003-composite.ts';
 import { listSchema } from './0004-lists.ts';
 import { bookAtOnceSchema } from './0005-book-at-once.ts';
+import { yearSchema } from './0006-years.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations in their order. The schema's version is how many of them have run. */
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   compositeSchema,
   listSchema,
   bookAtOnceSchema,
+  yearSchema,
 ];

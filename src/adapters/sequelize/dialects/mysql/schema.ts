@@ -2,6 +2,7 @@ import { plainIndexSql, sequelizeColumns } from '../../schema.ts';
 import type { SchemaDialect } from '../../schema.ts';
 import { lacksProcedure } from './faults.ts';
 import type { Flavour } from './flavour.ts';
+import { mysqlYears } from './years.ts';
 
 /** Column types of MySQL and MariaDB. Every table is kept in the order of its key anyway. */
 export const mysqlSchema = ({ collation }: Flavour): SchemaDialect => ({
@@ -34,6 +35,7 @@ export const mysqlSchema = ({ collation }: Flavour): SchemaDialect => ({
   },
   indexSql: plainIndexSql,
   keyCoveringSql: () => [],
+  years: mysqlYears,
   idAt: (column, position) => `UNHEX(REPLACE(SUBSTR(${column}, ${position}, 36), '-', ''))`,
   idShown: (column) => `HEX(${column})`,
   idLiteral: (shown) => `X'${shown}'`,

@@ -1,6 +1,8 @@
 import { sequelizeColumns } from '../../schema.ts';
 import type { SchemaDialect } from '../../schema.ts';
+import { postgresIndexSql } from './indexSql.ts';
 import { uuidAsBytes } from './uuidAsBytes.ts';
+import { postgresYears } from './years.ts';
 
 /** PostgreSQL's column types. Texts are compared byte by byte, as the other dialects do. */
 export const postgresSchema: SchemaDialect = {
@@ -25,9 +27,8 @@ export const postgresSchema: SchemaDialect = {
     const options = transaction === null ? {} : { transaction };
     await queryInterface.addIndex(table, [column], { name, unique: true, where: { active: 1 }, ...options });
   },
-  indexSql: (table, { name, columns, covers = [], unique = false }) =>
-    `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${name} ON ${table} (${columns.join(', ')})` +
-    (covers.length === 0 ? '' : ` INCLUDE (${covers.join(', ')})`),
+  indexSql: postgresIndexSql,
+  years: postgresYears,
   keyCoveringSql: (table, key, covers) => [
     `ALTER TABLE ${table} DROP CONSTRAINT ${table}_pkey`,
     `ALTER TABLE ${table} ADD CONSTRAINT ${table}_pkey PRIMARY KEY (${key.join(', ')})` +
