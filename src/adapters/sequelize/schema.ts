@@ -1,5 +1,4 @@
 import type { DataTypes, ModelAttributes, QueryInterface, Transaction } from 'sequelize';
-import type { YearDialect, YearTable } from './years.ts';
 
 /** The types of columns, as each dialect writes them. */
 export interface ColumnTypes {
@@ -42,6 +41,26 @@ export interface ActiveIndexSpec {
   readonly column: string;
   /** Of the column. */
   readonly type: string;
+}
+
+/** A table whose rows are kept apart by the year of their ids: UUIDv7 begins with the moment at which it was made. */
+export interface YearTable {
+  readonly name: string;
+  readonly primaryKey: readonly string[];
+  /** All indexes beside the key. */
+  readonly indexes: readonly IndexSpec[];
+}
+
+/** How a dialect keeps years apart. */
+export interface YearDialect {
+  /** Statements that split a table: what is earlier than a year, each year up to another one, and whatever is later. */
+  split(table: YearTable, firstYear: number, lastYear: number): readonly string[];
+  /** Statements that put it together again. */
+  join(table: YearTable): readonly string[];
+  /** Selects the parts of a table with their `name` and about how many rows they have as `estimate`, in their order. */
+  list(table: string): string;
+  /** Statements that give a year a part of its own, which takes over rows that are there already. */
+  add(table: string, year: number): readonly string[];
 }
 
 /** What dialects do differently in a schema. */

@@ -1,4 +1,4 @@
-import type { YearTable } from '../years.ts';
+import type { YearTable } from '../schema.ts';
 import { appointmentIndexes } from './0004-lists.ts';
 import type { Migration } from './migration.ts';
 

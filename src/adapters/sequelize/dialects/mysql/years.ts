@@ -1,5 +1,5 @@
 import { EARLIER, firstIdOf, LATER, partOf, yearsFrom } from '../../years.ts';
-import type { YearDialect } from '../../years.ts';
+import type { YearDialect } from '../../schema.ts';
 
 const before = (part: string, year: number): string => `PARTITION ${part} VALUES LESS THAN (X'${firstIdOf(year)}')`;
 const rest = `PARTITION ${LATER} VALUES LESS THAN (MAXVALUE)`;

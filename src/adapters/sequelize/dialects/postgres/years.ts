@@ -1,5 +1,5 @@
 import { EARLIER, firstIdOf, LATER, partOf, yearsFrom } from '../../years.ts';
-import type { YearDialect, YearTable } from '../../years.ts';
+import type { YearDialect, YearTable } from '../../schema.ts';
 import { postgresIndexSql } from './indexSql.ts';
 
 /** The least id of a year, as PostgreSQL writes ids. */
