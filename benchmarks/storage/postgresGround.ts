@@ -47,7 +47,11 @@ class PostgresBare implements Bare {
     // The server may be gone before the last of them has said goodbye.
     this.#pool.on('error', () => undefined);
     // Numbers, as the product needs them too.
-    this.#pool.on('connect', (client) => client.setTypeParser(INT8, Number));
+    this.#pool.on('connect', (client) => {
+      client.setTypeParser(INT8, Number);
+      // As the product has it: the bare driver is faster so, too.
+      void client.query("SET plan_cache_mode = 'force_generic_plan'");
+    });
   }
 
   script(recording: readonly Recorded[]) {

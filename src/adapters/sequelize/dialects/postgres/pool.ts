@@ -11,12 +11,19 @@ import { readAsStored, socketOf } from './connection.ts';
 /** How long a statement waits for a lock, before its transaction is run again. */
 export const lockWaitMs = (busyLimitMs: number): number => Math.max(1, Math.ceil(busyLimitMs / 2));
 
+/**
+ * Every prepared statement finds its rows along an index whatever its values are, and planning the one that books would take
+ * longer than running it. Servers that only speak the protocol may not know the setting.
+ */
+const planOnce =
+  "SELECT set_config('plan_cache_mode', 'force_generic_plan', false) FROM pg_settings WHERE name = 'plan_cache_mode'";
+
 /** What every connection needs, whatever the server is set to. */
 async function prepare(connection: Client, busyLimitMs: number, forCopy: boolean): Promise<void> {
   readAsStored(connection);
   await connection.query(
     `SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED${forCopy ? ', READ ONLY' : ''};` +
-      ` SET client_min_messages TO warning; SET TIME ZONE 'UTC'; SET lock_timeout = ${lockWaitMs(busyLimitMs)}`,
+      ` SET client_min_messages TO warning; SET TIME ZONE 'UTC'; SET lock_timeout = ${lockWaitMs(busyLimitMs)}; ${planOnce}`,
   );
 }
 
