@@ -134,7 +134,7 @@ async function play(
       ...(isDurable ? {} : { control: true as const }),
     };
   } finally {
-    await server.stop();
+    server.kill();
   }
 }
 

@@ -15,7 +15,7 @@ import { unguard } from './unguard.ts';
 import { visitAll } from './visits.ts';
 
 const PROCESSES = 4;
-const efforts = { full: { rounds: 20, attempts: 1000 }, short: { rounds: 1, attempts: 120 } } as const;
+const efforts = { full: { rounds: 20, attempts: 1000 }, short: { rounds: 1, attempts: 40 } } as const;
 /** A control without its guard may by chance go well: it is repeated until it does not, but not for ever. */
 const MOST_CONTROL_ROUNDS = 10;
 
@@ -112,7 +112,7 @@ const visitsGame: Game = {
     const arena = new Arena(sampleCompany(1));
     const company = arena.config.company.id;
     // Each tries up to eight times, so that together they make about as many attempts as there are in the other contests.
-    const visitors = Math.max(100, Math.ceil(attempts / 8));
+    const visitors = Math.max(40, Math.ceil(attempts / 8));
     const operations = await visitAll(crew, { places, company }, arena, visitors);
     const tables = await readTables(places[0], company);
     return { operations, violations: (isGuarded ? judge : judgeUnguarded)(operations, tables, { grainMs }) };
