@@ -7,6 +7,7 @@ import { inPieces } from '../keyset.ts';
 import { schemaStatus } from '../migrator.ts';
 import { produced } from '../produced.ts';
 import type { Emit } from '../produced.ts';
+import { rows } from '../program.ts';
 import { tablesAfter } from '../tables.ts';
 import { BACKUP_FORMAT, encodeRow } from './format.ts';
 import type { BackupHeader, BackupTable, BackupTrailer } from './format.ts';
@@ -69,6 +70,8 @@ async function tell(database: Database, header: BackupHeader, emit: Emit<string>
     // Begun anew by itself it would tell everything twice.
     if (begun) throw new EngineError('STORAGE_UNREACHABLE', 'The connection was lost; make the backup again.');
     begun = true;
+    // PostgreSQL fixes the moment with the first read: before anything is told, so that whoever hears of it is too late.
+    await run(rows('SELECT 1', []));
     await write(`${JSON.stringify(header)}\n`);
     for (const table of tables) {
       const { name, columns, primaryKey } = table;
