@@ -21,7 +21,8 @@ const setupFiles = ['./test/fixedSeed.ts'];
 export default defineConfig({
   test: {
     pool: 'threads',
-    maxWorkers: 2,
+    // Many tests wait for servers and other processes, so one more than the machines have cores.
+    maxWorkers: 3,
     allowOnly: !inCi,
     reporters: [
       'default',

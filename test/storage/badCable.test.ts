@@ -177,7 +177,9 @@ describe.each(servers)('with a bad cable to $name', ({ canHave, protocol, start,
       expect(performance.now() - sinceMs).toBeLessThan(busyLimitMs * 1.75);
       expect(await stored(write)).toBe(1);
       cable.mend();
-      expect(await far.write(company, write)).toMatchObject({ kind: 'replayed' });
+      // The very same write again is found by its key, or by its event where it meets a connection that broke off meanwhile.
+      expect(['replayed', 'committed']).toContain((await far.write(company, write)).kind);
+      expect(await stored(write)).toBe(1);
     });
 
     test('a start at a silent server is answered too', async () => {
