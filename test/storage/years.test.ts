@@ -71,6 +71,8 @@ async function seed(factory: StorageFactory): Promise<readonly Appointment[]> {
 interface Ground {
   readonly factory: StorageFactory;
   readonly database: Database;
+  /** Another database, which nobody has migrated. */
+  fresh(): Promise<StorageFactory>;
   run(sql: string): Promise<unknown>;
   stop(): Promise<unknown>;
 }
@@ -107,7 +109,8 @@ const grounds: Readonly<Record<'MariaDB' | 'PostgreSQL', { readonly canHave: () 
       await migrate(factory, 'up');
       const database = await mysqlDialect(serverSettings('mariadb', url)).open(undefined);
       const run = (sql: string) => database.sequelize.query(sql);
-      return { factory, database, run, stop: () => database.close().finally(() => server.stop()) };
+      const fresh = async () => mariadb(await server.createDatabase());
+      return { factory, database, fresh, run, stop: () => database.close().finally(() => server.stop()) };
     },
   },
   PostgreSQL: {
@@ -119,7 +122,8 @@ const grounds: Readonly<Record<'MariaDB' | 'PostgreSQL', { readonly canHave: () 
       await migrate(factory, 'up');
       const database = await postgresDialect(serverSettings('postgres', url)).open(undefined);
       const run = (sql: string) => database.sequelize.query(sql);
-      return { factory, database, run, stop: () => database.close().finally(() => server.stop()) };
+      const fresh = async () => postgres(await server.createDatabase());
+      return { factory, database, fresh, run, stop: () => database.close().finally(() => server.stop()) };
     },
   },
 }; // prettier-ignore
@@ -220,6 +224,10 @@ describe.each(['MariaDB', 'PostgreSQL'] as const)('on %s', (name) => {
       const listed = await storage.appointments(company, { limit: 1000 });
       await storage.stop();
       expect(listed).toEqual(own);
+    });
+
+    test('a database that has not been migrated is refused as such', async () => {
+      await expect(partitions(await at.fresh())).rejects.toMatchObject({ code: 'STORAGE_SCHEMA_OLDER' });
     });
 
     test('two who add years at once add each of them once', async () => {

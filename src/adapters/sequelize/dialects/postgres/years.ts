@@ -33,7 +33,7 @@ export const postgresYears: YearDialect = {
   join: (table) => replaced(table, '', () => []),
   list: (table) =>
     `SELECT SUBSTR(c.relname, ${table.length + 2}) AS name, GREATEST(c.reltuples, 0)::BIGINT AS estimate` +
-    ` FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = '${table}'::regclass ORDER BY` +
+    ` FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = to_regclass('${table}') ORDER BY` +
     ` CASE c.relname WHEN '${table}_${EARLIER}' THEN 0 WHEN '${table}_${LATER}' THEN 2 ELSE 1 END, c.relname`,
   // Nobody puts a row of that year into the last part while those that are there are moved.
   add: (table, year) => {
