@@ -49,6 +49,8 @@ export const onPostgres = {
   factory: postgres,
   async connect(url: string): Promise<Raw> {
     const client = new pg.Client(url);
+    // A server that is killed meanwhile must not end this process.
+    client.on('error', () => undefined);
     await client.connect();
     return { query: async (sql) => (await client.query<Rows[number]>(sql)).rows, end: () => client.end() };
   },
