@@ -3,6 +3,8 @@ import type { Dialect } from '../../dialect.ts';
 import { loadPostgres, loadSequelize } from '../../libraries.ts';
 import { openServer } from '../server/openServer.ts';
 import type { ServerSettings } from '../server/options.ts';
+import { calmDriver } from './calmDriver.ts';
+import type { PostgresDriver } from './calmDriver.ts';
 import { postgresFault } from './faults.ts';
 import { postgresPool } from './pool.ts';
 import { postgresWire } from './wire.ts';
@@ -16,7 +18,7 @@ export function postgresDialect(settings: ServerSettings): Dialect {
     fault: (error) => postgresFault(error, name),
     async open(nowMs) {
       const library = await loadSequelize();
-      const { default: driver } = await loadPostgres();
+      const driver = calmDriver((await loadPostgres()).default as PostgresDriver);
       const wire = postgresWire(name, settings.connections.preparedStatements);
       try {
         return await openServer<Client>(
