@@ -1,14 +1,12 @@
 import { nameKey } from '../../adapter.ts';
 import type { Appointment, Booked, Customer, Hold, Span } from '../../adapter.ts';
 import { detailsText, readDetails, type BookedDetails } from './bookingDetails.ts';
-import { bytes, int, intOrNull, json, text, textOrNull } from './cell.ts';
+import { bytes, idOrNull, int, intOrNull, json, text, textOrNull } from './cell.ts';
 import { idBytes, idText } from './ids.ts';
 import type { Row, SqlValue } from './program.ts';
 
 type StoredSpan = readonly [resourceId: Span['resourceId'], startMs: number, endMs: number];
 
-const idOrNull = <Kind extends string>(cell: SqlValue | undefined): Kind | null =>
-  cell === null ? null : idText<Kind>(bytes(cell));
 const bytesOrNull = (id: string | null): Uint8Array | null => (id === null ? null : idBytes(id));
 
 /** JSON of ids and integers, in which nothing needs escaping: the same text as {@link JSON.stringify} of {@link StoredSpan}s. */

@@ -1,17 +1,14 @@
 import type { CallQuery, CompanyId, ListedCall } from '../../adapter.ts';
-import { bytes, int, intOrNull, text, textOrNull } from './cell.ts';
+import { bytes, idOrNull, int, intOrNull, text, textOrNull } from './cell.ts';
 import { Conditions, inOrder } from './conditions.ts';
 import { idBytes, idText } from './ids.ts';
 import { rows } from './program.ts';
-import type { Program, Row, SqlValue } from './program.ts';
+import type { Program, Row } from './program.ts';
 
 const listedColumns = [
   'company_id', 'id', 'branch_id', 'provider', 'provider_call_id', 'from_number', 'to_number', 'status', 'customer_id',
   'appointment_id', 'started_ms', 'ended_ms', 'summary', 'outcome', 'version', 'updated_ms',
 ] as const; // prettier-ignore
-
-const idOrNull = <Kind extends string>(cell: SqlValue | undefined): Kind | null =>
-  cell === null ? null : idText<Kind>(bytes(cell));
 
 const readListedCall = (row: Row): ListedCall => ({
   companyId: idText(bytes(row[0])),

@@ -1,16 +1,13 @@
 import type { Call } from '../../adapter.ts';
-import { bytes, int, intOrNull, json, text, textOrNull } from './cell.ts';
+import { bytes, idOrNull, int, intOrNull, json, text, textOrNull } from './cell.ts';
 import { idText } from './ids.ts';
-import type { Row, SqlValue } from './program.ts';
+import type { Row } from './program.ts';
 
 /** Columns of a call in the order in which rows are read. */
 export const callColumns = [
   'company_id', 'id', 'branch_id', 'provider', 'provider_call_id', 'from_number', 'to_number', 'status', 'customer_id',
   'appointment_id', 'started_ms', 'ended_ms', 'transcript', 'summary', 'outcome', 'offers', 'version', 'updated_ms',
 ] as const; // prettier-ignore
-
-const idOrNull = <Kind extends string>(cell: SqlValue | undefined): Kind | null =>
-  cell === null ? null : idText<Kind>(bytes(cell));
 
 /** A row of `callColumns` as a call. */
 export const readCallRow = (row: Row): Call => ({

@@ -1,3 +1,4 @@
+import { idText } from './ids.ts';
 import type { SqlValue } from './program.ts';
 
 type Cell = SqlValue | undefined;
@@ -16,3 +17,6 @@ export const bytes = (cell: Cell): Uint8Array => cell as Uint8Array;
 export const flag = (cell: Cell): boolean => cell === 1;
 /** Reads a column that holds JSON written by this adapter. */
 export const json = <T>(cell: Cell): T => JSON.parse(cell as string) as T;
+/** Reads a column that holds an id of a known kind or nothing. */
+export const idOrNull = <Kind extends string>(cell: Cell): Kind | null =>
+  cell === null ? null : idText<Kind>(bytes(cell));

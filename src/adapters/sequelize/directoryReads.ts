@@ -1,5 +1,5 @@
 import type { AgentEntry, CompanyFace, CompanyId, CredentialEntry, Directory, NumberEntry } from '../../adapter.ts';
-import { bytes, flag, int, text } from './cell.ts';
+import { bytes, flag, idOrNull, int, text } from './cell.ts';
 import type { Database } from './dialect.ts';
 import { idText } from './ids.ts';
 import { rows } from './program.ts';
@@ -31,9 +31,6 @@ const face = (row: Row): CompanyFace => ({
   locale: text(row[4]),
   country: text(row[5]),
 });
-
-const idOrNull = <Kind extends string>(cell: SqlValue | undefined): Kind | null =>
-  cell === null ? null : idText<Kind>(bytes(cell));
 
 function* numberEntry(e164: string): Program<NumberEntry | undefined> {
   const [row] = yield* rows(numberSql, [e164]);

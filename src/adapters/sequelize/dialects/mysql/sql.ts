@@ -1,8 +1,8 @@
 import { claimColumns, sessionColumns, unitColumns } from '../../bookingSql.ts';
-import { exceptHeld, isLive } from '../../busySql.ts';
 import type { SqlDialect } from '../../dialect.ts';
 import { bookAtOnce } from './bookAtOnce.ts';
 import { insertSql, textPerCount } from '../../insertSql.ts';
+import { busy, unitCounts } from '../server/busyRanges.ts';
 
 /**
  * A held cell gives its owner NULL, which the column refuses: the whole statement fails, and that says "taken". In a mode
@@ -14,32 +14,6 @@ const takeOver =
 
 /** Whether a statement says by a refused NULL that a claim is held. */
 export const saysTakenByNull = (sql: string): boolean => sql.endsWith(takeOver);
-
-const busyTexts = new Map<string, string>();
-
-function busy(resourceCount: number, withException: boolean): string {
-  const key = `${resourceCount}${withException ? 'x' : ''}`;
-  let sql = busyTexts.get(key);
-  if (sql === undefined) {
-    const revision = 'SELECT NULL, revision, 0 FROM companies WHERE company_id = ?';
-    const wanted = Array.from({ length: resourceCount }, () => '?').join(', ');
-    const spans =
-      ` UNION ALL SELECT resource_id, start_ms, end_ms FROM spans WHERE resource_id IN (${wanted}) AND company_id = ?` +
-      ' AND start_ms > ? AND start_ms < ? AND end_ms > ? AND (expires_ms IS NULL OR expires_ms > ?)' +
-      (withException ? exceptHeld('spans') : '');
-    sql = resourceCount === 0 ? revision : revision + spans;
-    busyTexts.set(key, sql);
-  }
-  return sql;
-}
-
-function unitCounts(rangeCount: number, withException: boolean): string {
-  const ranges = Array.from({ length: rangeCount }, () => '(subject = ? AND cell >= ? AND cell < ?)').join(' OR ');
-  return (
-    `SELECT subject, cell, COUNT(*), '' FROM claims WHERE (${ranges}) AND company_id = ? AND ${isLive('claims')}` +
-    `${withException ? exceptHeld('claims') : ''} GROUP BY subject, cell`
-  );
-}
 
 /** How MariaDB and MySQL say what has no common form. */
 export const mysqlSql: SqlDialect = {
