@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mariadb, migrate, postgres } from '../../src/adapters/sequelize/index.ts';
 import type { ServerOptions } from '../../src/adapters/sequelize/dialects/server/options.ts';
-import type { CompanyConfig, Storage, StorageFactory } from '../../src/adapter.ts';
+import type { Call, CompanyConfig, Storage, StorageFactory } from '../../src/adapter.ts';
 import { canHaveMariadb, startMariadb } from '../servers/mariadb.ts';
 import { replicatedMariadb, startMariadbReplica } from '../servers/mariadbReplica.ts';
 import { until } from '../servers/poll.ts';
 import { canHavePostgres, startPostgres, startPostgresReplica } from '../servers/postgres.ts';
 import { childrenOf, signal } from '../servers/processTree.ts';
-import { bookingOf, minutes, mondayMs, sampleAppointment, sampleCompany } from './sample.ts';
+import { bookingOf, minutes, mondayMs, newId, sampleAppointment, sampleCompany } from './sample.ts';
 
 interface Server {
   readonly port: number;
@@ -60,6 +60,21 @@ class Booked {
     const appointment = sampleAppointment(this.config, resource.id, startMs);
     expect(await storage.write(this.config.company.id, bookingOf(appointment))).toEqual({ kind: 'committed' });
     return appointment.id;
+  }
+
+  /** A call that was not heard of before. */
+  call(): Call {
+    const nobody = { branchId: null, from: null, to: null, customerId: null, appointmentId: null };
+    const nothing = { endedMs: null, transcript: null, summary: null, outcome: null, offers: {} };
+    const id = newId<Call['id']>();
+    const known = {
+      id,
+      companyId: this.config.company.id,
+      provider: 'retell',
+      providerCallId: id,
+      status: 'ongoing',
+    } as const;
+    return { ...known, ...nobody, ...nothing, startedMs: mondayMs, version: 1, updatedMs: mondayMs };
   }
 
   /** The ids that a list shows which may lag. */
@@ -165,6 +180,19 @@ describe.each(kinds)('a replica of $name that is two seconds behind', (kind) => 
       const again = bookingOf({ ...appointment, id: (await salon.by(elsewhere)) as never });
       expect(await here.write(dentist.config.company.id, again)).not.toEqual({ kind: 'committed' });
       expect(await dentist.seenBy(here)).toContain(foreign);
+    }, 60_000);
+
+    test('not after a call was saved here, which an export then has; control: of one that was saved elsewhere it has nothing yet', async () => {
+      await untilTheReplicaAnswers(dentist);
+      const [foreign, own] = [dentist.call(), dentist.call()];
+      const walked = async (): Promise<readonly string[]> => {
+        const page = await here.walk(dentist.config.company.id, 'calls', { limit: 1000, mayLag: true });
+        return page.map(({ id }) => id);
+      };
+      expect(await elsewhere.saveCall(dentist.config.company.id, foreign, 0)).toBe(true);
+      expect(await walked()).not.toContain(foreign.id);
+      expect(await here.saveCall(dentist.config.company.id, own, 0)).toBe(true);
+      expect(await walked()).toContain(own.id);
     }, 60_000);
 
     test('only within the limit: what was written elsewhere is seen before the replica has it', async () => {

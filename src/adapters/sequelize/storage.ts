@@ -252,7 +252,7 @@ export class SequelizeStorage implements Storage {
   }
 
   async saveCall(company: CompanyId, call: Call, expectedVersion: number): Promise<boolean> {
-    return storeCall(this.#use(), company, call, expectedVersion);
+    return noted(this.#database(), company, storeCall(this.#use(), company, call, expectedVersion));
   }
 
   #use(): Opened {
