@@ -3,6 +3,7 @@ import type { Dialect } from '../../dialect.ts';
 import { loadMysql, loadSequelize } from '../../libraries.ts';
 import { openServer } from '../server/openServer.ts';
 import type { ServerSettings } from '../server/options.ts';
+import { calmDriver } from './calmDriver.ts';
 import { mysqlFault } from './faults.ts';
 import { flavourOf } from './flavour.ts';
 import { mysqlPool } from './pool.ts';
@@ -25,13 +26,13 @@ export function mysqlDialect(settings: ServerSettings): Dialect {
     fault: (error) => mysqlFault(error, name),
     async open(nowMs) {
       const library = await loadSequelize();
-      const mysql = await loadMysql();
+      const driver = calmDriver(await loadMysql());
       const prepares = settings.connections.preparedStatements > 0;
       try {
         return await openServer<Connection>(
           library,
           {
-            pool: (address, forCopy) => mysqlPool(library, mysql, address, settings, forCopy),
+            pool: (address, forCopy) => mysqlPool(library, driver, address, settings, forCopy),
             wire: async (connection) => mysqlWire(name, flavourOf(await versionOf(connection)), prepares),
           },
           settings,
