@@ -293,6 +293,17 @@ const testMigrators = (start: () => Promise<MigrationGround>, commitsByItself: b
     }
   }, 60_000);
 
+  if (!commitsByItself)
+    test("where something else has the name of the lock, the server's own words come out", async () => {
+      const place = await ground.fresh();
+      await ground.run(place, ["CREATE TYPE schema_lock AS ENUM ('foreign')"]);
+      await expect(up(place, withinLease)).rejects.toMatchObject({
+        code: 'STORAGE_FAULT',
+        message: expect.stringContaining('type "schema_lock" already exists') as string,
+      });
+      expect(await ground.run(place, ["SELECT 1 FROM pg_class WHERE relname = 'schema_migrations'"])).toEqual([]);
+    });
+
   describe('changes', () => testChanges(() => ({ ...ground, close: async () => undefined }), commitsByItself ? 1 : 11));
 };
 

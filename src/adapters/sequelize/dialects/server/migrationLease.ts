@@ -102,16 +102,22 @@ export class MigrationLease {
     const columns =
       'id INTEGER NOT NULL, holder CHAR(36) NOT NULL, until_ms BIGINT NOT NULL, beat BIGINT NOT NULL,' +
       ' unfinished VARCHAR(160), PRIMARY KEY (id)';
-    // Two processes may make both at once: the key refuses the second, who then finds them.
+    let failed: { readonly error: unknown } | undefined;
     for (const sql of [
       `CREATE TABLE IF NOT EXISTS ${lockTable} (${columns})`,
       `INSERT INTO ${lockTable} (id, holder, until_ms, beat) SELECT 1, '', 0, 0 WHERE NOT EXISTS (SELECT 1 FROM ${lockTable})`,
     ]) {
-      try {
-        await this.#place.sequelize.query(sql);
-      } catch (error) {
-        if (!(error instanceof Error && error.name === 'SequelizeUniqueConstraintError')) throw error;
-      }
+      await this.#place.sequelize.query(sql).catch((error: unknown) => {
+        failed ??= { error };
+      });
     }
+    // Two processes may make both at once, and servers have many words for refusing the second. What counts is what is there.
+    if (failed !== undefined && !(await this.#hasRow())) throw failed.error;
+  }
+
+  async #hasRow(): Promise<boolean> {
+    const sql = `SELECT beat FROM ${lockTable} WHERE id = 1`;
+    const [rows] = await this.#place.sequelize.query(sql).catch(() => [[]]);
+    return rows.length > 0;
   }
 }
