@@ -9,10 +9,10 @@ import type {
 } from '../../adapter.ts';
 import { appointmentFields, customerFields, holdFields, otherResources } from './bookingRows.ts';
 import { bookingSql } from './bookingSql.ts';
-import { bytes, int, text } from './cell.ts';
+import { idOf, int, text } from './cell.ts';
 import { claim } from './claimProgram.ts';
 import type { SqlDialect } from './dialect.ts';
-import { idBytes, idText } from './ids.ts';
+import { idBytes } from './ids.ts';
 import { storeEvents } from './outboxProgram.ts';
 import { convert, release } from './ownership.ts';
 import { admit, change, rows } from './program.ts';
@@ -112,7 +112,7 @@ function* takeKey(
     // Swept between the two statements: the key is new again.
     if (earlier === undefined) continue;
     if (text(earlier[0]) !== fingerprint) return { kind: 'key-reused' };
-    return { kind: 'replayed', resultId: idText<ClaimOwner | GroupId>(bytes(earlier[1])) };
+    return { kind: 'replayed', resultId: idOf<ClaimOwner | GroupId>(earlier[1]) };
   }
 }
 

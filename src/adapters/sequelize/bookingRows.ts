@@ -1,8 +1,8 @@
 import { nameKey } from '../../adapter.ts';
 import type { Appointment, Booked, Customer, Hold, Span } from '../../adapter.ts';
 import { detailsText, readDetails, type BookedDetails } from './bookingDetails.ts';
-import { bytes, idOrNull, int, intOrNull, json, text, textOrNull } from './cell.ts';
-import { idBytes, idText } from './ids.ts';
+import { idOf, idOrNull, int, intOrNull, json, text, textOrNull } from './cell.ts';
+import { idBytes } from './ids.ts';
 import type { Row, SqlValue } from './program.ts';
 
 type StoredSpan = readonly [resourceId: Span['resourceId'], startMs: number, endMs: number];
@@ -17,8 +17,8 @@ const readSpans = (cell: SqlValue | undefined): readonly Span[] =>
   json<readonly StoredSpan[]>(cell).map(([resourceId, startMs, endMs]) => ({ resourceId, startMs, endMs }));
 
 const booked = (row: Row): Omit<Booked, keyof BookedDetails> => ({
-  branchId: idText(bytes(row[2])),
-  serviceId: idText(bytes(row[3])),
+  branchId: idOf(row[2]),
+  serviceId: idOf(row[3]),
   resourceIds: json(row[4]),
   startMs: int(row[5]),
   endMs: int(row[6]),
@@ -40,8 +40,8 @@ export const holdFields = (hold: Hold): SqlValue[] => [
 
 /** A row of `holdColumns` as a hold. */
 export const readHold = (row: Row): Hold => ({
-  id: idText(bytes(row[1])),
-  companyId: idText(bytes(row[0])),
+  id: idOf(row[1]),
+  companyId: idOf(row[0]),
   ...booked(row),
   ...readDetails(row[10]).booked,
   owner: text(row[8]),
@@ -81,8 +81,8 @@ export const readAppointment = (row: Row): Appointment => {
   const amountMinor = intOrNull(row[13]);
   const details = readDetails(row[20]);
   return {
-    id: idText(bytes(row[1])),
-    companyId: idText(bytes(row[0])),
+    id: idOf(row[1]),
+    companyId: idOf(row[0]),
     ...booked(row),
     ...details.booked,
     ...details.history,
@@ -112,8 +112,8 @@ export const customerFields = (customer: Customer): SqlValue[] => [
 
 /** A row of `customerColumns` as a customer. */
 export const readCustomer = (row: Row): Customer => ({
-  id: idText(bytes(row[1])),
-  companyId: idText(bytes(row[0])),
+  id: idOf(row[1]),
+  companyId: idOf(row[0]),
   phone: textOrNull(row[2]),
   name: textOrNull(row[3]),
   email: textOrNull(row[4]),

@@ -1,8 +1,8 @@
 import type { BusyAnswer, BusyQuery, LiveSession } from '../../adapter.ts';
 import { liveSessions, widened } from './busySql.ts';
-import { bytes, int, json } from './cell.ts';
+import { bytes, idOf, int, json } from './cell.ts';
 import type { SqlDialect } from './dialect.ts';
-import { idBytes, idText } from './ids.ts';
+import { idBytes } from './ids.ts';
 import type { Row, SqlValue } from './program.ts';
 import { unitSubject } from './unitSubject.ts';
 
@@ -85,7 +85,7 @@ const hexOf = (value: Uint8Array): string => Buffer.from(value).toString('hex');
 function readSessions(found: readonly Row[]): LiveSession[] {
   return found
     .map((row) => ({
-      id: idText<LiveSession['id']>(bytes(row[0])),
+      id: idOf<LiveSession['id']>(row[0]),
       startMs: int(row[1]),
       resourceIds: json<LiveSession['resourceIds']>(row[3]),
       taken: int(row[2]),

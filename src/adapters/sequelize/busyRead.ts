@@ -1,7 +1,7 @@
 import type { BusyAnswer, BusyQuery } from '../../adapter.ts';
-import { bytes, int } from './cell.ts';
+import { idOf, int, isSameId } from './cell.ts';
 import type { SqlDialect } from './dialect.ts';
-import { idBytes, idText } from './ids.ts';
+import { idBytes } from './ids.ts';
 import { moreAsked, paddedCount, readMore } from './busyMore.ts';
 import { rows } from './program.ts';
 import type { Program, Row, SqlValue } from './program.ts';
@@ -52,18 +52,20 @@ function byPosition(found: readonly Row[], count: number): Float64Array[] {
 }
 
 function byResource(found: readonly Row[], resourceIds: readonly string[]): Float64Array[] {
+  const first = found[0]?.[0] === null ? 1 : 0;
+  if (resourceIds.length === 1) return [pack(found, first, found.length)];
   const rowsOf = new Map<string, Row[]>();
   let current: Row[] = [];
-  let currentId: Buffer | undefined;
-  for (let index = found[0]?.[0] === null ? 1 : 0; index < found.length; index++) {
+  let before: SqlValue | undefined = null;
+  for (let index = first; index < found.length; index++) {
     const row = found[index];
     if (row === undefined) continue;
-    const id = bytes(row[0]);
-    if (currentId?.equals(id) !== true) {
-      currentId = Buffer.from(id);
-      const key = idText(id);
-      current = rowsOf.get(key) ?? [];
-      rowsOf.set(key, current);
+    const [cell] = row;
+    if (!isSameId(before, cell)) {
+      const id = idOf(cell);
+      current = rowsOf.get(id) ?? [];
+      rowsOf.set(id, current);
+      before = cell;
     }
     current.push(row);
   }

@@ -1,7 +1,7 @@
 import type { CallQuery, CompanyId, ListedCall } from '../../adapter.ts';
-import { bytes, idOrNull, int, intOrNull, text, textOrNull } from './cell.ts';
+import { idOf, idOrNull, int, intOrNull, text, textOrNull } from './cell.ts';
 import { Conditions, inOrder } from './conditions.ts';
-import { idBytes, idText } from './ids.ts';
+import { idBytes } from './ids.ts';
 import { rows } from './program.ts';
 import type { Program, Row } from './program.ts';
 
@@ -11,8 +11,8 @@ const listedColumns = [
 ] as const; // prettier-ignore
 
 const readListedCall = (row: Row): ListedCall => ({
-  companyId: idText(bytes(row[0])),
-  id: idText(bytes(row[1])),
+  companyId: idOf(row[0]),
+  id: idOf(row[1]),
   branchId: idOrNull(row[2]),
   provider: text(row[3]),
   providerCallId: text(row[4]),

@@ -1,6 +1,5 @@
 import type { Call } from '../../adapter.ts';
-import { bytes, idOrNull, int, intOrNull, json, text, textOrNull } from './cell.ts';
-import { idText } from './ids.ts';
+import { idOf, idOrNull, int, intOrNull, json, text, textOrNull } from './cell.ts';
 import type { Row } from './program.ts';
 
 /** Columns of a call in the order in which rows are read. */
@@ -11,8 +10,8 @@ export const callColumns = [
 
 /** A row of `callColumns` as a call. */
 export const readCallRow = (row: Row): Call => ({
-  id: idText(bytes(row[1])),
-  companyId: idText(bytes(row[0])),
+  id: idOf(row[1]),
+  companyId: idOf(row[0]),
   branchId: idOrNull(row[2]),
   provider: text(row[3]),
   providerCallId: text(row[4]),

@@ -1,7 +1,6 @@
 import type { AgentEntry, CompanyFace, CompanyId, CredentialEntry, Directory, NumberEntry } from '../../adapter.ts';
-import { bytes, flag, idOrNull, int, text } from './cell.ts';
+import { flag, idOf, idOrNull, int, text } from './cell.ts';
 import type { Database } from './dialect.ts';
-import { idText } from './ids.ts';
 import { rows } from './program.ts';
 import type { Program, Row, SqlValue } from './program.ts';
 
@@ -24,7 +23,7 @@ const companyByKeySql = 'SELECT company_id FROM companies WHERE company_key = ?'
 const companiesSql = `SELECT ${faceColumns} FROM companies c ORDER BY c.company_key`;
 
 const face = (row: Row): CompanyFace => ({
-  id: idText(bytes(row[0])),
+  id: idOf(row[0]),
   key: text(row[1]),
   name: text(row[2]),
   timeZone: text(row[3]),
@@ -36,7 +35,7 @@ function* numberEntry(e164: string): Program<NumberEntry | undefined> {
   const [row] = yield* rows(numberSql, [e164]);
   if (row === undefined) return undefined;
   return {
-    id: idText(bytes(row[7])),
+    id: idOf(row[7]),
     e164: text(row[8]),
     active: flag(row[6]),
     company: face(row),
@@ -55,12 +54,12 @@ function* agentEntry(agentId: string): Program<AgentEntry | undefined> {
 function* credentialEntry(hash: string): Program<CredentialEntry | undefined> {
   const [row] = yield* rows(credentialSql, [hash]);
   if (row === undefined) return undefined;
-  return { keyId: idText(bytes(row[0])), companyId: idText(bytes(row[1])), revision: int(row[2]) };
+  return { keyId: idOf(row[0]), companyId: idOf(row[1]), revision: int(row[2]) };
 }
 
 function* companyOf(sql: string, values: readonly SqlValue[]): Program<CompanyId | undefined> {
   const [row] = yield* rows(sql, values);
-  return row === undefined ? undefined : idText<CompanyId>(bytes(row[0]));
+  return row === undefined ? undefined : idOf<CompanyId>(row[0]);
 }
 
 function* faces(): Program<readonly CompanyFace[]> {

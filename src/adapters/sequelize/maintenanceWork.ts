@@ -7,9 +7,9 @@ import type {
   Retention,
   SweepReport,
 } from '../../adapter.ts';
-import { bytes, int, intOrNull, json, text } from './cell.ts';
+import { idOf, int, intOrNull, json, text } from './cell.ts';
 import type { Database } from './dialect.ts';
-import { idBytes, idText } from './ids.ts';
+import { idBytes } from './ids.ts';
 import { change, rows } from './program.ts';
 import type { Program, Row } from './program.ts';
 import { staleCalls } from './staleCalls.ts';
@@ -43,8 +43,8 @@ interface Moment {
 
 const leased = (row: Row): LeasedEvent => ({
   event: {
-    id: idText(bytes(row[3])),
-    companyId: idText(bytes(row[0])),
+    id: idOf(row[3]),
+    companyId: idOf(row[0]),
     name: text<DomainEvent['name']>(row[4]),
     aggregate: text(row[1]),
     occurredMs: int(row[5]),

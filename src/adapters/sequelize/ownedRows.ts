@@ -1,7 +1,7 @@
 import type { ClaimOwner, CompanyId, OwnedRows, StoredSpan } from '../../adapter.ts';
 import { bookingSql } from './bookingSql.ts';
-import { bytes, int, intOrNull, json, text } from './cell.ts';
-import { idBytes, idText } from './ids.ts';
+import { idOf, int, intOrNull, json, text } from './cell.ts';
+import { idBytes } from './ids.ts';
 import { rows } from './program.ts';
 import type { Program } from './program.ts';
 
@@ -29,14 +29,14 @@ export function* ownedRows(company: CompanyId, owner: ClaimOwner): Program<Owned
     const [row] = yield* rows(ownedSql.span, [companyBytes, resource, startMs, ownerBytes]);
     if (row === undefined) continue;
     const [endMs, expiresMs, claims] = [int(row[0]), intOrNull(row[1]), int(row[2])];
-    spans.push({ resourceId: idText(bytes(resource)), startMs: int(startMs), endMs, expiresMs, claims });
+    spans.push({ resourceId: idOf(resource), startMs: int(startMs), endMs, expiresMs, claims });
   }
   spans.sort((a, b) => a.startMs - b.startMs || (a.resourceId < b.resourceId ? -1 : 1));
   const events = yield* rows(ownedSql.events, [companyBytes, owner, MOST_EVENTS]);
   return {
     spans,
     events: events.map((row) => ({
-      id: idText(bytes(row[0])),
+      id: idOf(row[0]),
       name: text(row[1]),
       occurredMs: int(row[2]),
       payload: json(row[6]),

@@ -1,6 +1,5 @@
 import type { StaleCall } from '../../adapter.ts';
-import { bytes, int, text } from './cell.ts';
-import { idText } from './ids.ts';
+import { idOf, int, text } from './cell.ts';
 import { rows } from './program.ts';
 import type { Program } from './program.ts';
 
@@ -15,7 +14,7 @@ export function* staleCalls(cutoffMs: number, limit: number): Program<readonly S
   for (const status of ['ongoing', 'inbound']) {
     for (const row of yield* rows(staleCallsSql, [status, cutoffMs, limit - found.length]))
       found.push({
-        companyId: idText(bytes(row[0])),
+        companyId: idOf(row[0]),
         provider: text(row[1]),
         providerCallId: text(row[2]),
         version: int(row[3]),

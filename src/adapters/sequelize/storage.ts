@@ -45,7 +45,7 @@ import { bookingSql } from './bookingSql.ts';
 import { busyProgram } from './busyRead.ts';
 import { listCalls } from './callListing.ts';
 import { findCall, findCallById, storeCall } from './callStore.ts';
-import { bytes, text } from './cell.ts';
+import { idOf, text } from './cell.ts';
 import { removeCompany } from './companyRemove.ts';
 import { readConfig } from './configRead.ts';
 import { saveConfig } from './configWrite.ts';
@@ -53,7 +53,7 @@ import type { Database, Dialect } from './dialect.ts';
 import { directoryReads } from './directoryReads.ts';
 import { documentStore } from './documentStore.ts';
 import { forget } from './forgetProgram.ts';
-import { idBytes, idText } from './ids.ts';
+import { idBytes } from './ids.ts';
 import { libraryOf } from './lend.ts';
 import { listAppointments, listCustomers, listHolds, listHoldsOf, searchCustomers } from './listing.ts';
 import { maintenanceWork } from './maintenanceWork.ts';
@@ -76,7 +76,7 @@ function* one<T>(sql: string, values: readonly SqlValue[], read: (row: Row) => T
 
 const readRecord = (row: Row): IdempotencyRecord => ({
   fingerprint: text(row[0]),
-  resultId: idText<AppointmentId>(bytes(row[1])),
+  resultId: idOf<AppointmentId>(row[1]),
 });
 
 /** Of whom a read may lag, where it may. */

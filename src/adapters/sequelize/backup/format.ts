@@ -1,5 +1,6 @@
 import { EngineError } from '../../../adapter.ts';
-import { idBytes, idText } from '../ids.ts';
+import { idOf } from '../cell.ts';
+import { idBytes } from '../ids.ts';
 import type { Row, SqlValue } from '../program.ts';
 import type { ColumnKind, Table } from '../tables.ts';
 
@@ -42,7 +43,7 @@ export const damaged = (told: string, cause?: unknown): EngineError =>
 export function encodeRow(row: Row, { columns }: Table): string {
   const cells = columns.map(({ kind }, index) => {
     const cell = row[index] ?? null;
-    return kind === 'id' && cell !== null ? idText(cell as Uint8Array) : cell;
+    return kind === 'id' && cell !== null ? idOf(cell) : cell;
   });
   return `${JSON.stringify(cells)}\n`;
 }

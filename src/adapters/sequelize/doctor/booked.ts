@@ -1,5 +1,4 @@
-import { bytes, int, text } from '../cell.ts';
-import { idText } from '../ids.ts';
+import { idOf, int, text } from '../cell.ts';
 import type { Row, SqlValue } from '../program.ts';
 import type { OwnedSpan } from './owner.ts';
 
@@ -59,8 +58,8 @@ export function readBooking(row: Row): ToldBooking {
     row[7] === null || row[7] === undefined ? {} : parsed('details', row[7], isObject);
   const spans = parsed<readonly (readonly [string, number, number])[]>('spans', row[6], areSpans);
   return {
-    branchId: idText(bytes(row[1])),
-    serviceId: idText(bytes(row[2])),
+    branchId: idOf(row[1]),
+    serviceId: idOf(row[2]),
     resourceIds: parsed('resource_ids', row[3], areIds),
     startMs: int(row[4]),
     endMs: int(row[5]),

@@ -1,5 +1,5 @@
 import { parseId } from '../../../adapter.ts';
-import { bytes, int, text } from '../cell.ts';
+import { bytes, idOf, int, text } from '../cell.ts';
 import { idBytes, idText } from '../ids.ts';
 import { Cursor, inPieces } from '../keyset.ts';
 import { rows } from '../program.ts';
@@ -56,7 +56,7 @@ async function lookFor({ run, id, tell }: ExaminedCompany, told: ReadonlySet<str
   const found = await run(
     rows(lookedForSql, [id, ...wanted.map((each) => (each === undefined ? nobody : idBytes(each)))]),
   );
-  const known = new Set(found.map((row) => idText(bytes(row[0]))));
+  const known = new Set(found.map((row) => idOf(row[0])));
   for (const each of told) {
     if (!known.has(each))
       await tell('APPOINTMENT_LOST', `appointment ${each}`, 'is told of by its events, and is not there');

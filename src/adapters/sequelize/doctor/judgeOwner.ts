@@ -1,6 +1,6 @@
 import { occupies, statuses } from '../../../adapter.ts';
 import type { AppointmentStatus } from '../../../adapter.ts';
-import { bytes, int, intOrNull } from '../cell.ts';
+import { idOf, int, intOrNull } from '../cell.ts';
 import { idText } from '../ids.ts';
 import { contradiction, isObject, parsed, readBooking, statusOf, Unreadable } from './booked.ts';
 import type { ToldBooking } from './booked.ts';
@@ -103,7 +103,7 @@ async function judgeFoundBy(
 ): Promise<void> {
   const [first, ...more] = resourceIds;
   const staff = appointment?.[11] ?? null;
-  if ((staff === null ? undefined : idText(bytes(staff))) !== first)
+  if ((staff === null ? undefined : idOf(staff)) !== first)
     await tell('COLUMNS_DIFFER', name, 'staff_id is not the first of resource_ids');
   const wanted = [...new Set(more)].filter((each) => each !== first).map((each) => `${each} ${startMs}`);
   if (wanted.sort().join() !== others.toSorted().join())

@@ -1,7 +1,6 @@
-import { bytes, int, intOrNull } from '../cell.ts';
+import { bytes, idOf, int, intOrNull } from '../cell.ts';
 import { Cursor } from '../keyset.ts';
 import type { KeyedRead } from '../keyset.ts';
-import { idText } from '../ids.ts';
 import { rows } from '../program.ts';
 import type { Row } from '../program.ts';
 import { unitKinds } from '../unitProgram.ts';
@@ -20,14 +19,14 @@ const unitsSql =
   ' AND c.ordinal = u.ordinal AND c.owner_id = u.owner_id';
 
 const spanOf = (row: Row): OwnedSpan => ({
-  resource: idText(bytes(row[3])),
+  resource: idOf(row[3]),
   startMs: int(row[4]),
   endMs: int(row[5]),
   expiresMs: intOrNull(row[6]),
 });
 
 const unitOf = (row: Row): OwnedUnit => ({
-  subject: idText(bytes(row[1])),
+  subject: idOf(row[1]),
   cell: int(row[2]),
   ordinal: int(row[3]),
   isSeat: int(row[4]) === unitKinds.seat,
@@ -86,7 +85,7 @@ export async function examineOwners(at: ExaminedCompany): Promise<void> {
         session: await take(sessions, owner),
         spans: await takeAll(spans, owner, spanOf),
         units: await takeAll(units, owner, unitOf),
-        others: await takeAll(others, owner, (row) => `${idText(bytes(row[1]))} ${int(row[2])}`),
+        others: await takeAll(others, owner, (row) => `${idOf(row[1])} ${int(row[2])}`),
       },
       named,
     );
@@ -100,9 +99,7 @@ async function namesOf({
   tell,
 }: ExaminedCompany): Promise<(name: string, booking: ToldBooking) => Promise<void>> {
   const all = async (table: string): Promise<ReadonlySet<string>> =>
-    new Set(
-      (await run(rows(`SELECT id FROM ${table} WHERE company_id = ?`, [id]))).map((row) => idText(bytes(row[0]))),
-    );
+    new Set((await run(rows(`SELECT id FROM ${table} WHERE company_id = ?`, [id]))).map((row) => idOf(row[0])));
   const known = { branch_id: await all('branches'), service_id: await all('services'), resource_ids: await all('resources') }; // prettier-ignore
   return async (name, { branchId, serviceId, resourceIds, spans, parts }) => {
     const named = {

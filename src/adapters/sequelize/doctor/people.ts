@@ -1,6 +1,5 @@
 import { nameKey } from '../../../adapter.ts';
-import { bytes, int } from '../cell.ts';
-import { idText } from '../ids.ts';
+import { idOf, int } from '../cell.ts';
 import { inPieces } from '../keyset.ts';
 import type { ExaminedCompany } from './examined.ts';
 
@@ -13,7 +12,7 @@ export async function examineNumbers({ run, id, tell }: ExaminedCompany): Promis
     for (const row of piece) {
       if (e164.test(String(row[1]))) continue;
       const message = `${JSON.stringify(row[1])} is not in the form of E.164`;
-      await tell('PHONE_INVALID', `phone number ${idText(bytes(row[0]))}`, message);
+      await tell('PHONE_INVALID', `phone number ${idOf(row[0])}`, message);
     }
   }
   for await (const piece of inPieces(
@@ -22,7 +21,7 @@ export async function examineNumbers({ run, id, tell }: ExaminedCompany): Promis
     1000,
   )) {
     for (const row of piece) {
-      const name = `customer ${idText(bytes(row[0]))}`;
+      const name = `customer ${idOf(row[0])}`;
       if (row[1] !== null && !e164.test(String(row[1])))
         await tell('PHONE_INVALID', name, 'has a phone number that is not in the form of E.164');
       if (row[4] !== (row[3] === null ? null : nameKey(String(row[3]))))

@@ -1,4 +1,4 @@
-import { bytes } from '../cell.ts';
+import { idOf } from '../cell.ts';
 import { idText } from '../ids.ts';
 import { inPieces } from '../keyset.ts';
 import type { Row, SqlValue } from '../program.ts';
@@ -108,7 +108,7 @@ async function each(
   };
   for await (const piece of inPieces(run, read, 200)) {
     for (const row of piece) {
-      const company = idText(bytes(row[0]));
+      const company = idOf(row[0]);
       const subject = `${table} ${row.slice(1, key.length).map(shown).join(' ')}`;
       await tell(keys.get(company) ?? company, subject, row);
     }

@@ -1,4 +1,4 @@
-import { bytes, int, intOrNull } from '../cell.ts';
+import { idOf, int, intOrNull } from '../cell.ts';
 import { idText } from '../ids.ts';
 import type { Row } from '../program.ts';
 import { isLiveAt, moment } from './examined.ts';
@@ -37,7 +37,7 @@ export async function judgeSession(
   const last = lapses.includes(null) ? null : Math.max(...lapses.map(Number));
   if (last !== expiresMs)
     await tell('SESSION_EXPIRES', name, `lapses ${moment(expiresMs)}, and its last seat ${moment(last)}`);
-  const most = seatsOf.get(idText(bytes(session[1]))) ?? 1;
+  const most = seatsOf.get(idOf(session[1])) ?? 1;
   const beyond = live.filter(({ ordinal }) => ordinal >= most).length;
   if (beyond > 0) await tell('BEYOND_CAPACITY', name, `has ${live.length} seats taken, ${beyond} beyond its ${most}`);
 }

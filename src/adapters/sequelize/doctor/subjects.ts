@@ -1,4 +1,4 @@
-import { bytes, int, intOrNull, json } from '../cell.ts';
+import { bytes, idOf, int, intOrNull, json } from '../cell.ts';
 import { Cursor } from '../keyset.ts';
 import { idText } from '../ids.ts';
 import { rows } from '../program.ts';
@@ -24,7 +24,7 @@ async function countsOf(
   count: (row: Row) => number,
 ): Promise<ReadonlyMap<string, number>> {
   const found = await run(rows(`${sql} WHERE company_id = ?`, [id]));
-  return new Map(found.map((row) => [idText(bytes(row[0])), count(row)]));
+  return new Map(found.map((row) => [idOf(row[0]), count(row)]));
 }
 
 const seatsIn = (row: Row): number => (row[1] === null ? 1 : (json<{ readonly seats?: number }>(row[1]).seats ?? 1));

@@ -1,7 +1,6 @@
-import { bytes, int } from '../cell.ts';
+import { idOf, int } from '../cell.ts';
 import { globalKeys } from '../globalKeys.ts';
 import type { GlobalKey } from '../globalKeys.ts';
-import { idText } from '../ids.ts';
 import { rows } from '../program.ts';
 import type { Table } from '../tables.ts';
 import type { Examination } from './examined.ts';
@@ -37,9 +36,9 @@ async function examinePhones({ run, emit }: Examination): Promise<void> {
   const sql = `SELECT company_id, phone FROM customers WHERE phone IS NOT NULL GROUP BY company_id, phone HAVING COUNT(*) > 1 LIMIT ${most}`;
   for (const row of await run(rows(sql, []))) {
     const found = await run(rows('SELECT id FROM customers WHERE company_id = ? AND phone = ? LIMIT 10', row));
-    const ids = found.map((each) => idText(bytes(each[0])));
+    const ids = found.map((each) => idOf(each[0]));
     const subject = `customers ${ids.join(' ')}`;
-    await emit(finding('KEY_DOUBLED', idText(bytes(row[0])), subject, 'have the same phone number'));
+    await emit(finding('KEY_DOUBLED', idOf(row[0]), subject, 'have the same phone number'));
   }
 }
 
@@ -52,7 +51,7 @@ async function examineCompanies({ run, nowMs, emit }: Examination, { name, colum
     'SELECT t.company_id, COUNT(*) FROM ' +
     `${name} t WHERE NOT EXISTS (SELECT 1 FROM companies c WHERE c.company_id = t.company_id)${live} GROUP BY t.company_id LIMIT ${most}`;
   for (const [company, count] of await run(rows(sql, values))) {
-    const id = idText(bytes(company));
+    const id = idOf(company);
     await emit(
       finding('COMPANY_MISSING', id, `${name} of ${id}`, `has ${int(count)} rows of a company that does not exist`),
     );

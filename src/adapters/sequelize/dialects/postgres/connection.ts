@@ -7,7 +7,7 @@ import { isRefused } from './faults.ts';
 /** The types whose values are read otherwise than the driver would. */
 const types = { int8: 20, uuid: 2950 } as const;
 
-/** Makes a connection answer 64-bit integers as numbers, and ids as bytes; what is answered takes that back. */
+/** Makes a connection answer 64-bit integers as numbers, and models their ids as bytes; what is answered takes that back. */
 export function readAsStored(connection: Client): () => void {
   const before = Object.values(types).map(
     (type) => [type, connection.getTypeParser(type) as (value: string) => unknown] as const,
@@ -17,6 +17,24 @@ export function readAsStored(connection: Client): () => void {
   return () => {
     for (const [type, parse] of before) connection.setTypeParser(type, parse);
   };
+}
+
+/** Answers ids as the texts that they come as; each connection has one of these for all its statements. */
+interface TypesOfRows {
+  getTypeParser(type: number, format?: 'text' | 'binary'): (value: string) => unknown;
+}
+
+const asItIs = (value: string): string => value;
+const typesOf = new WeakMap<Client, TypesOfRows>();
+
+function typesOfRows(connection: Client): TypesOfRows {
+  let rows = typesOf.get(connection);
+  if (rows === undefined) {
+    const parserOf = connection.getTypeParser.bind(connection) as TypesOfRows['getTypeParser'];
+    rows = { getTypeParser: (type, format) => (type === types.uuid ? asItIs : parserOf(type, format)) };
+    typesOf.set(connection, rows);
+  }
+  return rows;
 }
 
 /** A statement as the server knows it. Names are the process's own, and far shorter than the 63 bytes that count. */
@@ -80,7 +98,13 @@ const execute = (
   most: number,
 ): Promise<QueryArrayResult> => {
   const named = isPrepared(connection, name, most) ? { name } : {};
-  return connection.query({ ...named, text, values: values as SqlValue[], rowMode: 'array' });
+  return connection.query({
+    ...named,
+    text,
+    values: values as SqlValue[],
+    rowMode: 'array',
+    types: typesOfRows(connection),
+  });
 };
 
 const savepoint = 'askpro';
