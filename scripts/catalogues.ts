@@ -82,7 +82,8 @@ function findingsPage(): string {
 # The doctor
 
 \`askpro doctor --storage\` looks for whatever does not fit in a database: time that a booking lacks, or has without a right
-to it; claims of nobody; more bookings at one time than there are places; rows that name others that do not exist.
+to it; claims of nobody; more bookings at one time than there are places; rows that name others that do not exist; keys and indexes
+that are gone.
 
 \`\`\`sh
 askpro doctor --storage                                   # ./askpro.db, or ASKPRO_DATABASE

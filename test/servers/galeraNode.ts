@@ -43,6 +43,7 @@ export function nodeFlags({ index, folder, data, groupPort, port }: NodePlace, p
     '--bind-address=127.0.0.1',
     `--socket=${join(folder, 's.sock')}`,
     `--pid-file=${join(folder, 'pid')}`,
+    `--tmpdir=${folder}`,
     '--skip-name-resolve',
     '--max-connections=300',
     '--binlog-format=ROW',

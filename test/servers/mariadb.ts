@@ -84,6 +84,8 @@ export async function startMariadb(options: readonly string[] = []): Promise<Mar
       '--bind-address=127.0.0.1',
       `--socket=${join(folder, 's.sock')}`,
       `--pid-file=${join(folder, 'pid')}`,
+      // A server that starts deletes what looks like its temporary files, whoever they belong to.
+      `--tmpdir=${folder}`,
       '--skip-name-resolve',
       '--max-connections=300',
       ...options,

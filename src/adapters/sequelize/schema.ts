@@ -83,6 +83,12 @@ export interface SchemaDialect {
   indexSql(table: string, index: IndexSpec): string;
   /** Statements that make a primary key carry columns that are only read; none where it carries the whole row anyway. */
   keyCoveringSql(table: string, key: readonly string[], covers: readonly string[]): readonly string[];
+  /**
+   * Selects what indexes there are, a column of one a row: the table, the index (empty: the primary key), whether it is
+   * unique (1 or 0), the column, whether it is one of those that it is searched by (1 or 0), and the condition of the rows
+   * that are in it (empty: all). Columns stand in their order; an index that is not in use is left out.
+   */
+  readonly indexColumns: string;
   /** The id whose canonical text stands in a column from that character on, the first being 1. */
   idAt(column: string, position: number): string;
   /** How years are kept apart; undefined: in one table. */

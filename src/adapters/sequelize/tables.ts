@@ -1,5 +1,5 @@
 import { migrations } from './migrations/list.ts';
-import type { ColumnTypes, SchemaEditor, TableSpec } from './schema.ts';
+import type { ColumnTypes, IndexSpec, SchemaEditor, TableSpec } from './schema.ts';
 
 /** What a column holds, the same in every dialect. */
 export type ColumnKind = 'id' | 'long' | 'int' | 'flag' | 'text';
@@ -10,11 +10,20 @@ export interface TableColumn {
   readonly kind: ColumnKind;
 }
 
+/** An index that a table must have. */
+export interface TableIndex extends IndexSpec {
+  /** Only of rows whose `active` is 1. */
+  readonly whileActive?: boolean;
+}
+
 /** A table with the columns that are written; those that a dialect computes by itself are not among them. */
 export interface Table {
   readonly name: string;
   readonly columns: readonly TableColumn[];
   readonly primaryKey: readonly string[];
+  /** What the primary key carries to be read alone, where it does not carry the whole row anyway. */
+  readonly keyCovers: readonly string[];
+  readonly indexes: readonly TableIndex[];
 }
 
 /** Types that tell what a column holds instead of how a dialect writes it. */
@@ -22,12 +31,14 @@ const kinds: ColumnTypes = { id: 'id', long: 'long', int: 'int', flag: 'flag', t
 
 const columnOf = (name: string, type: string): TableColumn => ({ name, kind: type as ColumnKind });
 
-const tableOf = ({ name, columns, primaryKey }: TableSpec): Table => ({
+const tableOf = ({ name, columns, primaryKey, indexes = [] }: TableSpec): Table => ({
   name,
   columns: Object.entries(columns).map(([column, type]) =>
     columnOf(column, typeof type === 'string' ? type : type.type),
   ),
   primaryKey,
+  keyCovers: [],
+  indexes,
 });
 
 const nothing = (): Promise<void> => Promise.resolve();
@@ -38,14 +49,13 @@ const nothing = (): Promise<void> => Promise.resolve();
  */
 export async function tablesAfter(count: number = migrations.length): Promise<readonly Table[]> {
   const tables = new Map<string, Table>();
-  const change = (
-    name: string,
-    columns: (present: readonly TableColumn[]) => readonly TableColumn[],
-  ): Promise<void> => {
+  const change = (name: string, changed: (table: Table) => Partial<Table>): Promise<void> => {
     const table = tables.get(name);
-    if (table !== undefined) tables.set(name, { ...table, columns: columns(table.columns) });
+    if (table !== undefined) tables.set(name, { ...table, ...changed(table) });
     return nothing();
   };
+  const addIndex = (name: string, index: TableIndex): Promise<void> =>
+    change(name, ({ indexes }) => ({ indexes: [...indexes, index] }));
   const recorder: Omit<SchemaEditor, 'queryInterface'> = {
     types: kinds,
     transaction: null,
@@ -53,15 +63,19 @@ export async function tablesAfter(count: number = migrations.length): Promise<re
       tables.set(spec.name, tableOf(spec));
       return nothing();
     },
-    uniqueWhileActive: nothing,
-    addColumn: ({ table, name, type }) => change(table, (present) => [...present, columnOf(name, type)]),
-    dropColumn: ({ table, name }) => change(table, (present) => present.filter((column) => column.name !== name)),
+    uniqueWhileActive: ({ table, name, column }) =>
+      addIndex(table, { name, columns: [column], unique: true, whileActive: true }),
+    addColumn: ({ table, name, type }) =>
+      change(table, ({ columns }) => ({ columns: [...columns, columnOf(name, type)] })),
+    dropColumn: ({ table, name }) =>
+      change(table, ({ columns }) => ({ columns: columns.filter((column) => column.name !== name) })),
     addProcedure: nothing,
     dropProcedure: nothing,
-    addIndex: nothing,
-    dropIndex: nothing,
+    addIndex,
+    dropIndex: (table, { name }) =>
+      change(table, ({ indexes }) => ({ indexes: indexes.filter((index) => index.name !== name) })),
     fill: nothing,
-    coverByKey: nothing,
+    coverByKey: (table, _, keyCovers) => change(table, () => ({ keyCovers })),
     splitByYear: nothing,
     joinYears: nothing,
     query: () => Promise.resolve([]),

@@ -6,6 +6,7 @@ import { mariadb, postgres } from '../../../src/adapters/sequelize/index.ts';
 import { canHaveMariadb, startMariadb } from '../../servers/mariadb.ts';
 import { canHavePostgres, startPostgres } from '../../servers/postgres.ts';
 import { fillBusySalon } from './busySalon.ts';
+import { indexTests } from './indexTests.ts';
 import { Planting } from './planting.ts';
 import { plantTests } from './plantTests.ts';
 import type { Planted } from './plantTests.ts';
@@ -14,6 +15,7 @@ import { uniqueTests } from './uniqueTests.ts';
 const servers = [
   {
     name: 'MariaDB',
+    kind: 'mariadb',
     isHere: canHaveMariadb,
     // Findings are about rows, not about disks.
     start: () => startMariadb(['--innodb-flush-log-at-trx-commit=0', '--skip-log-bin']),
@@ -22,6 +24,7 @@ const servers = [
   },
   {
     name: 'PostgreSQL',
+    kind: 'postgres',
     isHere: canHavePostgres,
     start: () => startPostgres(['--fsync=off', '--synchronous_commit=off']),
     factory: postgres,
@@ -29,7 +32,7 @@ const servers = [
   },
 ];
 
-describe.each(servers)('the doctor on $name', ({ isHere, start, factory, dialect }) => {
+describe.each(servers)('the doctor on $name', ({ kind, isHere, start, factory, dialect }) => {
   describe.skipIf(!isHere())('with a server', () => {
     const endings: (() => Promise<unknown>)[] = [];
     let planted: Planted;
@@ -50,5 +53,6 @@ describe.each(servers)('the doctor on $name', ({ isHere, start, factory, dialect
 
     plantTests(() => planted);
     uniqueTests(() => planted);
+    indexTests(() => planted, kind);
   });
 });

@@ -12,6 +12,7 @@ import { ofOwner, withId } from './plant.ts';
 import { Planting } from './planting.ts';
 import { plantTests } from './plantTests.ts';
 import type { Planted } from './plantTests.ts';
+import { indexTests } from './indexTests.ts';
 import { uniqueTests } from './uniqueTests.ts';
 
 describe('the doctor on SQLite', () => {
@@ -32,6 +33,7 @@ describe('the doctor on SQLite', () => {
 
   plantTests(() => planted);
   uniqueTests(() => planted);
+  indexTests(() => planted, 'sqlite');
 
   test('without the key of the claims two owners of one time are found, and that they claim the same', async () => {
     const { at, salon, storage } = planted;
@@ -45,7 +47,7 @@ describe('the doctor on SQLite', () => {
       await at.copy('spans', ofOwner, [company, massage.id], { owner_id: id });
       await at.copy('claims', `${ofOwner} AND cell > 1000000`, [company, massage.id], { owner_id: id });
       const codes = (await found(storage, { nowMs })).map(({ code }) => code);
-      expect([...new Set(codes)].toSorted()).toEqual(['KEY_DOUBLED', 'OVERLAP']);
+      expect([...new Set(codes)].toSorted()).toEqual(['KEY_DOUBLED', 'KEY_MISSING', 'OVERLAP']);
     } finally {
       await at.alter('DROP TABLE claims');
       await at.alter('ALTER TABLE guarded RENAME TO claims');

@@ -15,6 +15,7 @@ import { examined } from './examined.ts';
 import type { Examination } from './examined.ts';
 import { finding } from './findings.ts';
 import type { StorageFinding } from './findings.ts';
+import { examineIndexes } from './indexes.ts';
 import { examineOwners } from './owners.ts';
 import { examineNumbers } from './people.ts';
 import { examineReferences } from './references.ts';
@@ -63,6 +64,7 @@ async function examineAll(database: Database, company: string | undefined, emit:
     if (begun) throw new EngineError('STORAGE_UNREACHABLE', 'The connection was lost; examine the storage again.');
     begun = true;
     const examination: Examination = { run, nowMs, emit };
+    if (company === undefined) await examineIndexes(examination, database.schema, tables);
     const read = {
       select: 'SELECT company_id, company_key, grain_minutes FROM companies',
       where: company === undefined ? '' : 'company_key = ?',

@@ -11,6 +11,7 @@ interface FindingKind {
 
 const restore = 'Restore a backup beside it and compare; book the time again where it is still wanted.';
 const giveBack = 'Delete the row: it keeps time closed that nobody has.';
+const makeAgain = 'Make it again as `askpro migrate sql --all` shows it; where rows are double, correct them first.';
 const leftover = 'Delete the row; nothing refers to it.';
 
 /** Everything that is looked for in a storage. Codes are stable; texts may become better. */
@@ -24,6 +25,17 @@ export const storageFindings = {
     severity: 'error',
     meaning: 'A newer askpro has migrated the database. Nothing else was looked at.',
     fix: 'Upgrade askpro.',
+  },
+  KEY_MISSING: {
+    severity: 'error',
+    meaning:
+      'A primary key or a unique index is gone, or is over other columns: nothing keeps two from having the same.',
+    fix: makeAgain,
+  },
+  INDEX_MISSING: {
+    severity: 'error',
+    meaning: 'An index is gone, not in use, or over other columns: what it answered is answered by reading far more.',
+    fix: makeAgain,
   },
   KEY_DOUBLED: {
     severity: 'error',

@@ -4,6 +4,14 @@ import { lacksProcedure } from './faults.ts';
 import type { Flavour } from './flavour.ts';
 import { mysqlYears } from './years.ts';
 
+/** What is unique while it is active is so by a column that is computed: it stands here for the one it is computed from. */
+const indexColumns =
+  "SELECT s.TABLE_NAME, CASE s.INDEX_NAME WHEN 'PRIMARY' THEN '' ELSE s.INDEX_NAME END, 1 - s.NON_UNIQUE," +
+  " CASE WHEN s.SUB_PART IS NULL THEN REPLACE(s.COLUMN_NAME, '_while_active', '') ELSE CONCAT(s.COLUMN_NAME, ' in part') END, 1," +
+  " COALESCE(c.GENERATION_EXPRESSION, '') FROM information_schema.STATISTICS s JOIN information_schema.COLUMNS c" +
+  ' ON c.TABLE_SCHEMA = DATABASE() AND c.TABLE_NAME = s.TABLE_NAME AND c.COLUMN_NAME = s.COLUMN_NAME' +
+  " WHERE s.TABLE_SCHEMA = DATABASE() AND s.INDEX_TYPE = 'BTREE' ORDER BY 1, 2, s.SEQ_IN_INDEX";
+
 /** Column types of MySQL and MariaDB. Every table is kept in the order of its key anyway. */
 export const mysqlSchema = ({ collation }: Flavour): SchemaDialect => ({
   types: {
@@ -35,6 +43,7 @@ export const mysqlSchema = ({ collation }: Flavour): SchemaDialect => ({
   },
   indexSql: plainIndexSql,
   keyCoveringSql: () => [],
+  indexColumns,
   years: mysqlYears,
   idAt: (column, position) => `UNHEX(REPLACE(SUBSTR(${column}, ${position}, 36), '-', ''))`,
   idShown: (column) => `HEX(${column})`,

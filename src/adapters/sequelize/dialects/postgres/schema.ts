@@ -4,6 +4,15 @@ import { postgresIndexSql } from './indexSql.ts';
 import { uuidAsBytes } from './uuidAsBytes.ts';
 import { postgresYears } from './years.ts';
 
+/** Of the tables that our statements mean. */
+const indexColumns =
+  "SELECT t.relname, CASE WHEN x.indisprimary THEN '' ELSE i.relname END, CAST(x.indisunique AS INTEGER), a.attname," +
+  " CAST(k.place <= x.indnkeyatts AS INTEGER), COALESCE(pg_get_expr(x.indpred, x.indrelid), '')" +
+  ' FROM pg_index x JOIN pg_class t ON t.oid = x.indrelid JOIN pg_class i ON i.oid = x.indexrelid' +
+  ' JOIN LATERAL unnest(x.indkey) WITH ORDINALITY AS k(attnum, place) ON TRUE' +
+  ' JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.attnum' +
+  " WHERE pg_table_is_visible(t.oid) AND t.relkind IN ('r', 'p') AND x.indisvalid ORDER BY 1, 2, k.place";
+
 /** PostgreSQL's column types. Texts are compared byte by byte, as the other dialects do. */
 export const postgresSchema: SchemaDialect = {
   types: {
@@ -34,6 +43,7 @@ export const postgresSchema: SchemaDialect = {
     `ALTER TABLE ${table} ADD CONSTRAINT ${table}_pkey PRIMARY KEY (${key.join(', ')})` +
       (covers.length === 0 ? '' : ` INCLUDE (${covers.join(', ')})`),
   ],
+  indexColumns,
   idAt: (column, position) => `CAST(SUBSTR(${column}, ${position}, 36) AS UUID)`,
   idShown: (column) => `CAST(${column} AS TEXT)`,
   idLiteral: (shown) => `'${shown}'`,

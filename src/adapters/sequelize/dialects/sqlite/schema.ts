@@ -7,6 +7,16 @@ interface TableWriter {
   createTableQuery(table: string, attributes: object, options: object): string;
 }
 
+/** The key of a table may have no index of its own, so it is read from the columns. */
+const indexColumns =
+  "SELECT t.name, '', 1, c.name, 1, '', c.pk AS place FROM sqlite_master t JOIN pragma_table_info(t.name) c" +
+  " WHERE t.type = 'table' AND c.pk > 0" +
+  ' UNION ALL SELECT t.name, i.name, i."unique", c.name, 1,' +
+  " CASE WHEN i.partial = 1 THEN SUBSTR(s.sql, INSTR(UPPER(s.sql), ' WHERE ') + 7) ELSE '' END, c.seqno" +
+  ' FROM sqlite_master t JOIN pragma_index_list(t.name) i JOIN pragma_index_info(i.name) c' +
+  " JOIN sqlite_master s ON s.type = 'index' AND s.name = i.name WHERE t.type = 'table' AND i.origin = 'c'" +
+  ' ORDER BY 1, 2, place';
+
 /** SQLite's column types by affinity, and its way of keeping a table in the order of its key. */
 export const sqliteSchema: SchemaDialect = {
   types: {
@@ -35,6 +45,7 @@ export const sqliteSchema: SchemaDialect = {
   },
   indexSql: plainIndexSql,
   keyCoveringSql: () => [],
+  indexColumns,
   idAt: (column, position) => `UNHEX(REPLACE(SUBSTR(${column}, ${position}, 36), '-', ''))`,
   idShown: (column) => `HEX(${column})`,
   idLiteral: (shown) => `X'${shown}'`,
