@@ -10,7 +10,7 @@ import { openCable, type Cable } from '../servers/cable/cable.ts';
 import { until } from '../servers/poll.ts';
 import { overlaps } from './overlaps.ts';
 import { startOf } from './racer.ts';
-import { anna, carla, common, config, dora, next, refused } from './roundTrips.ts';
+import { anna, carla, common, config, dora, next, refused, uncommon } from './roundTrips.ts';
 import { bookingOf, minutes, mondayMs, sampleAppointment } from './sample.ts';
 import { onMariadb, onPostgres, type Raw } from './servedBy.ts';
 
@@ -104,6 +104,14 @@ describe.each([onMariadb, onPostgres])('in one round trip on $dialect', (on) => 
       expect(told?.at(-1)).toEqual({ kind: 'committed' });
       expect(sent().filter((sql) => /^(CALL|WITH)/.test(sql))).toHaveLength(1);
       expect(sent().filter((sql) => sql === 'START TRANSACTION')).toHaveLength(1);
+      expect(await contents(once.raw)).toEqual(await contents(slowly.raw));
+    });
+
+    test.each(uncommon)('%s is more than that, and all of it is stored', async (_, writes) => {
+      const sent = on.sent();
+      const outcomes = await both(writes());
+      expect(outcomes.flat()).toEqual(outcomes.flat().map(() => ({ kind: 'committed' })));
+      expect(sent().filter((sql) => sql.startsWith('INSERT INTO appointments'))).not.toEqual([]);
       expect(await contents(once.raw)).toEqual(await contents(slowly.raw));
     });
 
@@ -213,6 +221,40 @@ describe.each([onMariadb, onPostgres])('in one round trip on $dialect', (on) => 
         expect(await stored(write)).toBe(1);
       });
     });
+
+    /** The procedure, which takes a moment longer before or behind its commit. */
+    const slowed = async (where: 'before' | 'behind'): Promise<string> => {
+      const [found] = await once.raw.query(`SHOW CREATE PROCEDURE ${bookProcedure}`);
+      const loop = 'SET at_span = 0; WHILE at_span < 200000000 DO SET at_span = at_span + 1; END WHILE;';
+      const whole = String(found?.['Create Procedure']);
+      const slow = whole.replace(/COMMIT;(?=\s*END$)/, where === 'before' ? `${loop} COMMIT;` : `COMMIT; ${loop}`);
+      expect(slow).not.toBe(whole);
+      await once.raw.query(`DROP PROCEDURE ${bookProcedure}; ${slow.replace(/^CREATE DEFINER=\S+/, 'CREATE')}`);
+      return whole.replace(/^CREATE DEFINER=\S+/, 'CREATE');
+    };
+
+    // No handler of a procedure sees that it is stopped between two of its statements.
+    for (const where of ['before', 'behind'] as const)
+      onMariadbAlone(`who is stopped by the server ${where} the commit leaves no half of a booking`, async () => {
+        const whole = await slowed(where);
+        try {
+          const write = bookingOf(next());
+          const written = once.storage.write(company, { ...write, idempotency: undefined });
+          const running =
+            "FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND COMMAND = 'Execute' AND TIME_MS > 100";
+          let id: unknown;
+          await until(
+            async () => (id = (await once.raw.query(`SELECT ID AS id ${running}`))[0]?.['id']) !== undefined,
+            () => 'nobody books',
+          );
+          await once.raw.query(`KILL QUERY ${String(id)}`);
+          expect(await written).toEqual({ kind: 'committed' });
+          await slowly.storage.write(company, { ...write, idempotency: undefined });
+          expect(await contents(once.raw)).toEqual(await contents(slowly.raw));
+        } finally {
+          await once.raw.query(`DROP PROCEDURE ${bookProcedure}; ${whole}`);
+        }
+      });
 
     onMariadbAlone('where the procedure is missing or forbidden, everything is written step by step', async () => {
       const root = await on.connect(once.url);

@@ -73,6 +73,37 @@ export const common: readonly (readonly [name: string, writes: () => readonly Bo
   }],
 ]; // prettier-ignore
 
+const eventOf = (row: Appointment): BookingWrite['events'][number] =>
+  ({ id: newId<never>(), companyId: company, name: 'appointment.booked', aggregate: row.id, occurredMs: 2, payload: { appointment: row } }); // prettier-ignore
+
+/** What a common booking becomes an uncommon one by: one more of something. */
+const more: Readonly<Record<string, (write: BookingWrite) => Partial<BookingWrite>>> = {
+  'a second appointment': ({ appointments = [] }) => ({ appointments: [...appointments, { row: next(), expectedVersion: 0 }] }),
+  'a second claim': ({ claims = [] }) => {
+    const { id, spans } = next();
+    return { claims: [...claims, { owner: id, spans, grainMs: minutes(5), expiresMs: null }] };
+  },
+  'a second customer': () => ({ customers: [customerOf(), customerOf({ phone: null })] }),
+  'a second event': ({ events }) => ({ events: [...events, eventOf(next())] }),
+  'a unit of a limit': ({ appointments }) => ({
+    units: [{ owner: appointments?.[0]?.row.id ?? newId(), scope: 'day', period: 1, most: 1000, take: 1, expiresMs: null }],
+  }),
+  'a customer who did not come': () => ({ missed: [{ customerId: known.id, by: 1 }] }),
+}; // prettier-ignore
+
+/** Writes of which each is a common booking and one thing more: the writes before, and itself. */
+export const uncommon: readonly (readonly [name: string, writes: () => readonly BookingWrite[]])[] = Object.entries(more)
+  .flatMap(([name, change]) => [
+    [`a booking with ${name}`, () => {
+      const write = bookingOf(next());
+      return [{ ...write, ...change(write) }];
+    }],
+    [`a hold that is booked with ${name}`, () => {
+      const [hold, booking] = held(next());
+      return [hold, { ...booking, ...change(booking) }];
+    }],
+  ] as const); // prettier-ignore
+
 /** What stands in the way of a booking: the writes before, and the one that is refused. */
 export const refused: readonly (readonly [kind: string, writes: () => readonly BookingWrite[]])[] = [
   ['taken', () => {

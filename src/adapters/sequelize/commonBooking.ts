@@ -38,7 +38,7 @@ export function commonBooking(write: BookingWrite): CommonBooking | undefined {
   const isMore = hold !== undefined || requireHold !== undefined || ![units, seats, missed, release].every(isNone);
   const [made] = appointments;
   if (isMore || made?.expectedVersion !== 0 || made.row.resourceIds.length > 1) return undefined;
-  if (appointments.length + claims.length > 2 || customers.length > 1 || events.length > 1) return undefined;
+  if (Math.max(appointments.length, claims.length, customers.length, events.length) > 1) return undefined;
   const [request] = claims;
   if ((request === undefined) === (convert === undefined)) return undefined;
   const spans = (request?.spans ?? []).map(({ resourceId, startMs, endMs, capacity = 1 }) => ({

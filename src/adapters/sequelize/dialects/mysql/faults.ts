@@ -66,6 +66,12 @@ const withoutProcedure: ReadonlySet<number> = new Set([1044, 1142, 1227, 1305, 1
 /** Whether a procedure is not there in the form that is known here, or may not be made or called by this user. */
 export const lacksProcedure = (error: unknown): boolean => withoutProcedure.has(driverError(error)?.errno ?? 0);
 
+/** An interruption by somebody or by a limit on time, and a lack of memory or stack: none of them is handled in a procedure. */
+const unhandled: ReadonlySet<number> = new Set([1028, 1037, 1038, 1041, 1317, 1436, 1969, 3024]);
+
+/** Whether an error ended a procedure without its handler, so that its transaction stands open, or was committed before. */
+export const stoppedMidway = (error: unknown): boolean => unhandled.has(driverError(error)?.errno ?? 0);
+
 interface Meaning {
   readonly code: FaultCode;
   readonly says: string;

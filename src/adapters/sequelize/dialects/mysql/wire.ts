@@ -1,7 +1,14 @@
 import type { Connection } from 'mysql2';
 import type { Wire } from '../server/wire.ts';
 import { answer, control, sever, socketOf } from './connection.ts';
-import { asksForRepetition, isConnectionLost, lacksProcedure, mysqlFault, schemaWasDone } from './faults.ts';
+import {
+  asksForRepetition,
+  isConnectionLost,
+  lacksProcedure,
+  mysqlFault,
+  schemaWasDone,
+  stoppedMidway,
+} from './faults.ts';
 import type { Flavour } from './flavour.ts';
 import { lockWaitMs } from './pool.ts';
 import { mysqlSchema } from './schema.ts';
@@ -28,5 +35,6 @@ export const mysqlWire = (name: string, flavour: Flavour, prepares = true): Wire
   asksForRepetition,
   isConnectionLost,
   lacksProcedure,
+  stoppedMidway,
   fault: (error) => mysqlFault(error, name),
 });

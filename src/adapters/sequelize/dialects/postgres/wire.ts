@@ -28,5 +28,7 @@ export const postgresWire = (name: string, preparedStatements: number): Wire<Cli
   asksForRepetition,
   isConnectionLost,
   lacksProcedure: () => false,
+  // A statement is a transaction of its own here.
+  stoppedMidway: () => false,
   fault: (error) => postgresFault(error, name),
 });

@@ -1,5 +1,6 @@
 import type { Sequelize } from 'sequelize';
 import { borrow, discard, giveBack } from '../../lend.ts';
+import { CommitLost } from './lostCommit.ts';
 import { expectAnswers, expectNothing, Silence, silentShare, within } from './silence.ts';
 import type { Wire } from './wire.ts';
 
@@ -36,7 +37,7 @@ export class Lending<Connection> {
     return Math.max(deadlineMs, performance.now() + leastShare * this.#limitMs);
   }
 
-  /** Lends a connection. One that was lost, or on which nothing passes any more, leaves the pool. */
+  /** Lends a connection. One that was lost, or that may still be at something, leaves the pool. */
   async lend<T>(work: (connection: Connection) => Promise<T>, deadlineMs: number): Promise<T> {
     const connection = await this.#borrow(deadlineMs);
     const socket = this.#wire.socket(connection);
@@ -46,7 +47,7 @@ export class Lending<Connection> {
     try {
       return await work(connection);
     } catch (error) {
-      sound = !this.#wire.isConnectionLost(error);
+      sound = !(error instanceof CommitLost) && !this.#wire.isConnectionLost(error);
       throw error;
     } finally {
       expectNothing(socket);

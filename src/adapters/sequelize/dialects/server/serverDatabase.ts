@@ -236,6 +236,7 @@ export class ServerDatabase<Connection> implements Database {
       return true;
     } catch (error) {
       if (error instanceof CommitLost) throw error;
+      if (this.#wire.stoppedMidway(error)) throw new CommitLost('the booking was interrupted', { cause: error });
       if (this.#wire.lacksProcedure(error)) this.#hasAtOnce = false;
       return false;
     }

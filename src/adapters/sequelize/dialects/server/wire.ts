@@ -39,6 +39,8 @@ export interface Wire<Connection> {
   isConnectionLost(error: unknown): boolean;
   /** Whether a procedure is not there, or not for this user. */
   lacksProcedure(error: unknown): boolean;
+  /** Whether a procedure was stopped where it takes nothing back by itself: it may stand open, or have committed before. */
+  stoppedMidway(error: unknown): boolean;
   /** What an error means for whoever runs the engine. EngineErrors come back as they are. */
   fault(error: unknown): EngineError;
 }
