@@ -1,8 +1,11 @@
+import { once, type EventEmitter } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { socketOf as mysqlSocket } from '../../src/adapters/sequelize/dialects/mysql/connection.ts';
 import { mysqlDialect } from '../../src/adapters/sequelize/dialects/mysql/dialect.ts';
+import { socketOf as postgresSocket } from '../../src/adapters/sequelize/dialects/postgres/connection.ts';
 import { postgresDialect } from '../../src/adapters/sequelize/dialects/postgres/dialect.ts';
 import { serverSettings } from '../../src/adapters/sequelize/dialects/server/options.ts';
 import type { Database } from '../../src/adapters/sequelize/dialect.ts';
@@ -29,6 +32,14 @@ interface Repeated {
   /** Those after which the whole transaction is run again, and some after which it is not. */
   readonly again: readonly string[];
   readonly never: readonly string[];
+  /** A statement that takes a second. */
+  readonly sleeping: string;
+  readonly killing: {
+    /** Asks a connection for its number. */
+    readonly own: string;
+    readonly kill: (own: string) => string;
+    readonly socket: (connection: unknown) => EventEmitter;
+  };
 }
 
 const mariadbRepeated: Repeated = {
@@ -37,6 +48,12 @@ const mariadbRepeated: Repeated = {
   refusing: (code) => `SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = ${code}`,
   again: ['1213', '1205', '1020'],
   never: ['1146', '1406', '1644'],
+  sleeping: 'SELECT SLEEP(1)',
+  killing: {
+    own: 'SELECT CONNECTION_ID()',
+    kill: (own) => `KILL ${own}`,
+    socket: (connection) => mysqlSocket(connection as Parameters<typeof mysqlSocket>[0]),
+  },
 };
 
 const postgresRepeated: Repeated = {
@@ -45,9 +62,15 @@ const postgresRepeated: Repeated = {
   refusing: (code) => `DO $$ BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = '${code}'; END $$`,
   again: ['40001', '40P01', '55P03'],
   never: ['42P01', '23514', 'P0001'],
+  sleeping: 'SELECT pg_sleep(1)',
+  killing: {
+    own: 'SELECT pg_backend_pid()',
+    kill: (own) => `SELECT pg_terminate_backend(${own})`,
+    socket: (connection) => postgresSocket(connection as Parameters<typeof postgresSocket>[0]),
+  },
 };
 
-const testServer = ({ start, open, refusing, again, never }: Repeated): void => {
+const testServer = ({ start, open, refusing, again, never, sleeping, killing }: Repeated): void => {
   let ground: MigrationGround;
   let url: string;
   let database: Database;
@@ -99,6 +122,39 @@ const testServer = ({ start, open, refusing, again, never }: Repeated): void => 
     expect(begun).toBe(1);
     expect(told).toMatchObject({ code: 'STORAGE_FAULT' });
     expect(kept).toEqual([]);
+  });
+
+  describe('a read that takes longer than an operation may', () => {
+    const read = (mayTakeLong: boolean): Promise<unknown> =>
+      database
+        .snapshot((_, run) => run(rows(sleeping, [])), mayTakeLong)
+        .then(
+          () => 'read',
+          (error: unknown) => error,
+        );
+
+    test('is waited for where that was said', async () => {
+      expect(await read(true)).toBe('read');
+    });
+
+    test('control: elsewhere it is given up', async () => {
+      expect(await read(false)).toMatchObject({ code: 'STORAGE_UNREACHABLE' });
+    });
+  });
+
+  test('a connection that is lost between two statements is replaced, and all of it is run again', async () => {
+    let begun = 0;
+    const told = await database.transact(async ({ transaction, run: answer }) => {
+      const [own] = await answer(rows(killing.own, []));
+      if (++begun === 1) {
+        const { connection } = transaction as unknown as { readonly connection: unknown };
+        const closed = once(killing.socket(connection), 'close');
+        await ground.run(url, [killing.kill(String(own?.[0]))]);
+        await closed;
+      }
+      return answer(rows('SELECT 1', []));
+    });
+    expect([begun, told]).toEqual([2, [[1]]]);
   });
 
   test('every command takes its address', async () => {

@@ -80,8 +80,11 @@ export interface Database {
   ): Promise<T>;
   /** The same for work with models. */
   transact<T>(work: (unit: UnitOfWork) => Promise<T>, keeps?: (result: T) => boolean): Promise<T>;
-  /** Runs reads that all see one moment: by models, to which the transaction is passed, or by programs. */
-  snapshot<T>(work: (transaction: Transaction, run: RunProgram) => Promise<T>): Promise<T>;
+  /**
+   * Runs reads that all see one moment: by models, to which the transaction is passed, or by programs.
+   * @param mayTakeLong - one of the reads, or the work between two of them, may last longer than an operation may
+   */
+  snapshot<T>(work: (transaction: Transaction, run: RunProgram) => Promise<T>, mayTakeLong?: boolean): Promise<T>;
   /** Runs work on the schema while no other process does. */
   migrate<T>(work: (turn: MigrationTurn) => Promise<T>, pace: MigrationPace): Promise<T>;
   close(): Promise<void>;

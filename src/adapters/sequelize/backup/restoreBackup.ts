@@ -137,11 +137,14 @@ function* insertAll({ name, columns }: Table, all: readonly SqlValue[][]): Progr
 
 /** Others who write meanwhile would spoil it. */
 async function compare(database: Database, tables: readonly Table[], { rows: wanted }: BackupSummary): Promise<void> {
-  for (const { name } of tables) {
-    const [found] = await database.read(() => rows(`SELECT COUNT(*) FROM ${name}`, []));
-    const count = int(found?.[0]);
-    if (count === wanted[name]) continue;
-    const told = `After the restore ${name} has ${count} rows instead of ${wanted[name] ?? 0}: somebody else has written.`;
-    throw new EngineError('STORAGE_INCOMPLETE', told);
-  }
+  // To count millions of rows takes longer than an operation may.
+  await database.snapshot(async (_, run) => {
+    for (const { name } of tables) {
+      const [found] = await run(rows(`SELECT COUNT(*) FROM ${name}`, []));
+      const count = int(found?.[0]);
+      if (count === wanted[name]) continue;
+      const told = `After the restore ${name} has ${count} rows instead of ${wanted[name] ?? 0}: somebody else has written.`;
+      throw new EngineError('STORAGE_INCOMPLETE', told);
+    }
+  }, true);
 }

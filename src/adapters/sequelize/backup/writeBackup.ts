@@ -92,7 +92,7 @@ async function tell(database: Database, header: BackupHeader, emit: Emit<string>
       }
       counts[name] = count;
     }
-  });
+  }, true);
   const trailer: BackupTrailer = { rows: counts, sha256: hash.digest('hex') };
   await emit(`${JSON.stringify(trailer)}\n`);
 }

@@ -80,7 +80,7 @@ async function examineAll(database: Database, company: string | undefined, emit:
     if (company === undefined) await examineWhole(examination, tables);
     else if (!known)
       throw new EngineError('OPTION_INVALID', `company: there is no company ${JSON.stringify(company)}.`);
-  });
+  }, true);
 }
 
 /** @param companies - id, key and grain in minutes, ordered by id */

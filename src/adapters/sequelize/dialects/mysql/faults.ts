@@ -10,14 +10,16 @@ interface DriverError {
 
 /** The driver's own error, wherever in a chain of wrapped errors it stands; a fault that was judged already is final. */
 function driverError(error: unknown): DriverError | undefined {
+  let told: DriverError | undefined;
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; depth++) {
     const errno = 'errno' in at && typeof at.errno === 'number' ? at.errno : undefined;
     const code = 'code' in at && typeof at.code === 'string' ? at.code : undefined;
     if (at instanceof EngineError) return undefined;
     if (errno !== undefined || code !== undefined) return { errno, code, message: at.message };
+    told = { errno: undefined, code: undefined, message: at.message };
     at = 'original' in at && at.original instanceof Error ? at.original : at.cause;
   }
-  return undefined;
+  return told;
 }
 
 /** Lock wait, deadlock, a row changed under a snapshot, and whatever else asks for the transaction to be run again. */
@@ -40,7 +42,8 @@ export function isConnectionLost(error: unknown): boolean {
   return (
     lostNumbers.has(found.errno ?? 0) ||
     lostCodes.has(found.code ?? '') ||
-    /closed state|connection is closed/i.test(found.message)
+    // The driver names no code for a connection that was lost between two statements.
+    (found.code === undefined && /closed state|connection is closed/i.test(found.message))
   );
 }
 

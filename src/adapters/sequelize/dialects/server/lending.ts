@@ -41,7 +41,7 @@ export class Lending<Connection> {
   async lend<T>(work: (connection: Connection) => Promise<T>, deadlineMs: number): Promise<T> {
     const connection = await this.#borrow(deadlineMs);
     const socket = this.#wire.socket(connection);
-    // A change of the schema has no deadline: one statement of it may take long.
+    // A change of the schema or a backup has no deadline: one statement of it may take long, and so may what comes between two.
     if (deadlineMs < Infinity) expectAnswers(socket, this.#patienceMs(deadlineMs));
     let sound = true;
     try {

@@ -3,9 +3,8 @@ import { EngineError } from '../../../../adapter.ts';
 import type { CompanyId } from '../../../../adapter.ts';
 import type { AtOnce, Database, RunProgram, SqlDialect, UnitOfWork } from '../../dialect.ts';
 import { transactionOn } from '../../lend.ts';
-import { runLater } from '../../program.ts';
 import type { MigrationPace, MigrationTurn } from '../../migrationTurn.ts';
-import type { Program, Step } from '../../program.ts';
+import { runLater, type Program, type Step } from '../../program.ts';
 import type { SchemaDialect } from '../../schema.ts';
 import { isUniqueConstraintError } from '../../uniqueError.ts';
 import { ServerClock, serverTime } from './clock.ts';
@@ -137,7 +136,7 @@ export class ServerDatabase<Connection> implements Database {
     return this.#guarded(() => this.#lending.repeat(attempt));
   }
 
-  snapshot<T>(work: (transaction: Transaction, run: RunProgram) => Promise<T>): Promise<T> {
+  snapshot<T>(work: (transaction: Transaction, run: RunProgram) => Promise<T>, mayTakeLong = false): Promise<T> {
     const read = (connection: Connection): Promise<T> =>
       this.#within(connection, async () => {
         for (const sql of this.#wire.beginSnapshot) await this.#wire.control(connection, sql);
@@ -147,7 +146,8 @@ export class ServerDatabase<Connection> implements Database {
         await this.#wire.control(connection, 'COMMIT');
         return result;
       });
-    return this.#guarded(() => this.#lending.repeat((deadlineMs) => this.#lending.lend(read, deadlineMs)));
+    const attempt = (deadlineMs: number) => this.#lending.lend(read, mayTakeLong ? Infinity : deadlineMs);
+    return this.#guarded(() => this.#lending.repeat(attempt));
   }
 
   migrate<T>(work: (turn: MigrationTurn) => Promise<T>, pace: MigrationPace): Promise<T> {
