@@ -6,6 +6,7 @@ import { growth } from './growth.ts';
 import type { Ground } from './ground.ts';
 import { mariadbGround } from './mariadbGround.ts';
 import { postgresGround } from './postgresGround.ts';
+import { purge } from './purge.ts';
 import { branchDay, busyRead } from './reads.ts';
 import { StorageScene } from './scene.ts';
 import { sqliteGround } from './sqliteGround.ts';
@@ -33,6 +34,7 @@ function rowsOn(
       ...(isServer ? [1, 16, 64].map((inFlight) => bookInOneRoundTrip(scene, inFlight)) : [bookInGroups(scene, 64)]),
       ...[1, 16].map((inFlight) => holdAndBook(scene, inFlight)),
       growth(scene, grown),
+      purge(scene),
     ],
   };
 }

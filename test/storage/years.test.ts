@@ -13,6 +13,7 @@ import { idBytes } from '../../src/adapters/sequelize/ids.ts';
 import { mariadb, migrate, partitions, postgres, sqlite } from '../../src/adapters/sequelize/index.ts';
 import { listAppointments, searchCustomers } from '../../src/adapters/sequelize/listing.ts';
 import { rows } from '../../src/adapters/sequelize/program.ts';
+import { purgeSql } from '../../src/adapters/sequelize/sweepProgram.ts';
 import type { Program, Step } from '../../src/adapters/sequelize/program.ts';
 import { uuidV7Source } from '../../src/adapter.ts';
 import type { Appointment, StorageFactory } from '../../src/adapter.ts';
@@ -99,6 +100,27 @@ const statements: Readonly<Record<string, readonly [step: (database: Database) =
   'customers by number': [() => firstStep(searchCustomers(company, { by: 'phone', prefix: '+49', limit: 5 })), /customers_phone/, false],
 }; // prettier-ignore
 
+/** What the purge does to many rows at once, with the key of one and the index of it. */
+const purged: Readonly<Record<string, readonly [sql: string, key: (row: Appointment) => Step['values'], index: RegExp]>> = {
+  claims: [purgeSql.claims.many, ({ id, startMs }) => [one16, idBytes(one), startMs / minutes(5), startMs / minutes(5) + 6, idBytes(id)], /claims_pkey|range PRIMARY/],
+  spans: [purgeSql.spans.many, ({ id, startMs }) => [one16, idBytes(one), startMs, idBytes(id)], /spans_pkey|spans_by_owner|range PRIMARY/],
+  'spans of holds': [purgeSql.spansOf.many, ({ id }) => [one16, idBytes(id)], /spans_by_owner|_owner_id_/],
+}; // prettier-ignore
+
+/** A resource has twenty thousand half hours to come, each with one claim. */
+const manyToCome = (isPostgres: boolean): readonly string[] => {
+  const [id, from] = isPostgres
+    ? [(hex: string) => `'${hex}'::uuid`, 'generate_series(1::bigint, 20000) AS s (seq)']
+    : [(hex: string) => `UNHEX('${hex}')`, 'seq_1_to_20000 AS s'];
+  const [of, subject] = [company, one].map((each) => id(each.replaceAll('-', '')));
+  const startMs = `${mondayMs + minutes(30 * 1000)} + s.seq * ${minutes(30)}`;
+  return [
+    `INSERT INTO claims SELECT ${of}, ${subject}, 9000000 + s.seq, 0, ${of}, NULL FROM ${from}`,
+    'INSERT INTO spans (company_id, resource_id, start_ms, owner_id, end_ms, first_cell, end_cell)' +
+      ` SELECT ${of}, ${subject}, ${startMs}, ${of}, ${startMs} + 1, 0, 0 FROM ${from}`,
+  ];
+};
+
 const grounds: Readonly<Record<'MariaDB' | 'PostgreSQL', { readonly canHave: () => boolean; start(): Promise<Ground> }>> = {
   MariaDB: {
     canHave: canHaveMariadb,
@@ -182,6 +204,29 @@ describe.each(['MariaDB', 'PostgreSQL'] as const)('on %s', (name) => {
     test('control: a read without an index is seen', async () => {
       const plan = await explained(plain('SELECT id FROM appointments WHERE source = ? ORDER BY notes', 'x'));
       expect(plan).toMatch(isPostgres ? /^ *(-> +)?Sort[^]*Seq Scan on appointments/m : / ALL [^]*filesort/);
+    });
+
+    describe('what is over', () => {
+      beforeAll(async () => {
+        for (const sql of manyToCome(isPostgres)) await at.run(sql);
+        await at.run(isPostgres ? 'ANALYZE' : 'ANALYZE TABLE spans, claims');
+      });
+
+      test.each(Object.entries(purged))(
+        '%s are sought along their key, many at a time',
+        async (_, [sql, key, index]) => {
+          const values = own.slice(0, 32).flatMap((row) => key(row));
+          const told = await at.database.read(() => rows(`EXPLAIN ${sql}`, values));
+          const plan = told.map((row) => row.join(' ')).join('\n');
+          expect(plan).toMatch(index);
+          expect(plan).not.toMatch(isPostgres ? /Seq Scan/ : / (ALL|index) /);
+          // A search of the index for each, or a few dozen rows to be looked at.
+          if (isPostgres) expect(plan.match(/Index Cond/g)).toHaveLength(32);
+          else
+            for (const row of told)
+              expect(Number(row.find((cell) => typeof cell === 'number' && cell > 1) ?? 1)).toBeLessThan(300);
+        },
+      );
     });
 
     test('each row lies in the part of its year, and those of a year without a part in the last one', async () => {

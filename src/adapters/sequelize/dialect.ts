@@ -20,8 +20,6 @@ export interface SqlDialect {
   readonly openSession: string;
   /** Inserts that many units; a row that an expired unit of the same owner left behind is written over. */
   storeUnits(count: number): string;
-  /** Joins two tables in the order in which they stand, where the dialect lets one say so. */
-  readonly joinInOrder: string;
   /** Reads occupied time: see {@link SqlDialect.busyValues}. The first row holds the company's revision second. */
   busy(resourceCount: number, withException: boolean): string;
   /** Counts that many ranges of units, as rows of subject, cell, count and an empty text. */

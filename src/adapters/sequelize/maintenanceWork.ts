@@ -14,7 +14,7 @@ import { change, rows } from './program.ts';
 import type { Program, Row } from './program.ts';
 import { staleCalls } from './staleCalls.ts';
 import { sweepSessions, sweepUnits } from './sweepScarce.ts';
-import { sweepClaims, sweepHolds, sweepIdempotency, sweepSentEvents } from './sweepProgram.ts';
+import { sweepHolds, sweepIdempotency, sweepSentEvents, sweepSpans } from './sweepProgram.ts';
 
 const whereEvent = 'WHERE company_id = ? AND aggregate = ? AND sequence = ?';
 
@@ -131,7 +131,7 @@ async function sweep(storage: Database, retention: Retention, limit: number): Pr
   const { sentEventsMs, idempotencyMs, expiredHoldsMs, pastClaimsMs } = retention;
   return {
     expiredHolds: await storage.write((nowMs) => sweepHolds(storage.sql, nowMs, nowMs - expiredHoldsMs, limit), always),
-    pastClaims: await storage.write((nowMs) => sweepClaims(storage.sql, nowMs - pastClaimsMs, limit), always),
+    pastSpans: await storage.write((nowMs) => sweepSpans(storage.sql, nowMs - pastClaimsMs, limit), always),
     units: await storage.write((nowMs) => sweepUnits(nowMs, nowMs - pastClaimsMs, limit), always),
     sessions: await storage.write((nowMs) => sweepSessions(nowMs, nowMs - pastClaimsMs, limit), always),
     sentEvents: await storage.write((nowMs) => sweepSentEvents(nowMs - sentEventsMs, limit), always),

@@ -17,8 +17,8 @@ import { outboxSql } from './maintenanceWork.ts';
 import { ownedSql } from './ownedRows.ts';
 import type { Program } from './program.ts';
 import { staleCallsSql } from './staleCalls.ts';
-import { sweepSql } from './sweepProgram.ts';
-import { scarceSweepSql } from './sweepScarce.ts';
+import { purgeSql, sweepSql } from './sweepProgram.ts';
+import { scarcePurgeSql, scarceSweepSql } from './sweepScarce.ts';
 import { walkSql } from './walk.ts';
 
 let folder: string;
@@ -46,6 +46,14 @@ const firstStatement = (program: Program<unknown>): string => {
   if (step.done === true) throw new TypeError('the program runs no statement');
   return step.value.sql;
 };
+
+/** A search by an index in each of the thirty-two parts. */
+const together = (table: string, index: string): RegExp =>
+  new RegExp(`^COMPOUND QUERY(?:\n(?:LEFT-MOST SUBQUERY|UNION ALL)\nSEARCH ${table} USING ${index}){32}$`);
+
+/** A search by an index for each of the thirty-two. */
+const eachBy = (table: string, index: string): RegExp =>
+  new RegExp(`MULTI-INDEX OR\n(?:INDEX \\d+\nSEARCH ${table} USING (?:COVERING )?${index}\n?){32}$`);
 
 const { company } = sampleCompany();
 const id = idBytes(company.id);
@@ -126,7 +134,16 @@ const statements: readonly (readonly [what: string, sql: () => string, index: Re
   ['units of past periods', () => scarceSweepSql.pastUnits, /SEARCH units USING (COVERING )?INDEX units_by_end/],
   ['sessions that have lapsed', () => scarceSweepSql.lapsedSessions, /SEARCH sessions USING INDEX sessions_by_expiry/],
   ['sessions that are over', () => scarceSweepSql.pastSessions, /SEARCH sessions USING INDEX sessions_by_end/],
-  ['past claims', () => sweepSql.pastClaims(sqliteSql), /SEARCH s USING INDEX spans_by_end \(end_ms<\?\)/],
+  ['times that are over', () => sweepSql.pastSpans, /SEARCH spans USING INDEX spans_by_end \(end_ms<\?\)/],
+  ['claims that are over', () => purgeSql.claims.many, eachBy('claims', 'PRIMARY KEY \\(company_id=\\? AND subject=\\? AND cell>\\? AND cell<\\?\\)')],
+  ['spans that are over', () => purgeSql.spans.many, eachBy('spans', 'PRIMARY KEY \\(company_id=\\? AND resource_id=\\? AND start_ms=\\? AND owner_id=\\?\\)')],
+  ['what expired holds occupy', () => purgeSql.spansOf.many, together('spans', 'COVERING INDEX spans_by_owner \\(company_id=\\? AND owner_id=\\?\\)')],
+  ['units of expired holds', () => purgeSql.unitsOf.many, together('units', 'PRIMARY KEY \\(company_id=\\? AND owner_id=\\?\\)')],
+  ['expired holds themselves', () => purgeSql.holds.many, eachBy('holds', 'INDEX sqlite_autoindex_holds_1 \\(company_id=\\? AND id=\\?\\)')],
+  ['events that were sent', () => purgeSql.events.many, eachBy('outbox', 'INDEX sqlite_autoindex_outbox_1 \\(company_id=\\? AND aggregate=\\? AND sequence=\\?\\)')],
+  ['old keys', () => purgeSql.keys.many, eachBy('idempotency', 'PRIMARY KEY \\(company_id=\\? AND idempotency_key=\\?\\)')],
+  ['claims of lapsed units', () => scarcePurgeSql.lapsedClaims.many, eachBy('claims', 'PRIMARY KEY \\(company_id=\\? AND subject=\\? AND cell=\\? AND ordinal=\\?\\)')],
+  ['lapsed units', () => scarcePurgeSql.lapsedUnits.many, eachBy('units', 'PRIMARY KEY \\(company_id=\\? AND owner_id=\\? AND subject=\\? AND cell=\\? AND ordinal=\\?\\)')],
 ]; // prettier-ignore
 
 test.each(statements)('%s is read from its index, in its order', (_, sql, index) => {

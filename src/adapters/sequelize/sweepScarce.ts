@@ -1,34 +1,44 @@
 import { bytes } from './cell.ts';
-import { change, rows } from './program.ts';
-import type { Program } from './program.ts';
+import { changeMany, changesOf, isKey } from './forMany.ts';
+import { rows } from './program.ts';
+import type { Program, Row } from './program.ts';
 import { closeLapsed } from './sessionProgram.ts';
 
-const unitKey = 'company_id, owner_id, subject, cell, ordinal';
-const whereUnit = 'WHERE company_id = ? AND owner_id = ? AND subject = ? AND cell = ? AND ordinal = ?';
+const unitKey = ['company_id', 'owner_id', 'subject', 'cell', 'ordinal'] as const;
+/** The same in the order in which the key of the claims has them. */
+const unitClaimKey = ['company_id', 'subject', 'cell', 'ordinal', 'owner_id'] as const;
+/** Once more by the time that found it: a hold may have been converted, or its unit taken over, meanwhile. */
+const lapsed = ' AND expires_ms <= ?';
 
 /** The statements that find units and sessions that nobody needs, by when they lapse and by when they are over. */
 export const scarceSweepSql = {
-  lapsedUnits: `SELECT ${unitKey} FROM units WHERE expires_ms <= ? ORDER BY expires_ms LIMIT ?`,
-  pastUnits: `SELECT ${unitKey} FROM units WHERE end_ms <= ? ORDER BY end_ms LIMIT ?`,
+  lapsedUnits: `SELECT ${unitKey.join(', ')} FROM units WHERE expires_ms <= ? ORDER BY expires_ms LIMIT ?`,
+  pastUnits: `SELECT ${unitKey.join(', ')} FROM units WHERE end_ms <= ? ORDER BY end_ms LIMIT ?`,
   lapsedSessions: 'SELECT company_id, id FROM sessions WHERE expires_ms <= ? ORDER BY expires_ms LIMIT ?',
   pastSessions: 'SELECT company_id, id FROM sessions WHERE end_ms <= ? ORDER BY end_ms LIMIT ?',
 } as const;
 
-/** Once more by the time that found it: a hold may have been converted, or its unit taken over, meanwhile. */
-const lapsed = ' AND expires_ms <= ?';
+/** The statements that take them away, many rows at a time. */
+export const scarcePurgeSql = {
+  lapsedClaims: changesOf('DELETE FROM claims', isKey(unitClaimKey) + lapsed),
+  lapsedUnits: changesOf('DELETE FROM units', isKey(unitKey) + lapsed),
+  pastClaims: changesOf('DELETE FROM claims', isKey(unitClaimKey)),
+  pastUnits: changesOf('DELETE FROM units', isKey(unitKey)),
+  sessions: changesOf('DELETE FROM sessions', isKey(['company_id', 'id'])),
+} as const;
+
+const claimOf = ([company = null, owner = null, subject = null, cell = null, ordinal = null]: Row): Row =>
+  [company, subject, cell, ordinal, owner]; // prettier-ignore
 
 /** Takes away units and seats that have lapsed, and those whose period was over before the cutoff. */
 export function* sweepUnits(nowMs: number, cutoffMs: number, limit: number): Program<number> {
-  let swept = 0;
-  for (const key of yield* rows(scarceSweepSql.lapsedUnits, [nowMs, limit])) {
-    yield* change(`DELETE FROM claims ${whereUnit}${lapsed}`, [...key, nowMs]);
-    swept += yield* change(`DELETE FROM units ${whereUnit}${lapsed}`, [...key, nowMs]);
-  }
-  for (const key of yield* rows(scarceSweepSql.pastUnits, [cutoffMs, limit - swept])) {
-    yield* change(`DELETE FROM claims ${whereUnit}`, key);
-    swept += yield* change(`DELETE FROM units ${whereUnit}`, key);
-  }
-  return swept;
+  const lapsing = yield* rows(scarceSweepSql.lapsedUnits, [nowMs, limit]);
+  const by = (keys: readonly Row[]): readonly Row[] => keys.map((key) => [...key, nowMs]);
+  yield* changeMany(scarcePurgeSql.lapsedClaims, by(lapsing.map(claimOf)));
+  const swept = yield* changeMany(scarcePurgeSql.lapsedUnits, by(lapsing));
+  const past = yield* rows(scarceSweepSql.pastUnits, [cutoffMs, limit - swept]);
+  yield* changeMany(scarcePurgeSql.pastClaims, past.map(claimOf));
+  return swept + (yield* changeMany(scarcePurgeSql.pastUnits, past));
 }
 
 /** Takes away sessions whose participants have all lapsed, with their time, and those that were over before the cutoff. */
@@ -37,8 +47,6 @@ export function* sweepSessions(nowMs: number, cutoffMs: number, limit: number): 
   for (const [company, id] of yield* rows(scarceSweepSql.lapsedSessions, [nowMs, limit])) {
     if (yield* closeLapsed(bytes(company), bytes(id), nowMs)) swept++;
   }
-  for (const key of yield* rows(scarceSweepSql.pastSessions, [cutoffMs, limit - swept])) {
-    swept += yield* change('DELETE FROM sessions WHERE company_id = ? AND id = ?', key);
-  }
-  return swept;
+  const past = yield* rows(scarceSweepSql.pastSessions, [cutoffMs, limit - swept]);
+  return swept + (yield* changeMany(scarcePurgeSql.sessions, past));
 }

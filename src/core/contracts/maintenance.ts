@@ -29,7 +29,8 @@ export interface StaleCall {
 /** What a sweep took away. */
 export interface SweepReport {
   readonly expiredHolds: number;
-  readonly pastClaims: number;
+  /** Occupied times that are over for long enough, each with all its claims. */
+  readonly pastSpans: number;
   /** Units and seats that have lapsed, or whose period or session is over for long enough. */
   readonly units: number;
   /** Sessions that nobody takes part in any more, or that are over for long enough. */
@@ -71,7 +72,10 @@ export interface Maintenance {
    * been silent longest.
    */
   staleCalls(silentMs: number, limit: number): Promise<readonly StaleCall[]>;
-  /** Deletes what nobody needs any more, at most `limit` rows of each kind. */
+  /**
+   * Deletes what nobody needs any more, the oldest first: at most `limit` of each kind, and of long occupied times fewer.
+   * Each kind is a transaction of its own. Nothing is left of a kind when none of it was taken.
+   */
   sweep(retention: Retention, limit: number): Promise<SweepReport>;
 }
 

@@ -15,7 +15,7 @@ export const sweepPlugin = ({ everyMs, limit, ...retention }: UpkeepSettings): P
         everyMs,
         async turn() {
           const taken = await maintenance.sweep(retention, limit);
-          return Object.values(taken).some((count: number) => count >= limit);
+          return Object.values(taken).some((count: number) => count > 0);
         },
       });
     },

@@ -193,6 +193,18 @@ export const maintenanceFaults: readonly BrokenAdapter[] = [
     },
   ),
   brokenMaintenance(
+    'sweeps times and leaves their claims',
+    'a sweep takes claims that are over for long enough and leaves all others, whatever their grain',
+    (real, { raw }) => ({
+      sweep: async (...input) => {
+        raw.exec('DROP TABLE IF EXISTS temp.kept; CREATE TEMP TABLE kept AS SELECT * FROM claims');
+        const report = await real.sweep(...input);
+        if (report.pastSpans > 0) raw.exec('INSERT OR IGNORE INTO claims SELECT * FROM kept');
+        return report;
+      },
+    }),
+  ),
+  brokenMaintenance(
     'sweeps claims as soon as they are over',
     'a sweep takes claims that are over for long enough and leaves all others, whatever their grain',
     (real) => ({ sweep: (retention, limit) => real.sweep({ ...retention, pastClaimsMs: 0 }, limit) }),

@@ -22,7 +22,6 @@ export const mysqlSql: SqlDialect = {
   refusalUndoes: true,
   openSession: insertSql('sessions', sessionColumns, 1, ' ON DUPLICATE KEY UPDATE changes = changes + 1'),
   storeUnits: textPerCount((count) => insertSql('units', unitColumns, count).replace('INSERT', 'REPLACE')),
-  joinInOrder: 'CROSS JOIN',
   busy,
   unitCounts,
   bookAtOnce,

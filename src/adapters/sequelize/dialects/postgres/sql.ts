@@ -24,7 +24,6 @@ export const postgresSql: SqlDialect = {
     ' ON CONFLICT (company_id, id) DO UPDATE SET changes = sessions.changes + 1',
   ),
   storeUnits: textPerCount((count) => insertSql('units', unitColumns, count, rewrite)),
-  joinInOrder: 'JOIN',
   busy,
   unitCounts,
   bookAtOnce: (company, booking, nowMs) => bookAtOnce(takeOver, company, booking, nowMs),

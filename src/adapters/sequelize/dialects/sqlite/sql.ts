@@ -45,7 +45,6 @@ export const sqliteSql: SqlDialect = {
   refusalUndoes: false,
   openSession: insertSql('sessions', sessionColumns, 1, ' ON CONFLICT DO UPDATE SET changes = sessions.changes + 1'),
   storeUnits: textPerCount((count) => insertSql('units', unitColumns, count).replace('INSERT', 'REPLACE')),
-  joinInOrder: 'CROSS JOIN',
   busy,
   unitCounts,
   busyByPosition: true,
