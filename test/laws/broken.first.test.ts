@@ -1,0 +1,3 @@
+import { testBrokenAdapters } from './broken/brokenAdapters.ts';
+
+testBrokenAdapters(1, 3);
