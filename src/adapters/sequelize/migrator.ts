@@ -32,7 +32,10 @@ export async function schemaStatus(
   transaction: Transaction | null = null,
   known: readonly Migration[] = migrations,
 ): Promise<SchemaStatus> {
-  const { ran, unfinished } = await notedSchema(database.sequelize, transaction);
+  // By itself a look is bounded, as every operation is: a server may fall silent before it.
+  const { ran, unfinished } = await (transaction === null
+    ? database.snapshot((within) => notedSchema(database.sequelize, within))
+    : notedSchema(database.sequelize, transaction));
   // Noted or not, what was begun is neither there nor away.
   const applied = ran.filter((name) => name !== unfinished);
   const names = known.map((migration) => migration.name);

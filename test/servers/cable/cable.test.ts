@@ -91,6 +91,21 @@ test('a silent cable takes connections and bytes, answers nothing and closes not
   expect(await answer(await connected(), 'again')).toBe('again');
 });
 
+test('silence begins when so many bytes were told', async () => {
+  const socket = await connected();
+  expect(await answer(socket, 'before')).toBe('before');
+  expect(cable.told()).toBe(6);
+  cable.silenceAfter(5);
+  expect(await answer(socket, 'still')).toBe('still');
+  let told = 0;
+  socket.on('data', () => told++).on('close', () => told++);
+  socket.write('x');
+  const beside = connect((echo.address() as AddressInfo).port, '127.0.0.1');
+  sockets.push(beside);
+  for (let turn = 0; turn < 3; turn++) await answer(beside, 'x');
+  expect([told, cable.told()]).toEqual([0, 11]);
+});
+
 test.each([
   ['to-server', 3],
   ['to-application', 7],

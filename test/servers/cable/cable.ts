@@ -27,6 +27,10 @@ export interface Cable {
   cut(): void;
   /** Connections stay open and new ones are accepted, but nothing passes any more and nothing is closed. */
   silence(): void;
+  /** The same once applications have got that many more bytes: in the middle of whatever they are told then. */
+  silenceAfter(bytes: number): void;
+  /** How many bytes applications got. */
+  told(): number;
   /** When that many more bytes have passed in one direction, the connection that they were on is reset (RST). */
   resetAfter(bytes: number, way: Way): void;
   /**
@@ -42,7 +46,14 @@ export interface Cable {
 /** Opens a cable to the server on that port. Of connections that are encrypted nothing can be read. */
 export async function openCable(protocol: keyof typeof readers, serverPort: number): Promise<Cable> {
   const connections = new Set<CableConnection>();
-  const condition: Condition = { delayMs: 0, isSilent: false, reset: undefined, nextBreak: undefined, broken: 0 };
+  const sound = {
+    delayMs: 0,
+    isSilent: false,
+    silentAfter: undefined,
+    reset: undefined,
+    nextBreak: undefined,
+  } as const;
+  const condition: Condition = { ...sound, broken: 0, told: 0 };
   let refusing = false;
   const breakAll = (): void => {
     for (const connection of connections) connection.breakOff();
@@ -77,6 +88,10 @@ export async function openCable(protocol: keyof typeof readers, serverPort: numb
     silence: () => {
       condition.isSilent = true;
     },
+    silenceAfter: (bytes) => {
+      condition.silentAfter = condition.told + bytes;
+    },
+    told: () => condition.told,
     resetAfter: (bytes, way) => {
       condition.reset = { bytes, way };
     },
@@ -85,7 +100,7 @@ export async function openCable(protocol: keyof typeof readers, serverPort: numb
     },
     mend: () => {
       if (condition.isSilent) breakAll();
-      Object.assign(condition, { delayMs: 0, isSilent: false, reset: undefined, nextBreak: undefined });
+      Object.assign(condition, sound);
       refusing = false;
     },
     close: () => {

@@ -11,6 +11,10 @@ export type Way = 'to-server' | 'to-application';
 export interface Condition {
   delayMs: number;
   isSilent: boolean;
+  /** When applications have got that many bytes, all falls silent. */
+  silentAfter: number | undefined;
+  /** Bytes that applications got. */
+  told: number;
   reset: { bytes: number; readonly way: Way } | undefined;
   nextBreak: { readonly where: Break; readonly then: Aftermath } | undefined;
   broken: number;

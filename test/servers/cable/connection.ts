@@ -80,6 +80,14 @@ export class CableConnection {
     const target = way === 'to-server' ? this.#server : this.#application;
     if (bytes === undefined) return void target.destroy();
     if (target.destroyed) return;
+    if (way === 'to-application') {
+      const { told, silentAfter = Infinity } = this.#condition;
+      if (told + bytes.length > silentAfter) {
+        this.#condition.isSilent = true;
+        return;
+      }
+      this.#condition.told += bytes.length;
+    }
     const { reset } = this.#condition;
     if (reset?.way !== way) return void target.write(bytes);
     if (bytes.length < reset.bytes) {

@@ -6,8 +6,8 @@ import { tableNames } from '../schemaVersion.ts';
 const table = 'schema_restore';
 
 /** Whether a restore into the database has not come to its end. */
-export const isIncomplete = async ({ sequelize }: Database): Promise<boolean> =>
-  (await tableNames(sequelize, null)).includes(table);
+export const isIncomplete = async (database: Database): Promise<boolean> =>
+  database.snapshot(async (transaction) => (await tableNames(database.sequelize, transaction)).includes(table));
 
 /** @throws EngineError STORAGE_INCOMPLETE */
 export async function refuseIncomplete(database: Database, name: string): Promise<void> {

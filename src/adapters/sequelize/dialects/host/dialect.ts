@@ -7,9 +7,11 @@ import { libraryOf } from '../../lend.ts';
 import { notedSchema, tableNames } from '../../schemaVersion.ts';
 import { tablesAfter } from '../../tables.ts';
 import { versionOf } from '../mysql/dialect.ts';
+import { socketOf as mysqlSocket } from '../mysql/connection.ts';
 import { mysqlFault } from '../mysql/faults.ts';
 import { flavourOf } from '../mysql/flavour.ts';
 import { mysqlWire } from '../mysql/wire.ts';
+import { socketOf as postgresSocket } from '../postgres/connection.ts';
 import { postgresFault } from '../postgres/faults.ts';
 import { postgresWire } from '../postgres/wire.ts';
 import { openServer } from '../server/openServer.ts';
@@ -28,6 +30,7 @@ export function hostDialect(dialect: 'mysql' | 'postgres', host: Sequelize, sett
           libraryOf(host),
           {
             pool: () => borrowingFrom(host, mysqlLending(busyLimitMs)),
+            socket: mysqlSocket,
             wire: async (lent) => mysqlWire(name, flavourOf(await versionOf(lent)), preparedStatements > 0),
           },
           settings,
@@ -37,6 +40,7 @@ export function hostDialect(dialect: 'mysql' | 'postgres', host: Sequelize, sett
           libraryOf(host),
           {
             pool: () => borrowingFrom(host, postgresLending(busyLimitMs)),
+            socket: postgresSocket,
             wire: () => postgresWire(name, preparedStatements),
           },
           settings,
@@ -67,11 +71,14 @@ export async function refuseOthersTables(database: Database, name: string): Prom
         ' instance must be of a database, or on PostgreSQL of a search path, without them.',
     );
   const { sequelize } = database;
-  const present = new Set(await tableNames(sequelize, null));
+  const present = new Set(await database.snapshot((transaction) => tableNames(sequelize, transaction)));
   if (present.has('schema_migrations')) {
-    await notedSchema(sequelize, null).catch(() => {
-      throw refused(['schema_migrations']);
-    });
+    await database
+      .snapshot((transaction) => notedSchema(sequelize, transaction))
+      .catch((error: unknown) => {
+        // A server that is away or busy tells nothing of its tables.
+        throw error instanceof EngineError && error.code !== 'STORAGE_FAULT' ? error : refused(['schema_migrations']);
+      });
     return;
   }
   const taken = (await tablesAfter()).map((table) => table.name).filter((table) => present.has(table));

@@ -4,6 +4,7 @@ import { loadMysql, loadSequelize } from '../../libraries.ts';
 import { openServer } from '../server/openServer.ts';
 import type { ServerSettings } from '../server/options.ts';
 import { calmDriver } from './calmDriver.ts';
+import { socketOf } from './connection.ts';
 import { mysqlFault } from './faults.ts';
 import { flavourOf } from './flavour.ts';
 import { mysqlPool } from './pool.ts';
@@ -33,6 +34,7 @@ export function mysqlDialect(settings: ServerSettings): Dialect {
           library,
           {
             pool: (address, forCopy) => mysqlPool(library, driver, address, settings, forCopy),
+            socket: socketOf,
             wire: async (connection) => mysqlWire(name, flavourOf(await versionOf(connection)), prepares),
           },
           settings,

@@ -5,6 +5,7 @@ import { openServer } from '../server/openServer.ts';
 import type { ServerSettings } from '../server/options.ts';
 import { calmDriver } from './calmDriver.ts';
 import type { PostgresDriver } from './calmDriver.ts';
+import { socketOf } from './connection.ts';
 import { postgresFault } from './faults.ts';
 import { postgresPool } from './pool.ts';
 import { postgresWire } from './wire.ts';
@@ -25,6 +26,7 @@ export function postgresDialect(settings: ServerSettings): Dialect {
           library,
           {
             pool: (address, forCopy) => postgresPool(library, driver, address, settings, forCopy),
+            socket: socketOf,
             wire: () => wire,
           },
           settings,

@@ -42,7 +42,12 @@ export async function tellBudget<Connection>(
   name: string,
   pool: PoolSettings,
 ): Promise<void> {
-  const [row] = await runLater(rows(wire.limits, []), (step) => wire.answer(connection, step)).catch(() => []);
+  const [row] = await runLater(rows(wire.limits, []), (step) => wire.answer(connection, step)).catch(
+    (error: unknown) => {
+      if (wire.isConnectionLost(error)) throw error;
+      return [];
+    },
+  );
   if (row === undefined) return;
   const [connections = null, statements = null] = row;
   const limits = {

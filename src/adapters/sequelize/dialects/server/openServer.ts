@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Sequelize } from 'sequelize';
 import { EngineError } from '../../../../adapter.ts';
 import type { Database } from '../../dialect.ts';
@@ -9,12 +10,15 @@ import { position } from './replicas/positions.ts';
 import { ReplicaReads } from './replicas/replicaReads.ts';
 import { ServerCopy } from './replicas/serverCopy.ts';
 import { ServerDatabase } from './serverDatabase.ts';
+import { answered, silentShare } from './silence.ts';
 import type { Wire } from './wire.ts';
 
 /** What opening a server needs of its driver. */
 export interface Driver<Connection> {
   /** Makes a pool of connections to an address, of which none is opened yet. @param forCopy - it will only be read */
   pool(address: ServerAddress, forCopy: boolean): Sequelize;
+  /** What a connection goes over. */
+  socket(connection: Connection): Socket;
   /** How to speak with a server, judged by one connection to it. */
   wire(connection: Connection): Promise<Wire<Connection>> | Wire<Connection>;
 }
@@ -42,7 +46,7 @@ export async function openServer<Connection>(
 async function firstLook<Connection>(
   sequelize: Sequelize,
   driver: Driver<Connection>,
-  { name, connections }: ServerSettings,
+  { name, connections, busyLimitMs }: ServerSettings,
 ): Promise<Wire<Connection>> {
   // All at once, or the pool would lend one and the same again and again.
   const count = Math.max(1, connections.min);
@@ -51,10 +55,12 @@ async function firstLook<Connection>(
   const opened = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
   try {
     for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;
-    const [connection = await asked[0]] = opened;
-    const wire = await driver.wire(connection as Connection);
-    await tellBudget(connection as Connection, wire, name, connections);
-    return wire;
+    const [first] = opened as [Connection];
+    return await answered(driver.socket(first), Math.max(1, Math.ceil(silentShare * busyLimitMs)), async () => {
+      const wire = await driver.wire(first);
+      await tellBudget(first, wire, name, connections);
+      return wire;
+    });
   } finally {
     for (const connection of opened) giveBack(sequelize, connection);
   }

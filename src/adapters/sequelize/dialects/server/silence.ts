@@ -13,6 +13,9 @@ export class Silence extends Error {
 /** How much of the limit of an operation a silence may last: then there is time left to try again, or to ask what happened. */
 export const silentShare = 0.75;
 
+/** So long a server has to confirm that a connection is ended, in milliseconds. */
+export const partingMs = 1000;
+
 const watched = new WeakSet<Socket>();
 
 /** From now on the connection is cut when nothing has passed on it for that long. */
@@ -35,6 +38,22 @@ export async function answered<T>(socket: Socket, limitMs: number, work: () => P
   } finally {
     expectNothing(socket);
   }
+}
+
+type End = (...given: readonly unknown[]) => unknown;
+
+/** A connection whose end is waited for no longer than {@link partingMs}: a server that is silent never confirms it. */
+export function endsInTime<Connection extends object>(
+  connection: Connection & { end(...given: never): unknown },
+  socketOf: (connection: Connection) => Socket,
+): Connection {
+  const end = connection.end.bind(connection) as End;
+  return Object.assign(connection, {
+    end: (...given: readonly unknown[]) => {
+      expectAnswers(socketOf(connection), partingMs);
+      return end(...given);
+    },
+  });
 }
 
 /** Waits for something no longer than that; when it comes later, it is put away. */
