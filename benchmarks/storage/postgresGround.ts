@@ -121,11 +121,6 @@ class PostgresTown implements TownDatabase {
 
 const { version } = createRequire(import.meta.url)('pg/package.json') as { readonly version: string };
 
-interface QueryConfig {
-  readonly text: string;
-  readonly values: Recorded['values'];
-}
-
 /** A PostgreSQL server of the benchmark's own, durable. */
 export function postgresGround(): Ground {
   const files = new TownFiles();
@@ -152,10 +147,9 @@ export function postgresGround(): Ground {
         [
           [
             'query',
-            ([config]) => {
-              if (typeof config === 'string') return { sql: config, values: undefined };
-              const { text, values } = config as QueryConfig;
-              return { sql: text, values };
+            ([query, values]) => {
+              if (typeof query === 'string') return { sql: query, values: undefined };
+              return { sql: (query as { readonly text: string }).text, values: values as Recorded['values'] };
             },
           ],
         ],

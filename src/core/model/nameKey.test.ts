@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { nameKey } from './nameKey.ts';
 
@@ -10,4 +11,12 @@ test('names are compared without case, accents and needless blanks', () => {
 
 test('of a very long name only the beginning is compared, in whole characters', () => {
   expect(nameKey('💇'.repeat(300))).toBe('💇'.repeat(60));
+});
+
+test('a name of plain letters has the key that it has among blanks, where all is looked at', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme-ascii', maxLength: 80 }), (name) => {
+      expect(nameKey(name)).toBe(nameKey(`  ${name} `));
+    }),
+  );
 });

@@ -27,7 +27,7 @@ const execute = (
   prepares: boolean,
 ): Promise<unknown> =>
   new Promise((resolve, reject) => {
-    const statement = { sql, values: [...values], rowsAsArray: true };
+    const statement = { sql, values: values as SqlValue[], rowsAsArray: true };
     const asText = (): void => {
       connection.query(statement, (error, result) => (error === null ? resolve(result) : reject(error)));
     };

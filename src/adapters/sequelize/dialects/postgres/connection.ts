@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Client, QueryArrayResult } from 'pg';
+import type { Client, QueryArrayConfig, QueryArrayResult } from 'pg';
 import { idBytes } from '../../ids.ts';
 import type { SqlValue, Step, StepAnswer } from '../../program.ts';
 import { isRefused } from './faults.ts';
@@ -17,24 +17,6 @@ export function readAsStored(connection: Client): () => void {
   return () => {
     for (const [type, parse] of before) connection.setTypeParser(type, parse);
   };
-}
-
-/** Answers ids as the texts that they come as; each connection has one of these for all its statements. */
-interface TypesOfRows {
-  getTypeParser(type: number, format?: 'text' | 'binary'): (value: string) => unknown;
-}
-
-const asItIs = (value: string): string => value;
-const typesOf = new WeakMap<Client, TypesOfRows>();
-
-function typesOfRows(connection: Client): TypesOfRows {
-  let rows = typesOf.get(connection);
-  if (rows === undefined) {
-    const parserOf = connection.getTypeParser.bind(connection) as TypesOfRows['getTypeParser'];
-    rows = { getTypeParser: (type, format) => (type === types.uuid ? asItIs : parserOf(type, format)) };
-    typesOf.set(connection, rows);
-  }
-  return rows;
 }
 
 /** A statement as the server knows it. Names are the process's own, and far shorter than the 63 bytes that count. */
@@ -63,11 +45,16 @@ const admission = (sql: string): Prepared =>
   prepared(admissions, sql, sql.startsWith('INSERT') && !sql.includes('ON CONFLICT') ? ' ON CONFLICT DO NOTHING' : '');
 
 /** Runs a statement without values, such as COMMIT. */
-export async function control(connection: Client, sql: string): Promise<void> {
-  const { command } = await connection.query(sql);
-  // A transaction that a statement has spoiled ends like this, without an error.
-  if (sql === 'COMMIT' && command === 'ROLLBACK') throw new Error('the server rolled back what was to be committed');
-}
+export const control = (connection: Client, sql: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    connection.query(sql, (error: Error | null, result) => {
+      // A transaction that a statement has spoiled ends like this, without an error.
+      const isUndone = error === null && sql === 'COMMIT' && result.command === 'ROLLBACK';
+      const fault = isUndone ? new Error('the server rolled back what was to be committed') : error;
+      if (fault === null) resolve();
+      else reject(fault);
+    });
+  });
 
 /** What a connection goes over. */
 export const socketOf = (connection: Client): Socket =>
@@ -78,34 +65,55 @@ export const sever = (connection: Client): void => {
   socketOf(connection).destroy();
 };
 
-/** The statements that each connection has prepared. */
-const preparedOn = new WeakMap<Client, Set<string>>();
+/** What a statement is sent with on one connection, beside its values. */
+type Query = QueryArrayConfig;
 
-/** Whether a statement is, or may be, prepared on a connection: the first ones that it meets are, up to that many. */
-function isPrepared(connection: Client, name: string, most: number): boolean {
-  let names = preparedOn.get(connection);
-  if (names === undefined) preparedOn.set(connection, (names = new Set()));
-  if (names.has(name)) return true;
-  if (names.size >= most) return false;
-  names.add(name);
-  return true;
+/** What is kept of a connection as long as it lives. */
+interface Kept {
+  /** How its answers are read: ids stay the texts that they come as. */
+  readonly types: { getTypeParser(type: number, format?: 'text' | 'binary'): (value: string) => unknown };
+  /** The statements that it has prepared. */
+  readonly queries: Map<Prepared, Query>;
 }
 
-const execute = (
-  connection: Client,
-  { name, text }: Prepared,
-  values: readonly SqlValue[],
-  most: number,
-): Promise<QueryArrayResult> => {
-  const named = isPrepared(connection, name, most) ? { name } : {};
-  return connection.query({
-    ...named,
-    text,
-    values: values as SqlValue[],
-    rowMode: 'array',
-    types: typesOfRows(connection),
-  });
-};
+const asItIs = (value: string): string => value;
+const keptOf = new WeakMap<Client, Kept>();
+
+function kept(connection: Client): Kept {
+  let known = keptOf.get(connection);
+  if (known === undefined) {
+    const parserOf = connection.getTypeParser.bind(connection) as Kept['types']['getTypeParser'];
+    const getTypeParser: typeof parserOf = (type, format) => (type === types.uuid ? asItIs : parserOf(type, format));
+    keptOf.set(connection, (known = { types: { getTypeParser }, queries: new Map() }));
+  }
+  return known;
+}
+
+/** The driver copies what stands on a query itself, property by property; what it inherits costs nothing. */
+const inherited = (query: Query): Query => Object.create(query) as Query;
+
+/** A statement as it is sent on a connection: the first ones that it meets are prepared, up to that many. */
+function queryOf(connection: Client, statement: Prepared, most: number): Query {
+  const { types: read, queries } = kept(connection);
+  const known = queries.get(statement);
+  if (known !== undefined) return known;
+  const query: Query = { text: statement.text, rowMode: 'array', types: read as NonNullable<Query['types']> };
+  if (queries.size >= most) return query;
+  const named = inherited({ ...query, name: statement.name });
+  queries.set(statement, named);
+  return named;
+}
+
+/** The driver takes a query, values and a callback as it takes a text, values and a callback; its types do not show it. */
+interface Sending {
+  query(
+    query: Query,
+    values: readonly SqlValue[],
+    answered: (error: Error | null, result: QueryArrayResult) => void,
+  ): void;
+}
+
+const countOf = ({ rowCount }: QueryArrayResult): number => rowCount ?? 0;
 
 const savepoint = 'askpro';
 
@@ -113,35 +121,30 @@ const savepoint = 'askpro';
  * Answers one step of a program by a statement that the connection prepares once.
  * @param most - statements that one connection keeps prepared
  */
-export async function answer(
-  connection: Client,
-  { sql, values, wants, least, undoes }: Step,
-  most = 100,
-): Promise<StepAnswer> {
-  if (wants !== 'admission') {
-    const { rows, rowCount } = await execute(connection, prepared(statements, sql, ''), values, most);
-    return wants === 'rows' ? (rows as StepAnswer) : (rowCount ?? 0);
-  }
+export function answer(connection: Client, step: Step, most = 100): Promise<StepAnswer> {
   // A single row that is refused leaves nothing anyway.
-  const guarded = undoes === true && least > 1;
-  if (guarded) await connection.query(`SAVEPOINT ${savepoint}`);
-  const admitted = await admit(connection, admission(sql), values, least, most);
-  if (guarded) await connection.query(`${admitted ? 'RELEASE' : 'ROLLBACK TO'} SAVEPOINT ${savepoint}`);
-  return admitted ? 1 : 0;
+  return step.undoes === true && step.least > 1 ? guarded(connection, step, most) : sent(connection, step, most);
 }
 
-async function admit(
-  connection: Client,
-  statement: Prepared,
-  values: readonly SqlValue[],
-  least: number,
-  most: number,
-): Promise<boolean> {
-  try {
-    return ((await execute(connection, statement, values, most)).rowCount ?? 0) >= least;
-  } catch (error) {
-    // The program ends here, and with it the transaction, or goes back to before the statement.
-    if (isRefused(error)) return false;
-    throw error;
-  }
+function sent(connection: Client, { sql, values, wants, least }: Step, most: number): Promise<StepAnswer> {
+  const statement = wants === 'admission' ? admission(sql) : prepared(statements, sql, '');
+  const query = queryOf(connection, statement, most);
+  return new Promise((resolve, reject) => {
+    (connection as Sending).query(query, values, (error, result) => {
+      if (wants !== 'admission') {
+        if (error !== null) reject(error);
+        else resolve(wants === 'rows' ? (result.rows as StepAnswer) : countOf(result));
+      } else if (error === null) resolve(countOf(result) >= least ? 1 : 0);
+      // The program ends here, and with it the transaction, or goes back to before the statement.
+      else if (isRefused(error)) resolve(0);
+      else reject(error);
+    });
+  });
+}
+
+async function guarded(connection: Client, step: Step, most: number): Promise<StepAnswer> {
+  await control(connection, `SAVEPOINT ${savepoint}`);
+  const admitted = await sent(connection, step, most);
+  await control(connection, `${admitted === 1 ? 'RELEASE' : 'ROLLBACK TO'} SAVEPOINT ${savepoint}`);
+  return admitted;
 }
