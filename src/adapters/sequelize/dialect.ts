@@ -74,7 +74,7 @@ export interface Database {
     program: (nowMs: number) => Program<T>,
     keeps: (result: T) => boolean,
     readBack?: () => Program<T | 'absent' | undefined>,
-    atOnce?: AtOnce<T>,
+    atOnce?: () => AtOnce<T> | undefined,
   ): Promise<T>;
   /** The same for work with models. */
   transact<T>(work: (unit: UnitOfWork) => Promise<T>, keeps?: (result: T) => boolean): Promise<T>;

@@ -173,7 +173,7 @@ export class SequelizeStorage implements Storage {
       (nowMs) => bookingProgram(database.sql, id, write, nowMs),
       isCommitted,
       () => readBack(database.sql, id, write),
-      atOnce(database.sql, id, write),
+      () => atOnce(database.sql, id, write),
     );
     return database.wrote === undefined ? written : noted(database, company, written);
   }

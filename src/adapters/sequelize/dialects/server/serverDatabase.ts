@@ -94,12 +94,12 @@ export class ServerDatabase<Connection> implements Database {
     program: (nowMs: number) => Program<T>,
     keeps: (result: T) => boolean,
     readBack?: () => Program<T | 'absent' | undefined>,
-    atOnce?: AtOnce<T>,
+    atOnce?: () => AtOnce<T> | undefined,
   ): Promise<T> {
     const work = async (connection: Connection): Promise<T> =>
       runLater(program(await this.#time(connection)), (step) => this.#wire.answer(connection, step));
     const doubt: Doubt = { lost: undefined };
-    let untried = this.#hasAtOnce ? atOnce : undefined;
+    let untried = this.#hasAtOnce ? atOnce?.() : undefined;
     const attempt = async (deadlineMs: number): Promise<T> => {
       const first = untried;
       untried = undefined;
