@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { readLimits } from './check.ts';
 
 const program = fileURLToPath(new URL('run.ts', import.meta.url));
 
@@ -13,14 +14,25 @@ const check = (row: string, plant: string): { readonly status: number | null; re
   return { status, told: stdout + stderr };
 };
 
-test('the check passes what is within its limit', { timeout: 60_000 }, () => {
-  const { status, told } = check('phone-resolve', '');
-  expect(told).toContain('ok   engine/phone-resolve');
+const rows = [
+  { row: 'phone-resolve', told: 'engine/phone-resolve' },
+  { row: 'busy-read-sqlite', told: 'storage/busy-read' },
+] as const;
+
+test.each(rows)('the check passes $row, which is within its limit', { timeout: 60_000 }, ({ row, told: name }) => {
+  const { status, told } = check(row, '');
+  expect(told).toContain(`ok   ${name}`);
   expect(status).toBe(0);
 });
 
-test('the check fails a row whose work has doubled', { timeout: 60_000 }, () => {
-  const { status, told } = check('phone-resolve', 'phone-resolve');
-  expect(told).toContain('FAIL engine/phone-resolve');
+test.each(rows)('the check fails $row once its work has doubled', { timeout: 60_000 }, ({ row, told: name }) => {
+  const { status, told } = check(row, row);
+  expect(told).toContain(`FAIL ${name}`);
   expect(status).toBe(1);
+});
+
+test('no row that is as it must be can become twice as slow without the check', () => {
+  for (const [suite, limits] of Object.entries(readLimits()))
+    for (const [row, { must, limit }] of Object.entries(limits))
+      expect(limit, `${suite} ${row}`).toBeLessThan(2 * must);
 });
