@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { StorageFactory } from '../../../src/adapter.ts';
 import { backup } from '../../../src/adapters/sequelize/index.ts';
@@ -25,6 +26,14 @@ export const plainLines = (bytes: Uint8Array): string[] => gunzipSync(bytes).toS
 
 /** A backup of other lines; its checksum is not made anew. */
 export const ofLines = (lines: readonly string[]): Buffer => gzipSync(lines.map((line) => `${line}\n`).join(''));
+
+/** The same with a last line that fits them: as somebody would make it who wants to be believed. */
+export const sealed = (lines: readonly string[], rows: unknown): Buffer => {
+  const sha256 = createHash('sha256')
+    .update(lines.map((line) => `${line}\n`).join(''))
+    .digest('hex');
+  return ofLines([...lines, JSON.stringify({ rows, sha256 })]);
+};
 
 /** All that is between the first line and the last: what the database holds. */
 export const rowLines = (bytes: Uint8Array): readonly string[] => plainLines(bytes).slice(1, -1);

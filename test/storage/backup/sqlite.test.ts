@@ -10,7 +10,7 @@ import { bench, granted } from '../../engine/salon.ts';
 import { busyCompany, fillBusySalon } from '../doctor/busySalon.ts';
 import type { BusySalon } from '../doctor/busySalon.ts';
 import { found } from '../doctor/found.ts';
-import { backupOf, ofLines, opening, plainLines, rowLines } from './files.ts';
+import { backupOf, ofLines, opening, plainLines, rowLines, sealed } from './files.ts';
 
 let folder: string;
 let salon: BusySalon;
@@ -149,6 +149,32 @@ describe('a backup that is not whole', () => {
   test('is refused where it is something else', async () => {
     for (const other of [Buffer.from('nothing of the kind'), ofLines(['{}']), ofLines(['[1]']), ofLines([''])])
       expect(await refused(other)).toBe('BACKUP_DAMAGED');
+  });
+
+  test('is refused where it is well sealed and holds something else than its tables do', async () => {
+    const lines = plainLines(bytes);
+    const { rows } = JSON.parse(lines.at(-1) ?? '') as { readonly rows: Readonly<Record<string, number>> };
+    const body = lines.slice(0, -1);
+    const [header = '', table = ''] = body;
+    const firstRow = body.findIndex((line) => line.startsWith('['));
+    const told = JSON.parse(table) as { readonly table: string; readonly columns: readonly string[] };
+    const cells = JSON.parse(body[firstRow] ?? '') as readonly unknown[];
+    expect(await refused(sealed(body, rows))).toBe('restored');
+    for (const [wrong, count] of [
+      [[...body, 'null'], rows],
+      [body, null],
+      [[header], {}],
+      [[header, '[1]', ...body.slice(1)], rows],
+      [body.with(1, JSON.stringify({ ...told, columns: 'x' })), rows],
+      [body.with(1, JSON.stringify({ ...told, columns: told.columns.toReversed() })), rows],
+      [[...body, table], rows],
+      [[...body, '{"table":"sqlite_schema","columns":["sql"]}', '["x"]'], { ...rows, sqlite_schema: 1 }],
+      [body.with(firstRow, JSON.stringify(cells.with(0, 1))), rows],
+      [body.with(firstRow, JSON.stringify(cells.slice(1))), rows],
+      // A line that would fill the memory of whoever waits for its end.
+      [[...body, ' '.repeat(2 ** 27 + 2 ** 20)], rows],
+    ] as const)
+      expect(await refused(sealed(wrong, count))).toBe('BACKUP_DAMAGED');
   });
 
   test('of a later version is refused as such', async () => {

@@ -73,6 +73,18 @@ const decoders: Readonly<Record<ColumnKind, (cell: unknown) => SqlValue | undefi
   text: (cell) => (typeof cell === 'string' ? cell : undefined),
 };
 
+/**
+ * The table that a line names, which must be as it is here.
+ * @throws EngineError BACKUP_DAMAGED
+ */
+export function tableOf(tables: readonly Table[], { table, columns }: Partial<BackupTable>): Table {
+  const known = tables.find(({ name }) => name === table);
+  if (known === undefined) throw damaged(`names a table ${JSON.stringify(table)} that its migrations do not make`);
+  if (JSON.stringify(known.columns.map(({ name }) => name)) !== JSON.stringify(columns))
+    throw damaged(`names other columns of ${known.name} than its migrations make`);
+  return known;
+}
+
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** @throws EngineError BACKUP_DAMAGED */

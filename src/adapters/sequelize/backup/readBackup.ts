@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { damaged, parsedLine, readHeader } from './format.ts';
-import type { BackupHeader, BackupTrailer } from './format.ts';
+import type { Table } from '../tables.ts';
+import { damaged, decodeRow, parsedLine, readHeader, tableOf } from './format.ts';
+import type { BackupHeader, BackupTable, BackupTrailer } from './format.ts';
 
 /** A stored backup, to be read from its beginning each time it is asked for. */
 export type OpenBackup = () => AsyncIterable<Uint8Array>;
@@ -13,20 +14,27 @@ export interface BackupSummary {
   readonly rows: BackupTrailer['rows'];
 }
 
+/** A line is a row, or less; the texts of a row are far from this many bytes together. */
+const longestLine = 2 ** 27;
+
 /** The lines of a backup, as many at a time as came together. */
 export async function* linesOf(open: OpenBackup): AsyncGenerator<readonly string[]> {
   const plain = createGunzip();
   pipeline(Readable.from(open(), { objectMode: false }), plain, () => undefined);
   let rest: Buffer[] = [];
+  let restBytes = 0;
   try {
     for await (const chunk of plain as AsyncIterable<Buffer>) {
       const end = chunk.lastIndexOf(10);
       if (end === -1) {
         rest.push(chunk);
+        restBytes += chunk.length;
+        if (restBytes > longestLine) throw damaged('has a line without an end');
         continue;
       }
       const whole = Buffer.concat([...rest, chunk.subarray(0, end)]).toString('utf8');
       rest = [chunk.subarray(end + 1)];
+      restBytes = chunk.length - end - 1;
       yield whole.split('\n');
     }
   } catch (error) {
@@ -39,24 +47,35 @@ export async function* linesOf(open: OpenBackup): AsyncGenerator<readonly string
 }
 
 /**
- * Reads a backup to its end, and judges whether it is whole and unchanged.
+ * Reads a backup to its end, and judges whether it is whole and unchanged, and holds what its tables may hold.
+ * @param tablesOf - all that a backup with such a beginning has
  * @throws EngineError BACKUP_DAMAGED or BACKUP_NEWER
  */
-export async function verifyBackup(open: OpenBackup): Promise<BackupSummary> {
+export async function verifyBackup(
+  open: OpenBackup,
+  tablesOf: (header: BackupHeader) => Promise<readonly Table[]>,
+): Promise<BackupSummary> {
   const hash = createHash('sha256');
-  const counted: Record<string, number> = {};
+  const counted = new Map<string, number>();
   let header: BackupHeader | undefined;
   let trailer: BackupTrailer | undefined;
-  let table = '';
+  let tables: readonly Table[] = [];
+  let table: Table | undefined;
   for await (const lines of linesOf(open)) {
     for (const line of lines) {
       if (trailer !== undefined) throw damaged('goes on behind its last line');
-      if (header === undefined) header = readHeader(line);
-      else if (line.startsWith('[')) counted[table] = (counted[table] ?? 0) + 1;
-      else {
-        const told = parsedLine(line) as Partial<BackupTrailer> & { readonly table?: string };
-        if (typeof told.table === 'string') counted[(table = told.table)] ??= 0;
-        else if (typeof told.sha256 === 'string' && typeof told.rows === 'object') trailer = told as BackupTrailer;
+      if (header === undefined) tables = await tablesOf((header = readHeader(line)));
+      else if (line.startsWith('[')) {
+        if (table === undefined) throw damaged('has rows of no table');
+        decodeRow(line, table);
+        counted.set(table.name, (counted.get(table.name) ?? 0) + 1);
+      } else {
+        const told = parsedLine(line) as (Partial<BackupTrailer> & Partial<BackupTable>) | null;
+        if (typeof told?.table === 'string') {
+          table = tableOf(tables, told);
+          if (counted.has(told.table)) throw damaged(`names ${told.table} twice`);
+          counted.set(told.table, 0);
+        } else if (typeof told?.sha256 === 'string' && isCounts(told.rows)) trailer = told as BackupTrailer;
         else throw damaged('has a line of another kind');
       }
       if (trailer === undefined) hash.update(line).update('\n');
@@ -66,7 +85,10 @@ export async function verifyBackup(open: OpenBackup): Promise<BackupSummary> {
   if (trailer === undefined) throw damaged('is cut off: its last line is missing');
   if (hash.digest('hex') !== trailer.sha256) throw damaged('was changed: its checksum differs');
   const { rows } = trailer;
-  const differing = Object.keys({ ...rows, ...counted }).filter((name) => rows[name] !== counted[name]);
+  const names = new Set([...tables.map(({ name }) => name), ...Object.keys(rows)]);
+  const differing = [...names].filter((name) => rows[name] === undefined || rows[name] !== counted.get(name));
   if (differing.length > 0) throw damaged(`has another number of rows of ${differing.join(', ')} than it says`);
   return { header, rows };
 }
+
+const isCounts = (rows: unknown): rows is BackupTrailer['rows'] => typeof rows === 'object' && rows !== null;

@@ -8,7 +8,7 @@ import { change, rows } from '../program.ts';
 import type { Program, SqlValue } from '../program.ts';
 import { tablesAfter } from '../tables.ts';
 import type { Table } from '../tables.ts';
-import { damaged, decodeRow, parsedLine } from './format.ts';
+import { damaged, decodeRow, parsedLine, tableOf } from './format.ts';
 import type { BackupHeader, BackupTable } from './format.ts';
 import { linesOf, verifyBackup } from './readBackup.ts';
 import type { BackupSummary, OpenBackup } from './readBackup.ts';
@@ -31,7 +31,7 @@ const statementsAtOnce = 20;
 /** Restores a backup that is whole into a database that is empty. */
 export async function restoreBackup(dialect: Dialect, open: OpenBackup): Promise<Restored> {
   // Nothing is touched before all of it was read.
-  const summary = await verifyBackup(open);
+  const summary = await verifyBackup(open, (header) => tablesAfter(versionOf(header)));
   const count = versionOf(summary.header);
   const tables = await tablesAfter(count);
   const database = await dialect.open(undefined);
@@ -110,21 +110,12 @@ async function fill(database: Database, tables: readonly Table[], open: OpenBack
       if (isFirst) isFirst = false;
       else if (!line.startsWith('[')) {
         await flush();
-        table = tableOf(tables, parsedLine(line) as Partial<BackupTable>);
+        const told = parsedLine(line) as Partial<BackupTable>;
+        table = told.table === undefined ? undefined : tableOf(tables, told);
       } else if (table === undefined) throw damaged('has rows of no table');
       else if (waiting.push(decodeRow(line, table)) === rowsAtOnce * statementsAtOnce) await flush();
     }
   }
-}
-
-/** The table that a line names, which must be as it is here; undefined for the last line. */
-function tableOf(tables: readonly Table[], { table, columns }: Partial<BackupTable>): Table | undefined {
-  if (table === undefined) return undefined;
-  const known = tables.find(({ name }) => name === table);
-  if (known === undefined) throw damaged(`names a table ${JSON.stringify(table)} that its migrations do not make`);
-  if (known.columns.map(({ name }) => name).join() !== columns?.join())
-    throw damaged(`names other columns of ${table} than its migrations make`);
-  return known;
 }
 
 function* insertAll({ name, columns }: Table, all: readonly SqlValue[][]): Program<void> {
