@@ -63,3 +63,13 @@ test('a place is a file unless it begins as an address does, and an address name
   expect(() => storageAt('redis://:secret@host/askpro')).toThrow(/OPTION_INVALID.*redis:\/\/ is none of them/);
   expect(() => storageAt('redis://:secret@host/askpro')).not.toThrow(/secret/);
 });
+
+test.each([
+  'mysql://ann:12/secret@host/askpro',
+  'postgres://ann:12/secret@host/askpro',
+  'mysql://ann:12@secret/askpro/x',
+  'postgres://ann@host/askpro?sslmode=secret',
+])('an address that was not written as it must be is refused, and never told: %s', (place) => {
+  expect(() => storageAt(place)).toThrow(/OPTION_INVALID.*url/);
+  expect(() => storageAt(place)).not.toThrow(/secret/);
+});

@@ -1,5 +1,6 @@
 import { EngineError } from '../../../../adapter.ts';
 import type { FaultCode } from '../../../../adapter.ts';
+import { withoutValues } from '../../withoutValues.ts';
 import { isTlsProblem } from '../server/tls.ts';
 
 interface DriverError {
@@ -105,6 +106,7 @@ const unreachableCodes: ReadonlySet<string> = new Set([
 /** What an error means for whoever runs the engine. EngineErrors come back as they are. */
 export function mysqlFault(error: unknown, name: string): EngineError {
   if (error instanceof EngineError) return error;
+  withoutValues(error);
   const found = driverError(error);
   const told = found?.message ?? (error instanceof Error ? error.message : String(error));
   for (const { numbers, meaning } of meanings) {

@@ -1,5 +1,6 @@
 import { EngineError } from '../../../../adapter.ts';
 import type { FaultCode } from '../../../../adapter.ts';
+import { withoutValues } from '../../withoutValues.ts';
 import { isTlsProblem } from '../server/tls.ts';
 
 interface DriverError {
@@ -61,6 +62,7 @@ const unreachableCodes = /^(ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|EAI_
 /** What an error means for whoever runs the engine. EngineErrors come back as they are. */
 export function postgresFault(error: unknown, name: string): EngineError {
   if (error instanceof EngineError) return error;
+  withoutValues(error);
   const found = driverError(error);
   const told = found?.message ?? String(error);
   for (const { codes, code, says } of meanings) {

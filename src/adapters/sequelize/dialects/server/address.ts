@@ -37,6 +37,10 @@ export function serverAddress(
   }
   if (parsed.hostname === '') refuse(field, 'an address with a host');
   if (parsed.pathname.length < 2) refuse(field, 'an address that ends with the name of a database');
+  // A slash or an at sign that stands for itself in a password ends up here, and would be told in every message.
+  if (/[/@]/.test(parsed.pathname.slice(1))) {
+    refuse(field, 'an address with / and @ written as %2F and %40 in its password and its name of a database');
+  }
   const asked = new URLSearchParams(parsed.search);
   parsed.search = '';
   const port = parsed.port === '' ? usual : Number(parsed.port);

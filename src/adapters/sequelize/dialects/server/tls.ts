@@ -57,7 +57,7 @@ function ofAddress(address: URLSearchParams, refuse: Refuse): boolean {
     const known = name === 'sslmode' ? ['disable', 'verify-full'] : name === 'ssl' ? ['false', 'true'] : [];
     if (known.length === 0) refuse('url', `without ${name}: what it shall do is an option`);
     if (!known.includes(value)) {
-      refuse('url', `without ${name}=${value}: take ${known.join(' or ')}, or say more with the option tls`);
+      refuse('url', `without this value of ${name}: take ${known.join(' or ')}, or say more with the option tls`);
     }
     asked = value === known[1];
   }

@@ -1,5 +1,6 @@
 import { EngineError } from '../../../../adapter.ts';
 import type { FaultCode } from '../../../../adapter.ts';
+import { withoutValues } from '../../withoutValues.ts';
 
 /** SQLite's result code with its extension, wherever in a chain of wrapped errors it stands; undefined when there is none. */
 export function sqliteCode(error: unknown): number | undefined {
@@ -43,6 +44,7 @@ const roomCodes: ReadonlySet<number> = new Set([4874, 778]);
 /** What an error means for whoever runs the engine, with the file's name. EngineErrors come back as they are. */
 export function sqliteFault(error: unknown, file: string): EngineError {
   if (error instanceof EngineError) return error;
+  withoutValues(error);
   const code = sqliteCode(error);
   const meaning = code === undefined ? undefined : meanings[roomCodes.has(code) ? 13 : code & 255];
   if (meaning !== undefined) return new EngineError(meaning.code, meaning.says(file), error);
