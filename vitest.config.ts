@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longestFirst.ts';
 import { NoSkipped } from './test/reporters/noSkipped.ts';
 
 const source = (path: string): string => fileURLToPath(new URL(`src/${path}`, import.meta.url));
@@ -24,6 +25,7 @@ export default defineConfig({
     // Many tests wait for servers and other processes, so one more than the machines have cores.
     maxWorkers: 3,
     allowOnly: !inCi,
+    sequence: { sequencer: LongestFirst },
     reporters: [
       'default',
       new NoSkipped(),

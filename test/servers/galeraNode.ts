@@ -1,7 +1,7 @@
 import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { spawnSync } from 'node:child_process';
+import { copyFolder } from './firstFiles.ts';
 import type { Account } from './installed.ts';
 import { greets, queryMariadb } from './mariadb.ts';
 
@@ -63,8 +63,7 @@ export function nodeFlags({ index, folder, data, groupPort, port }: NodePlace, p
 
 /** Gives a node the files of one that has ended, so that it needs no copy over the network. */
 export function copyNode(from: NodePlace, to: NodePlace): void {
-  const copied = spawnSync('cp', ['-a', from.data, to.data], { encoding: 'utf8' });
-  if (copied.status !== 0) throw new Error(`the files of a node could not be copied: ${copied.stderr}`);
+  copyFolder(from.data, to.data);
   for (const own of ['gvwstate.dat', 'galera.cache']) rmSync(join(to.data, own), { force: true });
   const state = join(to.data, 'grastate.dat');
   writeFileSync(state, readFileSync(state, 'utf8').replace('safe_to_bootstrap: 1', 'safe_to_bootstrap: 0'));

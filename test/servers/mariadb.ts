@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { firstFiles, versionOf } from './firstFiles.ts';
 import { canInstall, isPresent } from './installed.ts';
 import { freePorts } from './ports.ts';
 import { ServerProcess } from './serverProcess.ts';
@@ -34,12 +35,12 @@ export const canHaveMariadb = (): boolean => canInstall(() => isPresent('mariadb
 
 /** Makes the files of a new server. */
 export function installMariadb(data: string, flags: readonly string[] = []): void {
-  const { status, stdout, stderr } = spawnSync(
-    'mariadb-install-db',
-    ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', ...flags],
-    { encoding: 'utf8' },
-  );
-  if (status !== 0) throw new Error(`mariadb-install-db failed: ${stdout}${stderr}`);
+  const settings = ['--no-defaults', '--auth-root-authentication-method=normal', '--skip-test-db', ...flags];
+  firstFiles([versionOf('mariadbd'), ...settings], data, () => {
+    const options = [...settings, `--datadir=${data}`];
+    const { status, stdout, stderr } = spawnSync('mariadb-install-db', options, { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`mariadb-install-db failed: ${stdout}${stderr}`);
+  });
 }
 
 /** Whether a server greets whoever connects. */

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { firstFiles, versionOf } from './firstFiles.ts';
 import { accountWhenRoot, canInstall, isPresent } from './installed.ts';
 import { freePorts } from './ports.ts';
 import { ServerProcess } from './serverProcess.ts';
@@ -129,7 +130,9 @@ const fast = ['--fsync=off', '--synchronous_commit=off', '--full_page_writes=off
 export async function startPostgres(options: readonly string[] = []): Promise<PostgresServer> {
   const inFolder = postgresFolder();
   const trusting = ['-U', 'root', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync', '--no-instructions'];
-  runPostgresProgram('initdb', ['-D', inFolder.data, ...trusting], inFolder);
+  firstFiles([versionOf(postgresProgram('postgres')), ...trusting], inFolder.data, () =>
+    runPostgresProgram('initdb', ['-D', inFolder.data, ...trusting], inFolder),
+  );
   return servePostgres(inFolder, [...fast, ...options]);
 }
 
