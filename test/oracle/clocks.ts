@@ -12,12 +12,27 @@ const NEAR_MINUTES = 3 * DAY_MINUTES;
 
 /** The epoch milliseconds of an ISO 8601 instant with an offset. */
 export function epochMs(iso: string): number {
-  return Date.parse(iso);
+  return known(knownInstants, iso, Date.parse);
 }
+
+const knownInstants = new Map<string, number>();
 
 /** An instant as answers print it: in UTC, with milliseconds. */
 export function isoAt(ms: number): string {
-  return new Date(ms).toISOString();
+  return known(knownTexts, ms, (each) => new Date(each).toISOString());
+}
+
+const knownTexts = new Map<number, string>();
+/** Questions of one case come back to the same instants; those of another case have others. */
+const REMEMBERED = 5000;
+
+function known<K, V>(answers: Map<K, V>, asked: K, answer: (asked: K) => V): V {
+  const found = answers.get(asked);
+  if (found !== undefined) return found;
+  if (answers.size >= REMEMBERED) answers.clear();
+  const made = answer(asked);
+  answers.set(asked, made);
+  return made;
 }
 
 /** The days from 1970-01-01 to a date `YYYY-MM-DD`. */
@@ -27,9 +42,7 @@ export function dayOf(date: string): number {
 
 /** The date `YYYY-MM-DD` so many days after 1970-01-01. */
 export function dateOf(day: number): string {
-  const known = knownDates.get(day) ?? isoAt(day * DAY_MS).slice(0, 10);
-  knownDates.set(day, known);
-  return known;
+  return known(knownDates, day, (each) => isoAt(each * DAY_MS).slice(0, 10));
 }
 
 const knownDates = new Map<number, string>();
@@ -113,8 +126,8 @@ const knownPeriods = new Map<string, readonly Period[]>();
 
 /** Asking Temporal for every minute is too slow: it is asked once for all changes of a zone's clock. */
 function periodsOf(zone: string): readonly Period[] {
-  const known = knownPeriods.get(zone);
-  if (known !== undefined) return known;
+  const found = knownPeriods.get(zone);
+  if (found !== undefined) return found;
   const periods: Period[] = [];
   let from = Number.NEGATIVE_INFINITY;
   let moment = Temporal.Instant.from(`${FIRST_YEAR}-01-01T00:00:00Z`).toZonedDateTimeISO(zone);

@@ -35,10 +35,10 @@ export function minuteCalendar(
   const open = new Uint8Array(size);
   const onWindowGrid = new Uint8Array(size);
   for (const window of cutWindows(own, zone, others, span)) {
-    for (let minute = Math.max(window.start, span.start); minute < Math.min(window.end, span.end); minute++) {
-      open[minute - firstMinute] = 1;
-      if ((minute - window.start) % stepMinutes === 0) onWindowGrid[minute - firstMinute] = 1;
-    }
+    const end = Math.min(window.end, span.end);
+    open.fill(1, Math.max(0, window.start - firstMinute), Math.max(0, end - firstMinute));
+    for (let minute = window.start; minute < end; minute += stepMinutes)
+      if (minute >= firstMinute) onWindowGrid[minute - firstMinute] = 1;
   }
   for (const schedule of [own, ...others])
     for (const off of schedule.timeOff ?? []) clear(open, instants(off), firstMinute);
