@@ -24,18 +24,25 @@ export interface CommonBooking {
   readonly event: DomainEvent | undefined;
 }
 
+/** Of what a write may have, that which a common booking has none of: a field that writes gain belongs here at first. */
+type Uncommon = Exclude<
+  keyof BookingWrite,
+  'idempotency' | 'convert' | 'claims' | 'customers' | 'appointments' | 'events'
+>;
+
 /** More spans than a visit to a few members of staff has. */
 const mostSpans = 4;
 /** A day in cells of five minutes. */
 const mostCells = 288;
 
-const isNone = (list: readonly unknown[] | undefined): boolean => list === undefined || list.length === 0;
+const isNone = (given: unknown): boolean => given === undefined || (Array.isArray(given) && given.length === 0);
 
 /** A write as the booking that can be made in one round trip; undefined when it is anything else. */
 export function commonBooking(write: BookingWrite): CommonBooking | undefined {
   const { claims = [], appointments = [], customers = [], events, convert } = write;
   const { units, seats, missed, release, hold, requireHold } = write;
-  const isMore = hold !== undefined || requireHold !== undefined || ![units, seats, missed, release].every(isNone);
+  const uncommon: Record<Uncommon, unknown> = { units, seats, missed, release, hold, requireHold };
+  const isMore = !Object.values(uncommon).every(isNone);
   const [made] = appointments;
   if (isMore || made?.expectedVersion !== 0 || made.row.resourceIds.length > 1) return undefined;
   if (Math.max(appointments.length, claims.length, customers.length, events.length) > 1) return undefined;
