@@ -1,9 +1,17 @@
 import { createRequire } from 'node:module';
+import { setTimeout } from 'node:timers/promises';
 import type { Storage } from 'askpro/adapter';
 import { mariadb, migrate } from 'askpro/adapters/sequelize';
 import { fakeClock } from 'askpro/testing';
 import mysql from 'mysql2';
-import { createConnection, createPool, type Pool, type PoolConnection, type RowDataPacket } from 'mysql2/promise';
+import {
+  createConnection,
+  createPool,
+  type Connection,
+  type Pool,
+  type PoolConnection,
+  type RowDataPacket,
+} from 'mysql2/promise';
 import { durableMariadb, startMariadb, type MariadbServer } from '../../test/servers/mariadb.ts';
 import type { Recorded } from '../engine/recorder.ts';
 import { recordedBy, transactionsOf } from './serverRecorder.ts';
@@ -12,8 +20,8 @@ import { measured, NOW_MS } from './town.ts';
 import { TownFiles, type TownFile } from './townFiles.ts';
 import { digest, written } from './written.ts';
 
-/** Committed means on the disk; the data of the largest town fit. */
-const serverOptions = [...durableMariadb, '--innodb-buffer-pool-size=2G', '--innodb-log-file-size=512M'];
+/** Committed means on the disk; the data of two of the largest towns fit. */
+const serverOptions = [...durableMariadb, '--innodb-buffer-pool-size=5G', '--innodb-log-file-size=512M'];
 
 /** The session in which the product runs, as it sets it up. */
 const session = [
@@ -32,7 +40,21 @@ async function load(url: string, files: readonly TownFile[]): Promise<void> {
     );
   }
   await connection.query(`ANALYZE TABLE ${files.map(({ table }) => table).join(', ')}`);
+  await settled(connection);
   await connection.end();
+}
+
+/** Waits until what was filled in is on the disk, so that nothing of that is still being written while it is measured. */
+async function settled(connection: Connection): Promise<void> {
+  await connection.query('SET GLOBAL innodb_max_dirty_pages_pct = 0');
+  for (;;) {
+    const [rows] = await connection.query<RowDataPacket[]>(
+      "SELECT variable_value AS dirty FROM information_schema.global_status WHERE variable_name = 'INNODB_BUFFER_POOL_PAGES_DIRTY'",
+    );
+    if (Number(rows[0]?.['dirty'] ?? 0) < 100) break;
+    await setTimeout(100);
+  }
+  await connection.query('SET GLOBAL innodb_max_dirty_pages_pct = DEFAULT');
 }
 
 /** mysql2/promise as it is fastest: prepared statements, rows as arrays, no traces of who called, a pool. */

@@ -28,6 +28,8 @@ const load = (url: string, files: readonly TownFile[]): Promise<void> =>
     ...files.map(({ table, columns, path }) => `COPY ${table} (${columns.join(', ')}) FROM '${path}'`),
     // Index-only scans need what VACUUM notes.
     'VACUUM ANALYZE',
+    // So that nothing of the filling is still being written while it is measured.
+    'CHECKPOINT',
   ]);
 
 interface Named {
