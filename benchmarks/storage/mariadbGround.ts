@@ -21,7 +21,13 @@ import { TownFiles, type TownFile } from './townFiles.ts';
 import { digest, written } from './written.ts';
 
 /** Committed means on the disk; the data of two of the largest towns fit. */
-const serverOptions = [...durableMariadb, '--innodb-buffer-pool-size=5G', '--innodb-log-file-size=512M'];
+const serverOptions = [
+  ...durableMariadb,
+  '--innodb-buffer-pool-size=5G',
+  '--innodb-log-file-size=512M',
+  '--innodb-io-capacity=10000',
+  '--innodb-io-capacity-max=20000',
+];
 
 /** The session in which the product runs, as it sets it up. */
 const session = [
