@@ -13,7 +13,9 @@ import { change, rows, type Program } from '../../src/adapters/sequelize/program
 import { run } from '../../src/cli/run.ts';
 import { canHaveMariadb } from '../servers/mariadb.ts';
 import { canHavePostgres } from '../servers/postgres.ts';
+import { contentionTests } from './contention.ts';
 import { mariadbGround, postgresGround, type MigrationGround } from './migrationGrounds.ts';
+import { onMariadb, onPostgres } from './servedBy.ts';
 
 const salon = {
   key: 'salon',
@@ -24,6 +26,7 @@ const salon = {
 };
 
 interface Repeated {
+  readonly on: typeof onMariadb | typeof onPostgres;
   readonly start: () => Promise<MigrationGround>;
   /** The database, which gives up after 300 ms. */
   readonly open: (url: string) => Promise<Database>;
@@ -43,6 +46,7 @@ interface Repeated {
 }
 
 const mariadbRepeated: Repeated = {
+  on: onMariadb,
   start: mariadbGround,
   open: (url) => mysqlDialect(serverSettings('mariadb', { url, busyLimitMs: 300 })).open(undefined),
   refusing: (code) => `SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = ${code}`,
@@ -57,6 +61,7 @@ const mariadbRepeated: Repeated = {
 };
 
 const postgresRepeated: Repeated = {
+  on: onPostgres,
   start: postgresGround,
   open: (url) => postgresDialect(serverSettings('postgres', { url, busyLimitMs: 300 })).open(undefined),
   refusing: (code) => `DO $$ BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = '${code}'; END $$`,
@@ -70,7 +75,7 @@ const postgresRepeated: Repeated = {
   },
 };
 
-const testServer = ({ start, open, refusing, again, never, sleeping, killing }: Repeated): void => {
+const testServer = ({ on, start, open, refusing, again, never, sleeping, killing }: Repeated): void => {
   let ground: MigrationGround;
   let url: string;
   let database: Database;
@@ -156,6 +161,8 @@ const testServer = ({ start, open, refusing, again, never, sleeping, killing }: 
     });
     expect([begun, told]).toEqual([2, [[1]]]);
   });
+
+  describe('when transactions meet', () => contentionTests(on, () => ground.fresh()));
 
   test('every command takes its address', async () => {
     const place = await ground.fresh();

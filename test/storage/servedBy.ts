@@ -27,6 +27,12 @@ export const onMariadb = {
   tables: 'SELECT DISTINCT TABLE_NAME AS name FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE()',
   /** Who waits for somebody else's row. */
   waiting: "SELECT trx_id AS who FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK WAIT'",
+  /** How many wait, which the table above tells only to those who do not ask often. */
+  waits:
+    "SELECT CAST(VARIABLE_VALUE AS INTEGER) AS n FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME = 'INNODB_ROW_LOCK_CURRENT_WAITS'",
+  /** Nothing is to be done: it looks at every wait. */
+  soonSeesDeadlocks: (_: string): readonly string[] => [],
+  deadlock: { errno: 1213 },
   /** An id as a literal. */
   id: (id: string): string => `UNHEX('${id.replaceAll('-', '')}')`,
   unguard: ['ALTER TABLE claims DROP PRIMARY KEY, ADD INDEX unguarded (company_id, subject, cell, ordinal)'],
@@ -55,6 +61,11 @@ export const onPostgres = {
     return { query: async (sql) => (await client.query<Rows[number]>(sql)).rows, end: () => client.end() };
   },
   tables: "SELECT DISTINCT table_name AS name FROM information_schema.columns WHERE table_schema = 'public'",
+  waits: "SELECT COUNT(*) AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock'",
+  soonSeesDeadlocks: (database: string): readonly string[] => [
+    `ALTER DATABASE ${database} SET deadlock_timeout = '20ms'`,
+  ],
+  deadlock: { code: '40P01' },
   id: (id: string): string => `'${id}'`,
   // It names the key in its statements, so the table forgets at once whatever is claimed instead.
   unguard: [
