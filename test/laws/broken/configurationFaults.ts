@@ -21,16 +21,17 @@ const brokenSave = (
   faulty: (asked: {
     readonly config: CompanyConfig;
     readonly expected: number;
-    readonly before: CompanyConfig | undefined;
+    /** What is stored when it is asked for. */
+    readonly stored: () => Promise<CompanyConfig | undefined>;
     readonly really: Save;
     readonly ground: Ground;
   }) => Promise<ConfigOutcome>,
 ): BrokenAdapter =>
   broken(fault, aim, (ground) => {
     const saveConfig: Storage['saveConfig'] = async (company, config, expected, removed) => {
-      const before = await ground.real.config(company);
+      const stored = (): Promise<CompanyConfig | undefined> => ground.real.config(company);
       const really: Save = (...instead) => ground.real.saveConfig(company, ...instead, removed);
-      return faulty({ config, expected, before, really, ground });
+      return faulty({ config, expected, stored, really, ground });
     };
     return replaced(ground.real, { saveConfig });
   });
@@ -77,7 +78,8 @@ export const configurationFaults: readonly BrokenAdapter[] = [
   brokenSave(
     'keeps the first policies',
     'a revision counts up with each save, which replaces every field',
-    async ({ config, expected, before, really }) => {
+    async ({ config, expected, stored, really }) => {
+      const before = expected === 0 ? undefined : await stored();
       const policies = before?.company.policies ?? config.company.policies;
       return really({ ...config, company: { ...config.company, policies } }, expected);
     },
@@ -93,7 +95,8 @@ export const configurationFaults: readonly BrokenAdapter[] = [
   brokenSave(
     'saves over any revision',
     'a save that expects another revision changes nothing',
-    async ({ config, expected, before, really }) => {
+    async ({ config, expected, stored, really }) => {
+      const before = await stored();
       const outcome = await really(config, expected);
       return outcome.kind === 'revision-conflict' && before ? really(config, before.revision) : outcome;
     },
@@ -101,7 +104,8 @@ export const configurationFaults: readonly BrokenAdapter[] = [
   brokenSave(
     'leaves active what a save leaves out',
     'what a save leaves out is deactivated, not deleted',
-    async ({ config, expected, before, really }) => {
+    async ({ config, expected, stored, really }) => {
+      const before = expected === 0 ? undefined : await stored();
       const merged = Object.fromEntries(
         lists.map((list) => {
           const kept = new Set(config[list].map(keyOf));
@@ -118,7 +122,8 @@ export const configurationFaults: readonly BrokenAdapter[] = [
   brokenSave(
     'adds no service to a company that is there',
     'a save may take back what was left out, and add to it',
-    async ({ config, expected, before, really }) => {
+    async ({ config, expected, stored, really }) => {
+      const before = expected === 0 ? undefined : await stored();
       const known = new Set(before?.services.map(({ id }) => id));
       return really({ ...config, services: config.services.filter(({ id }) => !before || known.has(id)) }, expected);
     },
@@ -159,9 +164,10 @@ export const configurationFaults: readonly BrokenAdapter[] = [
   brokenSave(
     'keeps the new name of a company whose save is not unique',
     'a save that is not unique leaves the former configuration as it was',
-    async ({ config, expected, before, really, ground }) => {
+    async ({ config, expected, stored, really, ground }) => {
       const outcome = await really(config, expected);
-      if (before && outcome.kind === 'not-unique')
+      const before = outcome.kind === 'not-unique' ? await stored() : undefined;
+      if (before)
         ground.raw
           .prepare('UPDATE companies SET name = ? WHERE company_key = ?')
           .run(config.company.name, before.company.key);
