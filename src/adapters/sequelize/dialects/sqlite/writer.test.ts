@@ -116,6 +116,38 @@ test('a write fails when another process keeps the file beyond the limit, and th
   expect(stored()).toEqual(['b']);
 });
 
+/** Reads, lets another process try to write, and writes what rests on what it has read. */
+const readThenWrite = (told: unknown[]) =>
+  function* (): Program<number> {
+    const { length } = yield* rows('SELECT text FROM notes', []);
+    try {
+      other.exec("INSERT INTO notes VALUES ('other')");
+      told.push('written');
+    } catch (error) {
+      told.push(error);
+    }
+    yield* change('INSERT INTO notes VALUES (?)', [`after ${length}`]);
+    return length;
+  };
+
+test('once a write has begun, the file is busy for others and never for itself, whatever it reads and writes', async () => {
+  const told: unknown[] = [];
+  expect(await writer.submit(readThenWrite(told), keep)).toBe(0);
+  expect(told).toMatchObject([{ message: expect.stringContaining('locked') as string }]);
+  expect(stored()).toEqual(['after 0']);
+});
+
+test('control: one that begins without the lock is overtaken after its first read, and cannot write any more', async () => {
+  const deferred = new SqliteConnection(native);
+  const control = deferred.control.bind(deferred);
+  deferred.control = (sql) => control(sql.replace(' IMMEDIATE', ''));
+  const told: unknown[] = [];
+  const late = new SqliteWriter(deferred, { busyLimitMs: 60, groupLimit: 4 });
+  // SQLITE_BUSY_SNAPSHOT
+  await expect(late.submit(readThenWrite(told), keep)).rejects.toMatchObject({ errcode: 517 });
+  expect(told).toEqual(['written']);
+});
+
 test('work that yields has the file alone, and what it throws is rolled back', async () => {
   const order: string[] = [];
   const alone = writer.alone(async () => {
