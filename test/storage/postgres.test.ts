@@ -11,6 +11,7 @@ import { readBack } from '../../src/adapters/sequelize/outcomeProgram.ts';
 import { rows } from '../../src/adapters/sequelize/program.ts';
 import type { Program } from '../../src/adapters/sequelize/program.ts';
 import { migrate, postgres } from '../../src/adapters/sequelize/index.ts';
+import { fakeClock } from '../../src/core/contracts/fakeClock.ts';
 import { storageLaws } from '../../src/core/contracts/storageLaws.ts';
 import { pooled, type Pooled } from '../laws/pooled.ts';
 import { openCable, type Cable } from '../servers/cable/cable.ts';
@@ -78,6 +79,17 @@ describe.skipIf(!canHavePostgres())('on PostgreSQL', () => {
     const { rows: now } = await raw.query<{ readonly ms: number }>('SELECT EXTRACT(EPOCH FROM now()) * 1000 AS ms');
     expect(Math.abs((await production.now()) - Number(now[0]?.ms))).toBeLessThan(1000);
     await production.stop();
+  });
+
+  test('nothing is found by a text that no column can hold, as elsewhere', async () => {
+    const asked = await storage.fresh(fakeClock(mondayMs));
+    const { company } = sampleCompany();
+    expect(await asked.idempotency(company.id, 'a\0')).toBeUndefined();
+    expect(await asked.holdsOf(company.id, '\0')).toEqual([]);
+    expect(await asked.customerByPhone(company.id, '+49\0')).toBeUndefined();
+    expect(await asked.directory.number('+49\0')).toBeUndefined();
+    expect(await asked.directory.agent('a\0b')).toBeUndefined();
+    expect(await asked.directory.companyByKey('salon\0')).toBeUndefined();
   });
 
   test('every connection of the pool reads only what is committed, whatever the server is set to', async () => {

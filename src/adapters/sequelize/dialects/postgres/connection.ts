@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { Client, QueryArrayConfig, QueryArrayResult } from 'pg';
 import { idBytes } from '../../ids.ts';
 import type { SqlValue, Step, StepAnswer } from '../../program.ts';
-import { isRefused } from './faults.ts';
+import { isNoText, isRefused } from './faults.ts';
 
 /** The types whose values are read otherwise than the driver would. */
 const types = { int8: 20, uuid: 2950 } as const;
@@ -132,8 +132,9 @@ function sent(connection: Client, { sql, values, wants, least }: Step, most: num
   return new Promise((resolve, reject) => {
     (connection as Sending).query(query, values, (error, result) => {
       if (wants !== 'admission') {
-        if (error !== null) reject(error);
-        else resolve(wants === 'rows' ? (result.rows as StepAnswer) : countOf(result));
+        // No text that is stored holds a NUL, so nothing is found by one that does.
+        if (error !== null) return wants === 'rows' && isNoText(error) ? resolve([]) : reject(error);
+        resolve(wants === 'rows' ? (result.rows as StepAnswer) : countOf(result));
       } else if (error === null) resolve(countOf(result) >= least ? 1 : 0);
       // The program ends here, and with it the transaction, or goes back to before the statement.
       else if (isRefused(error)) resolve(0);

@@ -43,6 +43,9 @@ export function isConnectionLost(error: unknown): boolean {
 /** Whether a key refused a row, or one statement wanted the same row twice. */
 export const isRefused = (error: unknown): boolean => codeOf(error) === '23505' || codeOf(error) === '21000';
 
+/** Whether a text was given that no column can hold: one with a NUL in it. */
+export const isNoText = (error: unknown): boolean => codeOf(error) === '22021';
+
 interface Meaning {
   readonly codes: RegExp;
   readonly code: FaultCode;
