@@ -1,5 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { statementsIn } from './scriptStatements.ts';
 import { MigrationLease } from '../../src/adapters/sequelize/dialects/server/migrationLease.ts';
@@ -9,9 +7,9 @@ import { changeSchema, type SchemaStatus } from '../../src/adapters/sequelize/mi
 import { usualPace, type MigrationPace } from '../../src/adapters/sequelize/migrationTurn.ts';
 import type { Database } from '../../src/adapters/sequelize/dialect.ts';
 import { canHaveMariadb } from '../servers/mariadb.ts';
-import { until } from '../servers/poll.ts';
 import { canHavePostgres } from '../servers/postgres.ts';
 import { dialectAt, mariadbGround, postgresGround, sqliteGround, type MigrationGround } from './migrationGrounds.ts';
+import { Migrator } from './migratorProcess.ts';
 import { dumpSchema } from './schemaDump.ts';
 
 const names = migrations.map(({ name }) => name);
@@ -175,39 +173,6 @@ const testChanges = (start: () => MigrationGround | Promise<MigrationGround>, st
 };
 
 describe('on SQLite', () => testChanges(sqliteGround));
-
-const entry = fileURLToPath(new URL('./migrator.ts', import.meta.url));
-
-/** A migrator in a process of its own, which waits after a few statements. */
-class Migrator {
-  readonly process: ChildProcess;
-  readonly told: string[] = [];
-  readonly #cut: number;
-
-  constructor(place: string, { leaseMs }: MigrationPace, cut: number, ...options: readonly string[]) {
-    this.#cut = cut;
-    const args = [entry, place, String(leaseMs), String(cut), ...options];
-    this.process = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
-    this.process.stdout?.on('data', (text: Buffer) => this.told.push(...text.toString().trim().split('\n')));
-  }
-
-  waits(): Promise<void> {
-    return until(
-      () => this.told.includes(String(this.#cut)),
-      () => `the migrator has told ${this.told.join()}`,
-    );
-  }
-
-  async ended(): Promise<string | undefined> {
-    if (this.process.exitCode === null && this.process.signalCode === null)
-      await new Promise((resolve) => this.process.once('close', resolve));
-    return this.told.at(-1);
-  }
-
-  kill(): void {
-    this.process.kill('SIGKILL');
-  }
-}
 
 const testMigrators = (start: () => Promise<MigrationGround>, commitsByItself: boolean): void => {
   let ground: MigrationGround;
