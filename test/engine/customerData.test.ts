@@ -4,42 +4,16 @@ import { PersonalData } from '../../src/core/company/person/personalData.ts';
 import { Documents } from '../../src/core/contracts/documents.ts';
 import { Storage } from '../../src/core/contracts/storage.ts';
 import type { CustomerId } from '../../src/core/model/ids.ts';
-import { callbacks, Callbacks } from '../../src/plugins/callbacks/index.ts';
-import { waitlist, Waitlist } from '../../src/plugins/waitlist/index.ts';
-import { bench, granted, refusalOf, refusedWith, type Bench } from './salon.ts';
-
-const NAME = 'Eva Zimmerli-Quast';
-const PHONE = '+49301234567';
-const EMAIL = 'eva@quast.example';
-const person = { name: NAME, phone: PHONE, email: EMAIL };
-const START = '2026-11-24T10:00:00+01:00';
+import { EMAIL, NAME, namesHer, person, PHONE, salonThatKnowsHer } from './knownCustomer.ts';
+import { granted, refusalOf, refusedWith, type Bench } from './salon.ts';
 
 let at: Bench;
 afterEach(() => at.close());
 
-/** A salon that knows Eva in every way in which somebody can be known. */
 async function known(): Promise<CustomerId> {
-  at = await bench({ plugins: [waitlist(), callbacks()], relay: false });
-  const { door, engine } = at;
-  const call = await door.calls.record('acme', 'call-1', { from: PHONE, to: '+4930555001', status: 'completed' });
-  if (call === undefined) throw new Error('the call was not recorded');
-  await door.calls.record('acme', 'call-1', {
-    transcript: `Agent: Hallo\nUser: ${NAME} hier`,
-    summary: `${NAME} books`,
-    outcome: `sent to ${EMAIL}`,
-  });
-  await door.calls.addOffers('acme', 'call-1', ['a.b.c']);
-  const options = { customer: person, notes: `for ${NAME}`, metadata: { mail: EMAIL }, callId: call.id };
-  const booked = granted(await door.book({ service: 'cut', resource: 'anna', start: START }, options)).appointment;
-  granted(await door.hold({ service: 'cut', resource: 'ben', start: START }, { owner: call.id }));
-  const list = engine.get(Waitlist);
-  const wish = { service: 'anna-only', start: START };
-  const contact = { phone: '+49309999999', email: EMAIL };
-  granted(await list.join(door.company.id, wish, { customer: person, contact, notes: `${NAME} waits` }));
-  const asked = { reason: 'wants-person', callId: call.id, phone: PHONE, name: NAME, note: `ask ${NAME}` } as const;
-  granted(await engine.get(Callbacks).create(door.company.id, asked));
-  if (booked.customerId === null) throw new Error('the appointment has no customer');
-  return booked.customerId;
+  const salon = await salonThatKnowsHer();
+  at = salon;
+  return salon.eva;
 }
 
 /** Every text of every table in which somebody stands. */
@@ -53,8 +27,6 @@ function residue(words: readonly string[]): string[] {
   database.close();
   return [...new Set(found)].sort();
 }
-
-const ALL = [NAME, PHONE, EMAIL, '+49309999999'];
 
 test('everything that is stored of a customer comes in one document', async () => {
   const id = await known();
@@ -73,16 +45,16 @@ test('everything that is stored of a customer comes in one document', async () =
 
 test('who has appointments to come is not erased unless they are cancelled, and nothing is touched', async () => {
   const id = await known();
-  const before = residue(ALL);
+  const before = residue(namesHer);
   const refusal = refusalOf(await at.door.customers.erase(id), 'CUSTOMER_HAS_APPOINTMENTS');
   expect(refusal.appointments).toMatchObject([{ start: '2026-11-24T09:00:00.000Z' }]);
-  expect(residue(ALL)).toEqual(before);
+  expect(residue(namesHer)).toEqual(before);
 });
 
 test('after the erasure no text of any table has his name, number or address, and time stays as it was', async () => {
   const id = await known();
   // Each place that must be looked at is one where he stands before.
-  expect(residue(ALL)).toEqual(
+  expect(residue(namesHer)).toEqual(
     expect.arrayContaining([
       ...['appointments.metadata', 'appointments.notes', 'calls.from_number', 'calls.outcome', 'calls.summary'],
       ...['calls.transcript', 'customers.email', 'customers.name', 'customers.phone', 'documents.content'],
@@ -93,8 +65,8 @@ test('after the erasure no text of any table has his name, number or address, an
   at.engine.on('customer.erased', (payload) => told.push(payload));
   const { erased } = granted(await at.door.customers.erase(id, { cancelUpcoming: true }));
   expect(erased).toEqual({ appointments: 1, calls: 1, others: 2 });
-  expect(residue([...ALL, id])).toEqual(['outbox.aggregate', 'outbox.payload']);
-  expect(residue(ALL)).toEqual([]);
+  expect(residue([...namesHer, id])).toEqual(['outbox.aggregate', 'outbox.payload']);
+  expect(residue(namesHer)).toEqual([]);
   // The id alone, which names nobody any more, tells what was erased.
   expect(told).toEqual([{ customerId: id, ...erased }]);
   const [left] = granted(await at.door.listAppointments()).page.items;
@@ -116,14 +88,14 @@ test.each([
     return real(company, { ...forgetting, [part]: [] });
   };
   granted(await at.door.customers.erase(id, { cancelUpcoming: true }));
-  expect(residue(ALL)).toContain(place);
+  expect(residue(namesHer)).toContain(place);
 });
 
 test('control: an erasure that passes over what plugins keep leaves what the scan finds', async () => {
   const id = await known();
   for (const store of at.engine.all(PersonalData)) store.erase = async () => 0;
   granted(await at.door.customers.erase(id, { cancelUpcoming: true }));
-  expect(residue(ALL)).toEqual(['documents.content']);
+  expect(residue(namesHer)).toEqual(['documents.content']);
 });
 
 test('an erasure that was interrupted anywhere is finished by asking again', async () => {
@@ -146,7 +118,7 @@ test('an erasure that was interrupted anywhere is finished by asking again', asy
     }
   }
   expect(failures).toBeGreaterThan(2);
-  expect(residue(ALL)).toEqual([]);
+  expect(residue(namesHer)).toEqual([]);
 });
 
 test('what nobody knows of him stays with whom it belongs to', async () => {
@@ -189,6 +161,6 @@ test('a customer with 1,000 bookings is told within 5 s and erased within 10 s',
   const told = await took(async () => granted(await at.door.customers.exportData(id)));
   const gone = await took(async () => granted(await at.door.customers.erase(id, { cancelUpcoming: true })));
   void annotate(`1,000 bookings told in ${told.toFixed(2)} s, erased in ${gone.toFixed(2)} s`);
-  expect(residue(ALL)).toEqual([]);
+  expect(residue(namesHer)).toEqual([]);
   expect([told < 5, gone < 10]).toEqual([true, true]);
 });

@@ -15,6 +15,7 @@ import { canHaveMariadb } from '../servers/mariadb.ts';
 import { canHavePostgres } from '../servers/postgres.ts';
 import { contentionTests } from './contention.ts';
 import { mariadbGround, postgresGround, type MigrationGround } from './migrationGrounds.ts';
+import { residueTests } from './residue.ts';
 import { onMariadb, onPostgres } from './servedBy.ts';
 
 const salon = {
@@ -163,6 +164,8 @@ const testServer = ({ on, start, open, refusing, again, never, sleeping, killing
   });
 
   describe('when transactions meet', () => contentionTests(on, () => ground.fresh()));
+
+  residueTests(on, () => ground.fresh());
 
   test('every command takes its address', async () => {
     const place = await ground.fresh();
