@@ -123,6 +123,40 @@ describe.each([onMariadb, onPostgres])('in one round trip on $dialect', (on) => 
       expect(await contents(once.raw)).toEqual(await contents(slowly.raw));
     });
 
+    /** The procedure, which takes a moment longer before or behind its commit. */
+    const slowed = async (where: 'before' | 'behind'): Promise<string> => {
+      const [found] = await once.raw.query(`SHOW CREATE PROCEDURE ${bookProcedure}`);
+      const loop = 'SET at_span = 0; WHILE at_span < 200000000 DO SET at_span = at_span + 1; END WHILE;';
+      const whole = String(found?.['Create Procedure']);
+      const slow = whole.replace(/COMMIT;(?=\s*END$)/, where === 'before' ? `${loop} COMMIT;` : `COMMIT; ${loop}`);
+      expect(slow).not.toBe(whole);
+      await once.raw.query(`DROP PROCEDURE ${bookProcedure}; ${slow.replace(/^CREATE DEFINER=\S+/, 'CREATE')}`);
+      return whole.replace(/^CREATE DEFINER=\S+/, 'CREATE');
+    };
+
+    // No handler of a procedure sees that it is stopped between two of its statements.
+    for (const where of ['before', 'behind'] as const)
+      onMariadbAlone(`who is stopped by the server ${where} the commit leaves no half of a booking`, async () => {
+        const whole = await slowed(where);
+        try {
+          const write = bookingOf(next());
+          const written = once.storage.write(company, { ...write, idempotency: undefined });
+          const running =
+            "FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND COMMAND = 'Execute' AND TIME_MS > 100";
+          let id: unknown;
+          await until(
+            async () => (id = (await once.raw.query(`SELECT ID AS id ${running}`))[0]?.['id']) !== undefined,
+            () => 'nobody books',
+          );
+          await once.raw.query(`KILL QUERY ${String(id)}`);
+          expect(await written).toEqual({ kind: 'committed' });
+          await slowly.storage.write(company, { ...write, idempotency: undefined });
+          expect(await contents(once.raw)).toEqual(await contents(slowly.raw));
+        } finally {
+          await once.raw.query(`DROP PROCEDURE ${bookProcedure}; ${whole}`);
+        }
+      });
+
     describe('races', () => {
       /** Two hundred who want overlapping times. */
       const race = async (
@@ -221,40 +255,6 @@ describe.each([onMariadb, onPostgres])('in one round trip on $dialect', (on) => 
         expect(await stored(write)).toBe(1);
       });
     });
-
-    /** The procedure, which takes a moment longer before or behind its commit. */
-    const slowed = async (where: 'before' | 'behind'): Promise<string> => {
-      const [found] = await once.raw.query(`SHOW CREATE PROCEDURE ${bookProcedure}`);
-      const loop = 'SET at_span = 0; WHILE at_span < 200000000 DO SET at_span = at_span + 1; END WHILE;';
-      const whole = String(found?.['Create Procedure']);
-      const slow = whole.replace(/COMMIT;(?=\s*END$)/, where === 'before' ? `${loop} COMMIT;` : `COMMIT; ${loop}`);
-      expect(slow).not.toBe(whole);
-      await once.raw.query(`DROP PROCEDURE ${bookProcedure}; ${slow.replace(/^CREATE DEFINER=\S+/, 'CREATE')}`);
-      return whole.replace(/^CREATE DEFINER=\S+/, 'CREATE');
-    };
-
-    // No handler of a procedure sees that it is stopped between two of its statements.
-    for (const where of ['before', 'behind'] as const)
-      onMariadbAlone(`who is stopped by the server ${where} the commit leaves no half of a booking`, async () => {
-        const whole = await slowed(where);
-        try {
-          const write = bookingOf(next());
-          const written = once.storage.write(company, { ...write, idempotency: undefined });
-          const running =
-            "FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND COMMAND = 'Execute' AND TIME_MS > 100";
-          let id: unknown;
-          await until(
-            async () => (id = (await once.raw.query(`SELECT ID AS id ${running}`))[0]?.['id']) !== undefined,
-            () => 'nobody books',
-          );
-          await once.raw.query(`KILL QUERY ${String(id)}`);
-          expect(await written).toEqual({ kind: 'committed' });
-          await slowly.storage.write(company, { ...write, idempotency: undefined });
-          expect(await contents(once.raw)).toEqual(await contents(slowly.raw));
-        } finally {
-          await once.raw.query(`DROP PROCEDURE ${bookProcedure}; ${whole}`);
-        }
-      });
 
     onMariadbAlone('where the procedure is missing or forbidden, everything is written step by step', async () => {
       const root = await on.connect(once.url);
