@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from 'askpro/adapters/sequelize';
 import { startGalera, type GaleraCluster } from '../servers/galera.ts';
-import { startMariadb } from '../servers/mariadb.ts';
+import { fastMariadb, startMariadb } from '../servers/mariadb.ts';
 import { startPostgres } from '../servers/postgres.ts';
 import { storageAt, type DialectName, type Place } from './place.ts';
 
@@ -20,7 +20,7 @@ export async function openGround(dialect: DialectName): Promise<Ground> {
     case 'sqlite':
       return folder();
     case 'mariadb': {
-      const server = await startMariadb(['--innodb-flush-log-at-trx-commit=0', '--skip-log-bin']);
+      const server = await startMariadb(fastMariadb);
       return serverGround('mariadb', server);
     }
     case 'postgres':

@@ -2,7 +2,7 @@ import { createConnection, type Connection, type RowDataPacket } from 'mysql2/pr
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mariadb, migrate } from '../../src/adapters/sequelize/index.ts';
 import type { Bench } from '../engine/salon.ts';
-import { canHaveMariadb, startMariadb } from '../servers/mariadb.ts';
+import { canHaveMariadb, fastMariadb, startMariadb } from '../servers/mariadb.ts';
 import { BookedFirm } from './booked.ts';
 import { firms, town } from './firms.ts';
 import { questions } from './questions.ts';
@@ -17,7 +17,7 @@ describe.skipIf(!canHaveMariadb())('on MariaDB', () => {
   let raw: Connection;
 
   beforeAll(async () => {
-    const server = await startMariadb(['--innodb-flush-log-at-trx-commit=0', '--skip-log-bin']);
+    const server = await startMariadb(fastMariadb);
     endings.push(() => server.stop());
     const url = await server.createDatabase();
     await migrate(mariadb(url), 'up');

@@ -1,7 +1,7 @@
 import { accountWhenRoot, canInstall, isPresent } from './installed.ts';
 import { copyNode, galeraProvider, isSynced, nodeFlags, nodePlace, portsOfNode } from './galeraNode.ts';
 import type { NodePlace } from './galeraNode.ts';
-import { installMariadb, queryMariadb } from './mariadb.ts';
+import { fastMariadb, installMariadb, queryMariadb } from './mariadb.ts';
 import { freePorts } from './ports.ts';
 import { ServerProcess } from './serverProcess.ts';
 
@@ -53,7 +53,7 @@ export async function startGalera(count = 3, options: readonly string[] = []): P
   const begin = async (place: NodePlace, peers: readonly NodePlace[], ...more: string[]): Promise<ServerProcess> => {
     const server = await ServerProcess.start({
       program: 'mariadbd',
-      flags: [...nodeFlags(place, peers), ...options, ...more],
+      flags: [...nodeFlags(place, peers), ...fastMariadb, ...options, ...more],
       account,
       folder: place.folder,
       answers: () => isSynced(place.port),

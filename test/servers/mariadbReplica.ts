@@ -1,8 +1,8 @@
-import { startMariadb } from './mariadb.ts';
+import { fastMariadb, startMariadb } from './mariadb.ts';
 import type { MariadbServer } from './mariadb.ts';
 
 /** Options with which a server keeps what replicas need; they have to be given to the primary. */
-export const replicatedMariadb = ['--log-bin', '--binlog-format=ROW', '--server-id=1'] as const;
+export const replicatedMariadb = [...fastMariadb, '--log-bin', '--binlog-format=ROW', '--server-id=1'] as const;
 
 let replicas = 0;
 
@@ -15,7 +15,7 @@ export async function startMariadbReplica(
   delaySeconds = 0,
   options: readonly string[] = [],
 ): Promise<MariadbServer> {
-  const replica = await startMariadb([`--server-id=${100 + ++replicas}`, '--read-only=ON', ...options]);
+  const replica = await startMariadb([...fastMariadb, `--server-id=${100 + ++replicas}`, '--read-only=ON', ...options]);
   try {
     await replica.query(
       `CHANGE MASTER TO MASTER_HOST = '127.0.0.1', MASTER_PORT = ${primary.port}, MASTER_USER = 'root',

@@ -5,7 +5,7 @@ import { mariadb, migrate, postgres } from '../../src/adapters/sequelize/index.t
 import type { BookingWrite, Storage } from '../../src/adapter.ts';
 import { openCable } from '../servers/cable/cable.ts';
 import type { Cable } from '../servers/cable/cable.ts';
-import { canHaveMariadb, startMariadb } from '../servers/mariadb.ts';
+import { canHaveMariadb, fastMariadb, startMariadb } from '../servers/mariadb.ts';
 import { canHavePostgres, startPostgres } from '../servers/postgres.ts';
 import { bookingOf, minutes, mondayMs, newId, sampleAppointment, sampleCompany } from './sample.ts';
 
@@ -16,7 +16,7 @@ const servers = [
     name: 'MariaDB',
     canHave: canHaveMariadb,
     protocol: 'mysql',
-    start: () => startMariadb(['--innodb-flush-log-at-trx-commit=0']),
+    start: () => startMariadb(fastMariadb),
     storage: mariadb,
     idOf: (id: string) => `X'${Buffer.from(idBytes(id)).toString('hex')}'`,
   },

@@ -10,7 +10,7 @@ import type { Storage } from '../../src/adapter.ts';
 import { canMakeCertificates, makeAuthority } from '../servers/certificates.ts';
 import type { Authority } from '../servers/certificates.ts';
 import { accountWhenRoot } from '../servers/installed.ts';
-import { canHaveMariadb, startMariadb } from '../servers/mariadb.ts';
+import { canHaveMariadb, fastMariadb, startMariadb } from '../servers/mariadb.ts';
 import { until } from '../servers/poll.ts';
 import { canHavePostgres, startPostgres } from '../servers/postgres.ts';
 import { bookingOf, minutes, mondayMs, sampleAppointment, sampleCompany } from './sample.ts';
@@ -42,7 +42,7 @@ const kinds: readonly Kind[] = [
   {
     name: 'MariaDB',
     canBeHad: canHaveMariadb,
-    start: (options) => startMariadb(['--skip-log-bin', ...options]),
+    start: (options) => startMariadb([...fastMariadb, ...options]),
     storage: mariadb,
     open: (options) => mysqlDialect(serverSettings('mariadb', options)).open(undefined),
     encrypting: (cert, key, ca) => [`--ssl-cert=${cert}`, `--ssl-key=${key}`, `--ssl-ca=${ca}`],

@@ -12,7 +12,7 @@ import { rows } from '../../src/adapters/sequelize/program.ts';
 import { mariadb, migrate } from '../../src/adapters/sequelize/index.ts';
 import { storageLaws } from '../../src/core/contracts/storageLaws.ts';
 import type { Clock, Storage } from '../../src/adapter.ts';
-import { canHaveMariadb, startMariadb } from '../servers/mariadb.ts';
+import { canHaveMariadb, fastMariadb, startMariadb } from '../servers/mariadb.ts';
 import type { MariadbServer } from '../servers/mariadb.ts';
 import { expectListsToBeFilled } from './filledLists.ts';
 import { overlaps } from './overlaps.ts';
@@ -35,7 +35,7 @@ describe.skipIf(!canHaveMariadb())('on MariaDB', () => {
 
   beforeAll(async () => {
     // Laws are about outcomes, not about disks.
-    server = await startMariadb(['--innodb-flush-log-at-trx-commit=0', '--skip-log-bin']);
+    server = await startMariadb(fastMariadb);
     endings.push(() => server.stop());
     url = await server.createDatabase();
     raw = await createConnection({ uri: url, multipleStatements: true });

@@ -10,7 +10,7 @@ import { serverSettings } from '../../src/adapters/sequelize/dialects/server/opt
 import { sqliteDialect } from '../../src/adapters/sequelize/dialects/sqlite/dialect.ts';
 import { sqliteSettings } from '../../src/adapters/sequelize/dialects/sqlite/options.ts';
 import type { Dialect } from '../../src/adapters/sequelize/dialect.ts';
-import { startMariadb } from '../servers/mariadb.ts';
+import { fastMariadb, startMariadb } from '../servers/mariadb.ts';
 import { startPostgres } from '../servers/postgres.ts';
 
 /** Where migrations are tried: databases of one dialect, and a driver that knows nothing of the adapter. */
@@ -54,7 +54,7 @@ export function sqliteGround(): MigrationGround {
 
 /** Databases of a MariaDB server. */
 export async function mariadbGround(): Promise<MigrationGround> {
-  const server = await startMariadb(['--innodb-flush-log-at-trx-commit=0', '--skip-log-bin']);
+  const server = await startMariadb(fastMariadb);
   return {
     fresh: () => server.createDatabase(),
     run: async (place, statements) => {

@@ -13,7 +13,7 @@ import { storageLaws } from '../../src/core/contracts/storageLaws.ts';
 import type { Storage } from '../../src/adapter.ts';
 import { pooled } from '../laws/pooled.ts';
 import type { Pooled } from '../laws/pooled.ts';
-import { canHaveMariadb, startMariadb } from '../servers/mariadb.ts';
+import { canHaveMariadb, fastMariadb, startMariadb } from '../servers/mariadb.ts';
 import { canHavePostgres, startPostgres } from '../servers/postgres.ts';
 import { bookingOf, mondayMs, sampleAppointment, sampleCompany } from './sample.ts';
 
@@ -39,7 +39,7 @@ const kinds: readonly Kind[] = [
   {
     name: 'MariaDB',
     canBeHad: canHaveMariadb,
-    start: () => startMariadb(['--innodb-flush-log-at-trx-commit=0', '--skip-log-bin']),
+    start: () => startMariadb(fastMariadb),
     host: (url) =>
       new Sequelize(url, {
         dialectModule: mysql2,

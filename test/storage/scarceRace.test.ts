@@ -6,7 +6,7 @@ import { createConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { mariadb, migrate, sqlite } from '../../src/adapters/sequelize/index.ts';
 import type { BookingWrite, SessionId, Storage, WriteOutcome } from '../../src/adapter.ts';
-import { canHaveMariadb, startMariadb, type MariadbServer } from '../servers/mariadb.ts';
+import { canHaveMariadb, fastMariadb, startMariadb, type MariadbServer } from '../servers/mariadb.ts';
 import { Arena, ATTEMPTS, contests, leavingAndJoining } from './contests.ts';
 import { overlaps } from './overlaps.ts';
 import { sampleCompany } from './sample.ts';
@@ -137,7 +137,7 @@ describe('four processes on one SQLite file', () => {
 describe.skipIf(!canHaveMariadb())('four processes on one MariaDB server', () => {
   let server: MariadbServer;
   beforeAll(async () => {
-    server = await startMariadb(['--innodb-flush-log-at-trx-commit=0', '--skip-log-bin']);
+    server = await startMariadb(fastMariadb);
   }, 120_000);
   afterAll(() => server.stop());
 

@@ -3,7 +3,7 @@ import { createConnection } from 'mysql2/promise';
 import pg from 'pg';
 import { vi } from 'vitest';
 import { mariadb, postgres } from '../../src/adapters/sequelize/index.ts';
-import { canHaveMariadb, startMariadb } from '../servers/mariadb.ts';
+import { canHaveMariadb, fastMariadb, startMariadb } from '../servers/mariadb.ts';
 import { canHavePostgres, startPostgres } from '../servers/postgres.ts';
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
@@ -18,7 +18,7 @@ export const onMariadb = {
   dialect: 'mariadb',
   protocol: 'mysql',
   isHere: canHaveMariadb,
-  start: () => startMariadb(['--innodb-flush-log-at-trx-commit=0', '--skip-log-bin']),
+  start: () => startMariadb(fastMariadb),
   factory: mariadb,
   async connect(url: string): Promise<Raw> {
     const connection = await createConnection({ uri: url, multipleStatements: true });

@@ -18,7 +18,7 @@ import type { Program, Step } from '../../src/adapters/sequelize/program.ts';
 import { uuidV7Source } from '../../src/adapter.ts';
 import type { Appointment, StorageFactory } from '../../src/adapter.ts';
 import { until } from '../servers/poll.ts';
-import { canHaveMariadb, startMariadb } from '../servers/mariadb.ts';
+import { canHaveMariadb, fastMariadb, startMariadb } from '../servers/mariadb.ts';
 import { canHavePostgres, startPostgres } from '../servers/postgres.ts';
 import { minutes, mondayMs, newId, sampleAppointment, sampleCompany } from './sample.ts';
 
@@ -125,7 +125,7 @@ const grounds: Readonly<Record<'MariaDB' | 'PostgreSQL', { readonly canHave: () 
   MariaDB: {
     canHave: canHaveMariadb,
     async start() {
-      const server = await startMariadb(['--innodb-flush-log-at-trx-commit=0', '--skip-log-bin']);
+      const server = await startMariadb(fastMariadb);
       const url = await server.createDatabase();
       const factory = mariadb(url);
       await migrate(factory, 'up');

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { StorageFactory } from '../../../src/adapter.ts';
 import { backup, mariadb, migrate, postgres, restore, sqlite } from '../../../src/adapters/sequelize/index.ts';
-import { canHaveMariadb, startMariadb } from '../../servers/mariadb.ts';
+import { canHaveMariadb, fastMariadb, startMariadb } from '../../servers/mariadb.ts';
 import { canHavePostgres, startPostgres } from '../../servers/postgres.ts';
 import { fillBusySalon } from '../doctor/busySalon.ts';
 import { found } from '../doctor/found.ts';
@@ -21,7 +21,7 @@ describe.skipIf(!canHaveMariadb() || !canHavePostgres())('backups between dialec
 
   beforeAll(async () => {
     const [first, second] = await Promise.all([
-      startMariadb(['--innodb-flush-log-at-trx-commit=0', '--skip-log-bin']),
+      startMariadb(fastMariadb),
       startPostgres(['--fsync=off', '--synchronous_commit=off']),
     ]);
     endings.push(

@@ -3,7 +3,7 @@ import { mysqlDialect } from '../../../src/adapters/sequelize/dialects/mysql/dia
 import { postgresDialect } from '../../../src/adapters/sequelize/dialects/postgres/dialect.ts';
 import { serverSettings } from '../../../src/adapters/sequelize/dialects/server/options.ts';
 import { mariadb, postgres } from '../../../src/adapters/sequelize/index.ts';
-import { canHaveMariadb, startMariadb } from '../../servers/mariadb.ts';
+import { canHaveMariadb, fastMariadb, startMariadb } from '../../servers/mariadb.ts';
 import { canHavePostgres, startPostgres } from '../../servers/postgres.ts';
 import { fillBusySalon } from './busySalon.ts';
 import { indexTests } from './indexTests.ts';
@@ -18,7 +18,7 @@ const servers = [
     kind: 'mariadb',
     isHere: canHaveMariadb,
     // Findings are about rows, not about disks.
-    start: () => startMariadb(['--innodb-flush-log-at-trx-commit=0', '--skip-log-bin']),
+    start: () => startMariadb(fastMariadb),
     factory: mariadb,
     dialect: (url: string) => mysqlDialect(serverSettings('mariadb', url)),
   },
