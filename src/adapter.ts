@@ -87,6 +87,8 @@ export type { AgentEntry, CompanyFace, CredentialEntry, NumberEntry } from './co
 export type { DocumentQuery, DocumentStore, DocumentWrite, Json, StoredDocument } from './core/contracts/documents.ts';
 export { HealthCheck } from './core/contracts/healthCheck.ts';
 export { Maintenance } from './core/contracts/maintenance.ts';
+export { RetirementToken as Retirement } from './core/company/retention/retirement.ts';
+export type { RetiredPiece, RetireOptions } from './core/company/retention/retirement.ts';
 export type { LeasedEvent, OutboxBacklog, Retention, StaleCall, SweepReport } from './core/contracts/maintenance.ts';
 export { bearerSecret } from './core/contracts/bearer.ts';
 export { Route } from './core/contracts/route.ts';
@@ -119,6 +121,7 @@ export type {
   UnitQuery,
 } from './core/contracts/storage.ts';
 export type { Forgetting } from './core/contracts/forgetting.ts';
+export type { IdlePage, IdleQuery, Retired, RetiredKind, Retiring, RetiringCursor } from './core/contracts/retiring.ts';
 export type { WalkedKind, WalkedRows, WalkQuery } from './core/contracts/walk.ts';
 export { systemClock } from './core/contracts/systemClock.ts';
 export type { Engine, Health } from './core/engine.ts';

@@ -110,6 +110,12 @@ const commands: readonly Command[] = [
     run: async (args, io) => (await import('./doctor.ts')).runDoctor(args, io),
   },
   {
+    name: 'sweep',
+    usage: '[--dry-run] [--json] [--db DATABASE]',
+    summary: 'takes away what nobody needs any more, and what companies have kept for long enough; see docs/data.md',
+    run: async (args, io) => (await import('./sweep.ts')).runSweep(args, io),
+  },
+  {
     name: 'partitions',
     usage: '[--years N] [--db FILE|URL]',
     summary: 'adds the years that the history of appointments lacks up to N (1) years from now, and lists all of them',

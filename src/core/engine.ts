@@ -7,6 +7,7 @@ import { journalPlugin } from './calls/journalPlugin.ts';
 import type { JournalOptions } from './calls/journalOptions.ts';
 import { reaperPlugin } from './calls/reaperPlugin.ts';
 import type { CompanyDoor } from './company/door.ts';
+import { retirementPlugin, retiringPlugin } from './company/retention/retirementPlugin.ts';
 import { Clock } from './contracts/clock.ts';
 import { HealthCheck } from './contracts/healthCheck.ts';
 import { NewId } from './contracts/ids.ts';
@@ -125,6 +126,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     publisherPlugin,
     journalPlugin(journal, onError),
     companiesPlugin(secretOf(options.secret)),
+    retirementPlugin,
   ];
   const background: readonly Plugin[] = [
     ...(upkeep === false ? [] : keeping(readUpkeep(upkeep), onError)),
@@ -141,6 +143,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
 const keeping = (settings: UpkeepSettings, onError: ErrorSink): readonly Plugin[] => [
   sweepPlugin(settings),
+  retiringPlugin(settings),
   reaperPlugin(settings, onError),
   upkeepPlugin(onError),
 ];

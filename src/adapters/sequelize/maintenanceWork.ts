@@ -14,6 +14,7 @@ import { change, rows } from './program.ts';
 import type { Program, Row } from './program.ts';
 import { staleCalls } from './staleCalls.ts';
 import { sweepSessions, sweepUnits } from './sweepScarce.ts';
+import { due } from './sweepCounts.ts';
 import { sweepHolds, sweepIdempotency, sweepSentEvents, sweepSpans } from './sweepProgram.ts';
 
 const whereEvent = 'WHERE company_id = ? AND aggregate = ? AND sequence = ?';
@@ -124,6 +125,7 @@ export const maintenanceWork = (database: () => Database): Maintenance => {
     backlog: async () => database().read(backlog),
     staleCalls: async (silentMs, limit) => database().read((nowMs) => staleCalls(nowMs - silentMs, limit)),
     sweep: async (retention, limit) => sweep(database(), retention, limit),
+    due: async (retention) => database().read((nowMs) => due(retention, nowMs)),
   };
 };
 

@@ -16,6 +16,7 @@ import { listAppointments, listCustomers, listHolds, listHoldsOf, searchCustomer
 import { outboxSql } from './maintenanceWork.ts';
 import { ownedSql } from './ownedRows.ts';
 import type { Program } from './program.ts';
+import { retireSql } from './retireProgram.ts';
 import { staleCallsSql } from './staleCalls.ts';
 import { purgeSql, sweepSql } from './sweepProgram.ts';
 import { scarcePurgeSql, scarceSweepSql } from './sweepScarce.ts';
@@ -134,6 +135,14 @@ const statements: readonly (readonly [what: string, sql: () => string, index: Re
   ['units of past periods', () => scarceSweepSql.pastUnits, /SEARCH units USING (COVERING )?INDEX units_by_end/],
   ['sessions that have lapsed', () => scarceSweepSql.lapsedSessions, /SEARCH sessions USING INDEX sessions_by_expiry/],
   ['sessions that are over', () => scarceSweepSql.pastSessions, /SEARCH sessions USING INDEX sessions_by_end/],
+  ['appointments that were kept for long enough', () => retireSql.appointments, /SEARCH appointments USING INDEX appointments_by_time \(company_id=\? AND start_ms>\? AND start_ms<\?\)/],
+  ['calls that were kept for long enough', () => retireSql.calls, /SEARCH calls USING INDEX calls_by_time \(company_id=\? AND time_ms>\? AND time_ms<\?\)/],
+  ['calls that name an appointment', () => retireSql.callsOf.many, eachBy('calls', 'INDEX calls_by_appointment \\(company_id=\\? AND appointment_id=\\?\\)')],
+  ['appointments made during calls', () => retireSql.madeBetween, /SEARCH appointments USING INDEX sqlite_autoindex_appointments_1 \(company_id=\? AND id>\? AND id<\?\)/],
+  ['customers who have come since', () => retireSql.laterAppointments.many, together('appointments', 'COVERING INDEX appointments_by_customer \\(company_id=\\? AND customer_id=\\? AND start_ms>\\?\\)')],
+  ['customers who have called since', () => retireSql.laterCalls.many, together('calls', 'COVERING INDEX calls_by_customer \\(company_id=\\? AND customer_id=\\? AND time_ms>\\?\\)')],
+  ['numbers that have called since', () => retireSql.laterCallers.many, together('calls', 'COVERING INDEX calls_by_caller \\(company_id=\\? AND from_number=\\? AND time_ms>\\?\\)')],
+  ['customers to be looked at', () => retireSql.customers, /SEARCH customers USING INDEX sqlite_autoindex_customers_1 \(company_id=\? AND id>\? AND id<\?\)/],
   ['times that are over', () => sweepSql.pastSpans, /SEARCH spans USING INDEX spans_by_end \(end_ms<\?\)/],
   ['claims that are over', () => purgeSql.claims.many, eachBy('claims', 'PRIMARY KEY \\(company_id=\\? AND subject=\\? AND cell>\\? AND cell<\\?\\)')],
   ['spans that are over', () => purgeSql.spans.many, eachBy('spans', 'PRIMARY KEY \\(company_id=\\? AND resource_id=\\? AND start_ms=\\? AND owner_id=\\?\\)')],

@@ -25,11 +25,15 @@ import type {
   HoldQuery,
   IdempotencyRecord,
   ListedCall,
+  IdlePage,
+  IdleQuery,
   Maintenance,
   OwnedRows,
   Appointment,
   Customer,
   Hold,
+  Retired,
+  Retiring,
   Storage,
   WalkedKind,
   WalkedRows,
@@ -63,6 +67,7 @@ import type { Opened } from './opened.ts';
 import { ownedRows } from './ownedRows.ts';
 import { readBack } from './outcomeProgram.ts';
 import { rows } from './program.ts';
+import { idleCustomers, retire } from './retireProgram.ts';
 import type { Program, Row, SqlValue } from './program.ts';
 import { walk } from './walk.ts';
 
@@ -237,6 +242,21 @@ export class SequelizeStorage implements Storage {
       (done) => done,
     );
     return database.wrote === undefined ? forgotten : noted(database, company, forgotten);
+  }
+
+  async retire(company: CompanyId, retiring: Retiring): Promise<Retired> {
+    const database = this.#database();
+    const id = idBytes(company);
+    if (retiring.dryRun === true) return database.read((nowMs) => retire(database.sql, id, retiring, nowMs));
+    const done = database.write(
+      (nowMs) => retire(database.sql, id, retiring, nowMs),
+      ({ taken }) => taken > 0,
+    );
+    return database.wrote === undefined ? done : noted(database, company, done);
+  }
+
+  async idleCustomers(company: CompanyId, query: IdleQuery): Promise<IdlePage> {
+    return this.#database().read(() => idleCustomers(idBytes(company), query));
   }
 
   async call(company: CompanyId, provider: string, providerCallId: string): Promise<Call | undefined> {

@@ -50,16 +50,21 @@ function* deleteSpans(spans: readonly Row[]): Program<number> {
   );
 }
 
+/** Gives back everything that owners have. @param owners - rows of company and id */
+export function* releaseAll(sql: SqlDialect, owners: readonly Row[], nowMs: number): Program<void> {
+  const others = new Set((yield* rowsOfMany(purgeSql.unitsOf, owners)).map(([owner]) => textOf(owner)));
+  // Those with units or seats one by one, because who leaves a session may be the last one.
+  for (const row of owners) if (others.has(textOf(row[1]))) yield* release(sql, bytes(row[0]), bytes(row[1]), nowMs);
+  const plain = owners.filter((row) => !others.has(textOf(row[1])));
+  yield* deleteSpans(yield* rowsOfMany(purgeSql.spansOf, plain));
+}
+
 /** Takes away holds that had expired by the cutoff, with what is left of their claims. */
 export function* sweepHolds(sql: SqlDialect, nowMs: number, cutoffMs: number, limit: number): Program<number> {
   // Locked: a hold that is being converted keeps its id, and what it owns, as an appointment.
   const holds = yield* rows(sweepSql.expiredHolds + sql.forUpdate, [cutoffMs, limit]);
-  const others = new Set((yield* rowsOfMany(purgeSql.unitsOf, holds)).map(([owner]) => textOf(owner)));
-  // Those with units or seats one by one, because who leaves a session may be the last one.
-  for (const row of holds) if (others.has(textOf(row[1]))) yield* release(sql, bytes(row[0]), bytes(row[1]), nowMs);
-  const plain = holds.filter((row) => !others.has(textOf(row[1])));
-  yield* deleteSpans(yield* rowsOfMany(purgeSql.spansOf, plain));
-  yield* changeMany(purgeSql.holds, plain);
+  yield* releaseAll(sql, holds, nowMs);
+  yield* changeMany(purgeSql.holds, holds);
   return holds.length;
 }
 

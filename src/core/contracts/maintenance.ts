@@ -77,6 +77,8 @@ export interface Maintenance {
    * Each kind is a transaction of its own. Nothing is left of a kind when none of it was taken.
    */
   sweep(retention: Retention, limit: number): Promise<SweepReport>;
+  /** Counts what sweeps would delete as things stand, and deletes nothing. */
+  due(retention: Retention): Promise<SweepReport>;
 }
 
 /** The maintenance side of the engine's storage. */

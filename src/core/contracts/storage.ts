@@ -33,6 +33,7 @@ import type {
   ListedCall,
 } from './lists.ts';
 import type { Maintenance } from './maintenance.ts';
+import type { IdlePage, IdleQuery, Retired, Retiring } from './retiring.ts';
 import type { WalkedKind, WalkedRows, WalkQuery } from './walk.ts';
 
 /** What a configuration write came to. */
@@ -208,6 +209,11 @@ export interface Storage {
 
   /** Forgets somebody. False when he is still named by an appointment: then nothing is changed. */
   forget(company: CompanyId, forgetting: Forgetting): Promise<boolean>;
+
+  /** Takes away, or counts, one piece of what the company has kept for long enough. What is open or to come stays. */
+  retire(company: CompanyId, retiring: Retiring): Promise<Retired>;
+  /** Who has neither come nor called for long, page by page in the order of ids. */
+  idleCustomers(company: CompanyId, query: IdleQuery): Promise<IdlePage>;
 
   call(company: CompanyId, provider: string, providerCallId: string): Promise<Call | undefined>;
   callById(company: CompanyId, id: CallId): Promise<Call | undefined>;

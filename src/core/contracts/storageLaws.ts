@@ -17,6 +17,7 @@ import { methodLaws } from './storageLaws/methodLaws.ts';
 import { ownedLaws } from './storageLaws/ownedLaws.ts';
 import { raceLaws } from './storageLaws/raceLaws.ts';
 import { removalLaws } from './storageLaws/removalLaws.ts';
+import { retireLaws } from './storageLaws/retireLaws.ts';
 import { rollbackLaws } from './storageLaws/rollbackLaws.ts';
 import { storageLawsOf, type StorageSentences, type StorageSubject } from './storageLaws/scene.ts';
 import { searchLaws } from './storageLaws/searchLaws.ts';
@@ -56,6 +57,7 @@ const sentences: readonly StorageSentences[] = [
   searchLaws,
   walkLaws,
   forgetLaws,
+  retireLaws,
   callLaws,
   documentLaws,
   tenantLaws,

@@ -4,7 +4,7 @@ import { Upkeep } from './upkeep.ts';
 import type { UpkeepSettings } from './upkeepOptions.ts';
 
 /** Takes away, again and again, what nobody needs any more. */
-export const sweepPlugin = ({ everyMs, limit, ...retention }: UpkeepSettings): Plugin =>
+export const sweepPlugin = ({ everyMs, limit, ...settings }: UpkeepSettings): Plugin =>
   definePlugin({
     name: 'askpro/sweep',
     apiVersion: 1,
@@ -14,7 +14,7 @@ export const sweepPlugin = ({ everyMs, limit, ...retention }: UpkeepSettings): P
         name: 'askpro/sweep',
         everyMs,
         async turn() {
-          const taken = await maintenance.sweep(retention, limit);
+          const taken = await maintenance.sweep(settings, limit);
           return Object.values(taken).some((count: number) => count > 0);
         },
       });

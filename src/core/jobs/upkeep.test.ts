@@ -87,6 +87,8 @@ test.each([
   [{ limit: 10_001 }, 'upkeep.limit must be at most 10,000'],
   [{ silentCallsMs: Number.NaN }, 'upkeep.silentCallsMs must be'],
   [{ silentCallsMs: 60_000 }, 'upkeep.silentCallsMs must be a whole number from 120000'],
+  [{ retention: { callsDays: 0 } }, 'upkeep.retention.callsDays must be null, or a whole number of days from 1'],
+  [{ retention: { calls: 1 } }, 'upkeep.retention.calls must be one of appointmentsDays'],
   [{ every: 1000 }, 'upkeep.every must be one of everyMs, limit'],
 ])('%j is refused by its field', (given, message) => {
   const options = given as UpkeepOptions;

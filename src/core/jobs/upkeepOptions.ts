@@ -1,5 +1,6 @@
 import type { Retention } from '../contracts/maintenance.ts';
 import { EngineError } from '../errors.ts';
+import type { RetentionDays } from '../model/company.ts';
 
 /** How a process keeps the storage in order. */
 export interface UpkeepOptions {
@@ -17,6 +18,8 @@ export interface UpkeepOptions {
   readonly pastClaimsMs?: number;
   /** After so long without any news a call that nobody has ended is closed; at least 2 minutes. Left out: 2 hours. */
   readonly silentCallsMs?: number;
+  /** For how long companies that decide nothing keep appointments, calls and customers. Left out: for ever. */
+  readonly retention?: RetentionDays;
 }
 
 /** The options with everything filled in. */
@@ -24,10 +27,11 @@ export interface UpkeepSettings extends Retention {
   readonly everyMs: number;
   readonly limit: number;
   readonly silentCallsMs: number;
+  readonly retention: RetentionDays;
 }
 
 const DAY_MS = 86_400_000;
-const defaults: UpkeepSettings = {
+const defaults: Omit<UpkeepSettings, 'retention'> = {
   everyMs: 60_000,
   limit: 200,
   sentEventsMs: 7 * DAY_MS,
@@ -41,16 +45,28 @@ const defaults: UpkeepSettings = {
 const LEAST: Readonly<Record<string, number>> = { everyMs: 1000, silentCallsMs: 120_000, limit: 1 };
 
 /** Fills in and checks the options; throws OPTION_INVALID that names the field. */
-export function readUpkeep(options: UpkeepOptions): UpkeepSettings {
+export function readUpkeep({ retention = {}, ...options }: UpkeepOptions): UpkeepSettings {
   const settings = { ...defaults, ...options };
+  checkDays(retention);
   for (const [field, value] of Object.entries(settings) as readonly (readonly [string, unknown])[]) {
     const least = LEAST[field] ?? 0;
-    if (!(field in defaults)) throw invalid(field, `one of ${Object.keys(defaults).join(', ')}`);
+    if (!(field in defaults)) throw invalid(field, `one of ${[...Object.keys(defaults), 'retention'].join(', ')}`);
     if (!Number.isSafeInteger(value) || (value as number) < least)
       throw invalid(field, `a whole number from ${least} on`);
   }
   if (settings.limit > 10_000) throw invalid('limit', 'at most 10,000');
-  return settings;
+  return { ...settings, retention };
+}
+
+const kept = ['appointmentsDays', 'callsDays', 'transcriptsDays', 'customersDays'];
+
+function checkDays(retention: RetentionDays): void {
+  for (const [field, value] of Object.entries(retention) as readonly (readonly [string, unknown])[]) {
+    if (!kept.includes(field)) throw invalid(`retention.${field}`, `one of ${kept.join(', ')}`);
+    const isCount = Number.isSafeInteger(value) && Number(value) >= 1 && Number(value) <= 36_500;
+    if (value !== null && value !== undefined && !isCount)
+      throw invalid(`retention.${field}`, 'null, or a whole number of days from 1 to 36,500');
+  }
 }
 
 const invalid = (field: string, must: string): EngineError =>

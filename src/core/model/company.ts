@@ -5,6 +5,18 @@ import type { Resource } from './resource.ts';
 import type { Schedule } from './schedule.ts';
 import type { Service } from './service.ts';
 
+/** For how many days a company keeps what is over; null, or left out: for ever. */
+export interface RetentionDays {
+  /** Appointments, from their end. */
+  readonly appointmentsDays?: number | null;
+  /** Calls, from when they were. */
+  readonly callsDays?: number | null;
+  /** What was said in calls: transcript, summary, outcome and offers. */
+  readonly transcriptsDays?: number | null;
+  /** Customers, from their last appointment or call; then they are erased. */
+  readonly customersDays?: number | null;
+}
+
 /** What a company decides once for all; a branch, a service or a resource may decide otherwise. */
 export interface Policies extends PolicyRules {
   /** Least time between now and a start. */
@@ -24,6 +36,8 @@ export interface Policies extends PolicyRules {
   readonly outsideStaleMinutes: number | null;
   /** How long a hold lives. */
   readonly holdSeconds: number;
+  /** Left out: as the host has it, who keeps everything unless he says otherwise. */
+  readonly retention?: RetentionDays;
 }
 
 /** A tenant. */

@@ -184,10 +184,20 @@ const service = z.strictObject({
   active: z.boolean().optional(),
 });
 
+const days = z.number().int().min(1).max(36_500).nullable().optional();
+
+const retention = z.strictObject({
+  appointmentsDays: days,
+  callsDays: days,
+  transcriptsDays: days,
+  customersDays: days,
+});
+
 const policies = z.strictObject({
   ...policyFields,
   customerLimits: limits.optional(),
   outsideStaleMinutes: z.number().int().min(1).max(43_200).nullable().optional(),
+  retention: retention.optional(),
 });
 
 const company = z.strictObject({

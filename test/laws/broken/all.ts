@@ -13,6 +13,7 @@ import { ownedFaults } from './ownedFaults.ts';
 import { raceFaults } from './raceFaults.ts';
 import { readFaults } from './readFaults.ts';
 import { removalFaults } from './removalFaults.ts';
+import { retireFaults } from './retireFaults.ts';
 import { scarceSweepFaults } from './scarceSweepFaults.ts';
 import { seatFaults } from './seatFaults.ts';
 import { sessionFaults } from './sessionFaults.ts';
@@ -40,6 +41,7 @@ export const brokenAdapters: readonly BrokenAdapter[] = [
   ...writeFaults,
   ...walkFaults,
   ...forgetFaults,
+  ...retireFaults,
   ...manyFaults,
   ...raceFaults,
   ...documentFaults,

@@ -254,6 +254,11 @@ export const maintenanceFaults: readonly BrokenAdapter[] = [
     },
   ),
   brokenMaintenance(
+    'sweeps when it shall only count',
+    'what is due is counted as sweeps would take it, and left',
+    (real) => ({ due: (retention) => real.sweep(retention, 1000) }),
+  ),
+  brokenMaintenance(
     'sweeps everything at once',
     'a sweep takes at most so many rows of each kind, and the next one goes on',
     (real) => ({ sweep: (retention) => real.sweep(retention, 100_000) }),

@@ -4,6 +4,7 @@ import { compositeSchema } from './0003-composite.ts';
 import { listSchema } from './0004-lists.ts';
 import { bookAtOnceSchema } from './0005-book-at-once.ts';
 import { yearSchema } from './0006-years.ts';
+import { retentionSchema } from './0007-retention.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations in their order. The schema's version is how many of them have run. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   listSchema,
   bookAtOnceSchema,
   yearSchema,
+  retentionSchema,
 ];

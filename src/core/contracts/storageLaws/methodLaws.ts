@@ -25,6 +25,7 @@ const maintenanceMethods: Unscoped<Maintenance> = {
   backlog: true,
   staleCalls: true,
   sweep: true,
+  due: true,
 };
 
 /** Demands that an object has no other methods than these, its prototypes' included. */

@@ -154,6 +154,26 @@ export const sweepLaws: StorageSentences = {
     );
   },
 
+  'what is due is counted as sweeps would take it, and left': async (scene) => {
+    const shop = await scene.openShop();
+    const hold = shop.hold([shop.span(0, 30)]);
+    await scene.commit(shop, shop.holding(hold, { idempotency: { key: 'k', fingerprint: 'f', resultId: hold.id } }));
+    const row = shop.appointment([shop.benSpan(0, 30)]);
+    await scene.commit(shop, shop.booking(row, { units: [shop.unit(row, { endMs: row.endMs })] }));
+    for (const { event } of await scene.lease()) await scene.storage.maintenance.markSent('relay', event.id);
+    const nothing = await scene.storage.maintenance.due(retention);
+    demand(
+      Object.values(nothing).every((count: number) => count === 0),
+      'nothing should be due at first',
+    );
+    scene.clock.advance(30 * DAY_MS);
+    const told = { expiredHolds: 1, pastSpans: 2, units: 1, sessions: 0, sentEvents: 3, idempotencyRecords: 1 };
+    demandEqual(await scene.storage.maintenance.due(retention), told, 'what is due');
+    demandEqual(await scene.storage.maintenance.due(retention), told, 'what is due when it is asked again');
+    await sweep(scene);
+    demandEqual(await scene.storage.maintenance.due(retention), nothing, 'what is due after a sweep');
+  },
+
   'a sweep takes at most so many rows of each kind, and the next one goes on': async (scene) => {
     const shop = await scene.openShop();
     for (let i = 0; i < 5; i++) {

@@ -6,6 +6,7 @@ import { removesNoCompany, removesNothing } from './tenantRemovals.ts';
 import { listTenancy } from './tenantLists.ts';
 import { documentTenancy } from './tenantDocuments.ts';
 import type { Beside, Proofs, TenantProof } from './tenantProof.ts';
+import { retiredTenancy } from './tenantRetired.ts';
 import { sharesNoScarce, tellsNoScarce } from './tenantScarce.ts';
 
 /** Another company whose rows have the very ids of the first, so that only the company tells them apart. */
@@ -59,6 +60,7 @@ export const storageTenancy: Proofs<Storage, Beside> = {
 
   removeCompany: removesNoCompany,
   ...listTenancy,
+  ...retiredTenancy,
 
   busy: async (scene, mine, other) => {
     await tellsNoScarce(scene, mine, other);
