@@ -16,19 +16,54 @@ export const silentShare = 0.75;
 /** So long a server has to confirm that a connection is ended, in milliseconds. */
 export const partingMs = 1000;
 
-const watched = new WeakSet<Socket>();
+/** A connection on which something is expected: `bytes` had passed at `sinceMs`, and none since, as far as was looked. */
+interface Expected {
+  readonly limitMs: number;
+  bytes: number;
+  sinceMs: number;
+}
+
+/** At least so often within a limit it is looked whether something has passed: so late a silence is noticed at most. */
+const looksInLimit = 8;
+
+// One timer for all connections: one for each, begun at each operation and put off by each byte, is what costs.
+const expected = new Map<Socket, Expected>();
+let nextLookMs = Infinity;
+let timer: NodeJS.Timeout | undefined;
+
+const passed = (socket: Socket): number => socket.bytesRead + socket.bytesWritten;
+
+function lookAt(whenMs: number, nowMs: number): void {
+  if (whenMs >= nextLookMs) return;
+  clearTimeout(timer);
+  nextLookMs = whenMs;
+  // What came while this process was busy with something else is read first.
+  timer = setTimeout(() => setImmediate(look), Math.max(1, Math.ceil(whenMs - nowMs))).unref();
+}
+
+/** Cuts what was silent for too long, and comes again as long as something is expected. */
+function look(): void {
+  const nowMs = performance.now();
+  nextLookMs = Infinity;
+  for (const [socket, state] of expected) {
+    const bytes = passed(socket);
+    if (bytes !== state.bytes) Object.assign(state, { bytes, sinceMs: nowMs });
+    const leftMs = state.sinceMs + state.limitMs - nowMs;
+    if (socket.destroyed || leftMs <= 0) expected.delete(socket);
+    if (leftMs <= 0) socket.destroy(new Silence());
+    else if (!socket.destroyed) lookAt(nowMs + Math.min(leftMs, state.limitMs / looksInLimit), nowMs);
+  }
+}
 
 /** From now on the connection is cut when nothing has passed on it for that long. */
 export function expectAnswers(socket: Socket, limitMs: number): void {
-  if (!watched.has(socket)) {
-    watched.add(socket);
-    socket.on('timeout', () => socket.destroy(new Silence()));
-  }
-  socket.setTimeout(limitMs);
+  const nowMs = performance.now();
+  expected.set(socket, { limitMs, bytes: passed(socket), sinceMs: nowMs });
+  lookAt(nowMs + limitMs / looksInLimit, nowMs);
 }
 
 /** From now on the connection may be silent. */
-export const expectNothing = (socket: Socket): void => void socket.setTimeout(0);
+export const expectNothing = (socket: Socket): void => void expected.delete(socket);
 
 /** Does work on a connection that is cut when it falls silent. */
 export async function answered<T>(socket: Socket, limitMs: number, work: () => Promise<T>): Promise<T> {
