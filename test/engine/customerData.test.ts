@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { PersonalData } from '../../src/core/company/person/personalData.ts';
 import { Documents } from '../../src/core/contracts/documents.ts';
 import { Storage } from '../../src/core/contracts/storage.ts';
-import type { CustomerId } from '../../src/core/model/ids.ts';
+import type { AppointmentId, CustomerId } from '../../src/core/model/ids.ts';
 import { EMAIL, NAME, namesHer, person, PHONE, salonThatKnowsHer } from './knownCustomer.ts';
 import { granted, refusalOf, refusedWith, type Bench } from './salon.ts';
 
@@ -119,6 +119,36 @@ test('an erasure that was interrupted anywhere is finished by asking again', asy
   }
   expect(failures).toBeGreaterThan(2);
   expect(residue(namesHer)).toEqual([]);
+});
+
+test('what he books between two steps of his erasure is refused or cancelled like the rest, and never loses him alone', async () => {
+  const id = await known();
+  granted(await at.door.customers.erase(id, { cancelUpcoming: true }));
+  for (const cancelUpcoming of [false, true]) {
+    const start = '2026-11-25T10:00:00+01:00';
+    const past = granted(
+      await at.door.book({ service: 'cut', resource: 'ben', start }, { customer: person }),
+    ).appointment;
+    granted(await at.door.cancel(past.id, { by: 'company' }));
+    if (past.customerId === null) throw new Error('the appointment has no customer');
+    const storage = at.engine.get(Storage);
+    const real = storage.customer.bind(storage);
+    const made: string[] = [];
+    storage.customer = async (company, customer) => {
+      storage.customer = real;
+      const booked = await at.door.book({ service: 'cut', resource: 'anna', start }, { customer: person });
+      made.push(granted(booked).appointment.id);
+      return real(company, customer);
+    };
+    const done = await at.door.customers.erase(past.customerId, { cancelUpcoming });
+    const { appointment } = granted(await at.door.getAppointment(made[0] as AppointmentId));
+    if (cancelUpcoming) expect([done.ok, appointment]).toMatchObject([true, { status: 'cancelled', customerId: null }]);
+    else {
+      expect(refusedWith(done)).toBe('CUSTOMER_HAS_APPOINTMENTS');
+      expect(appointment).toMatchObject({ status: 'confirmed', customerId: past.customerId });
+      granted(await at.door.cancel(appointment.id, { by: 'company' }));
+    }
+  }
 });
 
 test('what nobody knows of him stays with whom it belongs to', async () => {

@@ -65,9 +65,10 @@ export class CustomerRecords implements CustomerData {
   ): Promise<Answer<{ readonly erased: Erased }>> {
     const erased = { appointments: 0, calls: 0, others: 0 };
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const refused = await this.#withoutUpcoming(id, cancelUpcoming);
+      const fromMs = this.#deps.now();
+      const refused = await this.#withoutUpcoming(id, cancelUpcoming, fromMs);
       if (refused !== undefined) return refused;
-      const done = await this.#eraseOnce(id, erased);
+      const done = await this.#eraseOnce(id, erased, fromMs);
       if (done !== undefined) return done;
     }
     throw new EngineError('STORAGE_BUSY', 'Appointments of the customer kept coming in while he was erased.');
@@ -77,10 +78,14 @@ export class CustomerRecords implements CustomerData {
   async #eraseOnce(
     id: CustomerId,
     erased: { -readonly [K in keyof Erased]: Erased[K] },
+    fromMs: number,
   ): Promise<Answer<{ readonly erased: Erased }> | undefined> {
     const { storage, committer, stores } = this.#deps;
     const customer = await storage.customer(this.#company, id);
     const appointments = await this.#appointments(id);
+    // Booked since it was looked for what is to come: nothing is taken from him before that was asked again.
+    if (appointments.some(({ startMs, status }) => startMs >= fromMs && openStatuses.includes(status)))
+      return undefined;
     const calls = await this.#calls(id, customer?.phone ?? null, appointments);
     const isNew = erased.appointments + erased.calls + erased.others === 0;
     if (customer === undefined && appointments.length + calls.length === 0 && isNew)
@@ -113,9 +118,13 @@ export class CustomerRecords implements CustomerData {
   }
 
   /** Cancels what is to come, or refuses because of it. */
-  async #withoutUpcoming(customerId: CustomerId, cancelUpcoming: boolean): Promise<Refused | undefined> {
-    const { storage, changes, now } = this.#deps;
-    const query = { customerId, fromMs: now(), statuses: openStatuses, limit: PAGE };
+  async #withoutUpcoming(
+    customerId: CustomerId,
+    cancelUpcoming: boolean,
+    fromMs: number,
+  ): Promise<Refused | undefined> {
+    const { storage, changes } = this.#deps;
+    const query = { customerId, fromMs, statuses: openStatuses, limit: PAGE };
     for (;;) {
       const upcoming = await storage.appointments(this.#company, query);
       if (upcoming.length === 0) return undefined;
