@@ -1,5 +1,4 @@
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { readArguments } from './arguments.ts';
 import { databaseOption, storageOf } from './database.ts';
@@ -7,6 +6,7 @@ import { mustBeReadable } from './import/text.ts';
 import { Refusing } from './refusing.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 import { version } from './version.ts';
+import { writeWhole } from './wholeFile.ts';
 
 /** `askpro backup FILE` */
 export async function runBackup(args: readonly string[], io: Terminal): Promise<ExitCode> {
@@ -21,18 +21,6 @@ export async function runBackup(args: readonly string[], io: Terminal): Promise<
   else await writeWhole(file, chunks);
   io.err(`${storage.name} is backed up${file === '-' ? '' : ` in ${file}`}; it holds personal data\n`);
   return 0;
-}
-
-/** A file that has its name is whole. Nobody but its owner may read it. */
-async function writeWhole(file: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
-  const part = `${file}.part`;
-  try {
-    await pipeline(chunks, createWriteStream(part, { mode: 0o600, flush: true }));
-    await rename(part, file);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
 }
 
 /** `askpro restore FILE` */

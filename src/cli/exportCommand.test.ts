@@ -1,4 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  constants,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -35,7 +46,36 @@ test('a table goes to standard output, and what was done to the other one', asyn
 test('a file has its name only when it is whole, and its ending says how it is written', async () => {
   const file = join(folder, 'calls.ndjson');
   expect((await askpro('export', 'salon', 'calls', '--out', file)).code).toBe(0);
-  expect([readFileSync(file, 'utf8'), existsSync(`${file}.part`)]).toEqual(['', false]);
+  expect([readFileSync(file, 'utf8'), leftovers()]).toEqual(['', []]);
+});
+
+const leftovers = (): string[] => readdirSync(folder).filter((name) => name.includes('.part'));
+const HEAD = 'id,phone,name,email,locale,noShows\r\n';
+
+test('nobody but its owner may read a file of personal data, whatever lay there before', async () => {
+  const file = join(folder, 'private.csv');
+  writeFileSync(file, 'earlier', { mode: 0o644 });
+  expect((await askpro('export', 'salon', 'customers', '--out', file)).code).toBe(0);
+  expect([readFileSync(file, 'utf8'), statSync(file).mode & 0o777]).toEqual([HEAD, 0o600]);
+});
+
+test('what lies beside the file is neither followed nor overwritten', async () => {
+  const [file, victim] = [join(folder, 'trap.csv'), join(folder, 'victim')];
+  writeFileSync(victim, 'mine');
+  symlinkSync(victim, `${file}.part`);
+  expect((await askpro('export', 'salon', 'customers', '--out', file)).code).toBe(0);
+  expect([readFileSync(victim, 'utf8'), readFileSync(file, 'utf8')]).toEqual(['mine', HEAD]);
+  rmSync(`${file}.part`);
+});
+
+test('a pipe or a device is written to, and stays what it is', async () => {
+  const pipe = join(folder, 'pipe');
+  spawnSync('mkfifo', [pipe]);
+  const reader = await open(pipe, constants.O_RDWR);
+  expect((await askpro('export', 'salon', 'customers', '--out', pipe)).code).toBe(0);
+  expect((await reader.read(Buffer.alloc(100))).bytesRead).toBe(HEAD.length);
+  await reader.close();
+  expect([statSync(pipe).isFIFO(), leftovers()]).toEqual([true, []]);
 });
 
 test.each([

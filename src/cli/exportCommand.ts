@@ -1,9 +1,9 @@
-import { open, rename, rm } from 'node:fs/promises';
 import type { CompanyDoor, ExportFormat, ExportKind } from 'askpro';
 import { readArguments, type Given } from './arguments.ts';
 import { companyNamed, databaseOption, storageOf, withEngine } from './database.ts';
 import { Refusing } from './refusing.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
+import { writeWhole } from './wholeFile.ts';
 
 const kinds: readonly ExportKind[] = ['appointments', 'customers', 'calls'];
 const options = {
@@ -71,26 +71,11 @@ async function toTerminal(pieces: AsyncIterable<string>, io: Terminal): Promise<
   return bytes;
 }
 
-/** The file has its name only when it is whole. */
 async function toFile(pieces: AsyncIterable<string>, name: string): Promise<number> {
-  const part = `${name}.part`;
-  const file = await open(part, 'w').catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Refusing({ path: '--out', message: `${name} cannot be written: ${why}` });
-  });
-  let bytes = 0;
   try {
-    for await (const piece of pieces) {
-      await file.appendFile(piece);
-      bytes += Buffer.byteLength(piece);
-    }
-    await file.sync();
-    await file.close();
-    await rename(part, name);
+    return await writeWhole(name, pieces);
   } catch (error) {
-    await file.close().catch(() => undefined);
-    await rm(part, { force: true });
-    throw error;
+    if (!(error instanceof Error && 'syscall' in error && 'path' in error)) throw error;
+    throw new Refusing({ path: '--out', message: `${name} cannot be written: ${error.message}` });
   }
-  return bytes;
 }
