@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { checkStorage, sqlite } from '../../src/adapters/sequelize/index.ts';
 import { RetirementToken, type RetireOptions } from '../../src/core/company/retention/retirement.ts';
 import { Maintenance } from '../../src/core/contracts/maintenance.ts';
+import { Storage } from '../../src/core/contracts/storage.ts';
 import type { CustomerId } from '../../src/core/model/ids.ts';
 import type { RetentionDays } from '../../src/core/model/company.ts';
 import { waitlist, Waitlist } from '../../src/plugins/waitlist/index.ts';
@@ -116,6 +117,21 @@ test('who dies between two pieces leaves nothing half done, and the next one com
     expect(await findings()).toEqual([]);
   }
 });
+
+test.each(['process', 'database'] as const)(
+  'nothing goes because the clock of the %s alone is ahead',
+  async (ahead) => {
+    await busySalon({ appointmentsDays: 30, callsDays: 30, transcriptsDays: 30, customersDays: 30 });
+    const [soonMs, laterMs] = [at.clock.now(), Date.parse('2028-02-01T12:00:00+01:00')];
+    await keepUp();
+    at.clock.set(ahead === 'process' ? laterMs : soonMs);
+    at.engine.get(Storage).now = async () => (ahead === 'process' ? soonMs : laterMs);
+    for (const count of Object.values(await retired())) expect(count).toBe(0);
+    at.clock.set(laterMs);
+    at.engine.get(Storage).now = async () => laterMs;
+    expect(await retired()).toMatchObject({ 'salon appointments': 5, 'salon customers': 5 });
+  },
+);
 
 test('the host decides for companies that do not, and where nobody does, everything is kept', async () => {
   await busySalon(undefined);

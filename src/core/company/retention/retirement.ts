@@ -43,7 +43,8 @@ export interface RetirementDeps {
   /** The records of a company's customers; undefined while it is switched off. */
   readonly customersOf: (company: CompanyId) => Promise<Pick<CustomerData, 'erase'> | undefined>;
   readonly stores: readonly PersonalData[];
-  readonly now: () => number;
+  /** By no clock that is ahead: what is taken away too early never comes back. */
+  readonly now: () => Promise<number>;
 }
 
 const DAY_MS = 86_400_000;
@@ -79,8 +80,9 @@ export class StoredRetirement implements Retirement {
   async *#rows(company: CompanyId, kind: RetiredKind, days: number, options: RetireOptions): AsyncGenerator<number> {
     const { storage, now } = this.#deps;
     const { limit, dryRun, idempotencyMs } = options;
-    const beforeMs = now() - days * DAY_MS;
-    const unchangedSinceMs = now() - idempotencyMs;
+    const nowMs = await now();
+    const beforeMs = nowMs - days * DAY_MS;
+    const unchangedSinceMs = nowMs - idempotencyMs;
     for (let after: RetiringCursor | undefined; ;) {
       const { taken, next } = await storage.retire(company, { kind, beforeMs, unchangedSinceMs, after, limit, dryRun });
       yield taken;
@@ -91,7 +93,7 @@ export class StoredRetirement implements Retirement {
 
   async *#customers(company: CompanyId, days: number, { limit, dryRun }: RetireOptions): AsyncGenerator<number> {
     const { storage, customersOf, now } = this.#deps;
-    const beforeMs = now() - days * DAY_MS;
+    const beforeMs = (await now()) - days * DAY_MS;
     for (let after: CustomerId | undefined; ;) {
       const { ids, next } = await storage.idleCustomers(company, { beforeMs, after, limit });
       const records = ids.length === 0 ? undefined : await customersOf(company);

@@ -31,7 +31,7 @@ export const retirementPlugin: Plugin = definePlugin({
         storage,
         directory,
         stores,
-        now: () => clock.now(),
+        now: async () => Math.min(clock.now(), await storage.now()),
         async customersOf(company) {
           const door = await companies.open(company);
           return door.ok ? door.customers : undefined;
