@@ -164,6 +164,7 @@ export type { Grid, Service } from './core/model/service.ts';
 export type { Slot, SlotPart } from './core/model/slot.ts';
 export { firstStatuses, occupies, statuses } from './core/model/status.ts';
 export type { AppointmentStatus } from './core/model/status.ts';
+export { isStorableText, UNSTORABLE } from './core/model/storableText.ts';
 export { uuidV7Source } from './core/model/uuid.ts';
 export { refusals, refuse } from './core/refusals.ts';
 export type { Answer, FieldError, Reason, Refusal, RefusalCode, Refused, RefusedItem } from './core/refusals.ts';

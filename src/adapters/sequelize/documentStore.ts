@@ -2,6 +2,7 @@ import type { Transaction } from 'sequelize';
 import type { CompanyId, DocumentQuery, DocumentStore, DocumentWrite, StoredDocument } from '../../adapter.ts';
 import type { UnitOfWork } from './dialect.ts';
 import { idBytes } from './ids.ts';
+import { demandStorableDocument } from './keptTexts.ts';
 import { reading } from './modelRow.ts';
 import type { StoredRow } from './models.ts';
 import type { Opened } from './opened.ts';
@@ -119,6 +120,9 @@ export const documentStore = (opened: () => Opened): DocumentStore => ({
     return row === null ? undefined : readDocument(row as unknown as StoredRow);
   },
   list: async (company, query) => list(opened(), idBytes(company), query),
-  put: async (company, document) => put(opened(), idBytes(company), document),
+  put: async (company, document) => {
+    demandStorableDocument(document);
+    return put(opened(), idBytes(company), document);
+  },
   delete: async (company, collection, id) => remove(opened(), idBytes(company), collection, id),
 });

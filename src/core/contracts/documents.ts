@@ -40,7 +40,10 @@ export interface DocumentQuery {
 export interface DocumentStore {
   get(company: CompanyId, collection: string, id: string): Promise<StoredDocument | undefined>;
   list(company: CompanyId, query: DocumentQuery): Promise<readonly StoredDocument[]>;
-  /** The new version, or undefined when `expectedVersion` did not hold. */
+  /**
+   * The new version, or undefined when `expectedVersion` did not hold.
+   * @throws EngineError OPTION_INVALID where a collection, id, index or event name holds U+0000 or half of a surrogate pair
+   */
   put(company: CompanyId, write: DocumentWrite): Promise<number | undefined>;
   /** Whether there was one to delete. */
   delete(company: CompanyId, collection: string, id: string): Promise<boolean>;
