@@ -35,7 +35,14 @@ export default defineConfig({
       {
         resolve: { alias: publishedNames },
         // Unit tests share no state, so they need no worker of their own; that halves their time.
-        test: { name: 'unit', include: ['src/**/*.test.ts'], setupFiles, isolate: false, testTimeout: 20_000 },
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts'],
+          setupFiles,
+          isolate: false,
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+        },
       },
       {
         test: {
@@ -45,6 +52,7 @@ export default defineConfig({
           setupFiles,
           globalSetup: ['./test/builtPackage.ts'],
           testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -53,6 +61,7 @@ export default defineConfig({
           include: ['test/gates/**/*.test.ts'],
           globalSetup: ['./test/builtPackage.ts'],
           testTimeout: 90_000,
+          hookTimeout: 60_000,
         },
       },
     ],

@@ -65,7 +65,7 @@ test.each([
   [{ servername: '' }, '', 'tls.servername'],
   [{ rejectUnauthorized: 'no' }, '', 'tls.rejectUnauthorized'],
   // Words that mean less elsewhere than they say are not taken for more.
-  [undefined, 'sslmode=require', 'sslmode=require'],
+  [undefined, 'sslmode=require', 'this value of sslmode'],
   [undefined, 'sslmode=prefer', 'verify-full'],
   [undefined, 'ssl-mode=REQUIRED', 'ssl-mode'],
 ])('%j with the address ?%s is refused: %s', (given, address, named) => {
