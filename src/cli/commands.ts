@@ -84,7 +84,7 @@ const commands: readonly Command[] = [
   },
   {
     name: 'migrate',
-    usage: '[up|down|status|sql [--all]] [--db DATABASE]',
+    usage: '[up|down [--lose-data]|status|sql [--all]] [--db DATABASE]',
     summary:
       'brings the database up to date, takes back the last migration, tells where it stands, or prints the SQL that up would run',
     run: async (args, io) => (await import('./migrate.ts')).runMigrate(args, io),

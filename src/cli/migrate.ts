@@ -6,17 +6,31 @@ import type { ExitCode, Terminal } from './terminal.ts';
 
 const actions = ['up', 'down', 'status', 'sql'] as const;
 
-/** `askpro migrate [up|down|status|sql [--all]]` */
+/** `askpro migrate [up|down [--lose-data]|status|sql [--all]]` */
 export async function runMigrate(args: readonly string[], io: Terminal): Promise<ExitCode> {
-  const given = readArguments(args, { ...databaseOption, all: { type: 'boolean' } }, [], ['ACTION']);
+  const given = readArguments(
+    args,
+    { ...databaseOption, all: { type: 'boolean' }, 'lose-data': { type: 'boolean' } },
+    [],
+    ['ACTION'],
+  );
   const [wanted = 'up'] = given.positionals;
   const action = actions.find((known) => known === wanted);
   if (action === undefined) throw new Refusing({ path: wanted, message: `must be one of ${actions.join(', ')}` });
   const all = given.flag('all');
   if (all && action !== 'sql') throw new Refusing({ path: '--all', message: 'belongs to askpro migrate sql' });
+  const losesData = given.flag('lose-data');
+  if (losesData && action !== 'down') {
+    throw new Refusing({ path: '--lose-data', message: 'belongs to askpro migrate down' });
+  }
   const { migrate } = await import('askpro/adapters/sequelize');
   const storage = await storageOf(given, io, action !== 'up');
   if (action === 'sql') return printSql(storage, all, io);
+  if (action === 'down' && !losesData) {
+    const { applied, unfinished, downLoses } = await migrate(storage, 'status');
+    const message = `is needed, because to take back ${unfinished ?? applied.at(-1) ?? ''} loses ${downLoses ?? ''}`;
+    if (downLoses !== undefined) throw new Refusing({ path: '--lose-data', message });
+  }
   const { applied, pending, unknown, unfinished } = await migrate(storage, action);
   for (const name of applied) io.out(`applied ${name}\n`);
   for (const name of pending) io.out(`pending ${name}${name === unfinished ? ': interrupted' : ''}\n`);

@@ -145,6 +145,19 @@ test('migrations are listed', async () => {
   expect((await askpro(['migrate', '--db', join(folder, 'fresh.db')])).out).toMatch(/fresh\.db\) is up to date/);
 });
 
+test('a migration that loses something is taken back only by who says so', async () => {
+  const db = ['--db', join(folder, 'back.db')];
+  const steps = async (...flags: readonly string[]) => askpro(['migrate', 'down', ...flags, ...db]);
+  expect((await askpro(['migrate', ...db])).code).toBe(0);
+  const taken: string[] = [];
+  for (let ran = await steps(); ran.code === 0; ran = await steps()) taken.push(ran.out);
+  expect(taken.at(-1)).toMatch(/applied 0003-composite\npending 0004/);
+  const refused = await steps();
+  expect(refused).toMatchObject({ code: 2, out: '' });
+  expect(refused.err).toMatch(/--lose-data: is needed, because to take back 0003-composite loses the parts, parties/);
+  expect((await steps('--lose-data')).out).toMatch(/applied 0002-scarce\npending 0003/);
+});
+
 test('a file that is no database is a fault, with 1 and its code', async () => {
   const broken = join(folder, 'broken.db');
   writeFileSync(broken, 'not a database, but long enough to be read as one '.repeat(100));
@@ -182,6 +195,7 @@ test.each([
   [['apply', 'a', 'b'], 2, /b: is one argument too many/],
   [['apply', 'a', '--dry'], 2, /--dry/],
   [['migrate', 'sideways'], 2, /must be one of up, down, status/],
+  [['migrate', 'up', '--lose-data'], 2, /--lose-data: belongs to askpro migrate down/],
   [['key', 'create', 'salon'], 2, /--name: is missing/],
 ] as const)('%j ends with %i and says what would be right', async (args, code, message) => {
   const ran = await askpro(args);

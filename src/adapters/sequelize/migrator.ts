@@ -21,6 +21,8 @@ export interface SchemaStatus {
   readonly unknown: readonly string[];
   /** One of `pending` that was begun and interrupted: `up` brings it to its end, `down` takes it back. */
   readonly unfinished?: string;
+  /** What is gone for good once `down` has taken back the last migration. Left out: nothing. */
+  readonly downLoses?: string;
 }
 
 /** What to do with a schema: bring it up to date, take back the last migration, or only look. */
@@ -40,11 +42,14 @@ export async function schemaStatus(
   const applied = ran.filter((name) => name !== unfinished);
   const names = known.map((migration) => migration.name);
   const unknown = [...applied, ...(unfinished === null ? [] : [unfinished])].filter((name) => !names.includes(name));
+  const last = unfinished ?? applied.at(-1);
+  const loses = known.find(({ name }) => name === last)?.loses;
   return {
     applied,
     pending: names.filter((name) => !applied.includes(name)),
     unknown,
     ...(unfinished === null ? {} : { unfinished }),
+    ...(loses === undefined ? {} : { downLoses: loses }),
   };
 }
 

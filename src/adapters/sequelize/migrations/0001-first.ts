@@ -215,6 +215,7 @@ const tables = (types: ColumnTypes): readonly TableSpec[] => [
 /** Companies and what they configure, bookings and what guards them, the outbox, calls and documents. */
 export const firstSchema: Migration = {
   name: '0001-first',
+  loses: 'everything that is stored',
   async up(schema) {
     for (const table of tables(schema.types)) await schema.createTable(table);
     const { table, columns, index } = globalKeys.number;

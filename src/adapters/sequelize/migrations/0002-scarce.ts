@@ -50,6 +50,7 @@ const ruled = ['services', 'resources', 'schedules'] as const;
 /** Units of whatever is scarce, sessions and their seats; rules of services, resources and schedules. */
 export const scarceSchema: Migration = {
   name: '0002-scarce',
+  loses: 'units of limits, sessions with their seats, and the rules of services, resources and schedules',
   async up(schema) {
     for (const table of tables(schema.types)) await schema.createTable(table);
     for (const table of ruled) await schema.addColumn({ table, name: 'rules', type: schema.types.longText });

@@ -17,6 +17,7 @@ const indexes: readonly (IndexSpec & { readonly table: string })[] = [
 /** Parts, parties and groups of bookings; rules of branches; calls by when they were last heard of. */
 export const compositeSchema: Migration = {
   name: '0003-composite',
+  loses: 'the parts, parties and groups of bookings, and the rules of branches',
   async up(schema) {
     for (const column of columns(schema.types)) await schema.addColumn(column);
     for (const { table, ...index } of indexes) await schema.addIndex(table, index);

@@ -6,4 +6,6 @@ export interface Migration {
   readonly name: string;
   up(schema: SchemaEditor): Promise<void>;
   down(schema: SchemaEditor): Promise<void>;
+  /** What is gone for good once it is taken back. Left out: nothing. */
+  readonly loses?: string;
 }
