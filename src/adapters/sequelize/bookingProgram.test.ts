@@ -34,3 +34,25 @@ test('an appointment that reaches a node of a cluster late is cancelled with its
   for (let arrivesAfter = 1; arrivesAfter < 6; arrivesAfter++)
     expect(lateNode(arrivesAfter)).toEqual({ outcome: 'version-conflict', gaveBack: false });
 });
+
+/** Leaves a session that somebody else has closed meanwhile, while a third one opens it anew. */
+function leavesLate(isOpen: boolean) {
+  const asked: string[] = [];
+  const leaving = { release: [row.id], events: [] };
+  const answer = ({ sql, wants }: Step): readonly Row[] | number => {
+    asked.push(sql);
+    if (sql.startsWith('UPDATE sessions')) return isOpen ? 1 : 0;
+    // A seat that was still there when it was looked for.
+    if (sql.includes('FROM units')) return [[idBytes(newId()), 0, 0, null, 1]];
+    if (sql.startsWith('SELECT resource_id')) return [[idBytes(resource), mondayMs, 5, 11]];
+    return wants === 'rows' ? [] : 1;
+  };
+  runNow(bookingProgram(mysqlSql, idBytes(config.company.id), leaving, mondayMs), answer);
+  const gave = (table: string): boolean => asked.some((sql) => sql.startsWith(`DELETE FROM ${table}`));
+  return { seat: gave('claims'), time: gave('spans'), session: gave('sessions') };
+}
+
+test('who leaves a session that is closed already leaves its time to whoever opens it anew', () => {
+  expect(leavesLate(false)).toEqual({ seat: true, time: false, session: false });
+  expect(leavesLate(true)).toEqual({ seat: true, time: true, session: true });
+});

@@ -82,11 +82,13 @@ export function* leaveSession(
   ordinals: readonly number[],
   nowMs: number,
 ): Program<void> {
-  yield* change(bookingSql.touchSession, [company, session]);
-  const before = yield* liveSeats(company, session, nowMs);
+  const isOpen = (yield* change(bookingSql.touchSession, [company, session])) > 0;
+  const before = isOpen ? yield* liveSeats(company, session, nowMs) : [];
   for (const ordinal of ordinals) {
     yield* change(bookingSql.deleteUnitClaim, [company, session, seatCell, ordinal, owner]);
   }
+  // Nothing was locked: whoever opens it at this moment keeps what he takes.
+  if (!isOpen) return;
   const after = before.filter((seat) => Buffer.compare(seat.owner, owner) !== 0);
   if (after.length === 0) return yield* closeSession(company, session);
   const [lapsed, lapses] = [before, after].map((all) => lastLapse(all.map((seat) => seat.expiresMs)));
