@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { run } from './run.ts';
+import { runWith } from './cli.scene.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -12,14 +12,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function askpro(args: readonly string[], stdin = ''): Promise<readonly [code: number, out: string, err: string]> {
-  let out = '';
-  let err = '';
-  const code = await run(args, {
-    stdin: () => Promise.resolve(stdin),
-    out: (text) => (out += text),
-    err: (text) => (err += text),
-    env: { ASKPRO_DATABASE: join(folder, 'askpro.db') },
-  });
+  const { code, out, err } = await runWith({ ASKPRO_DATABASE: join(folder, 'askpro.db') }, args, stdin);
   return [code, out, err];
 }
 

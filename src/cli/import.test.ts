@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { run } from './run.ts';
+import { runWith } from './cli.scene.ts';
 import type { ExitCode } from './terminal.ts';
 
 let folder: string;
@@ -26,13 +26,7 @@ interface Imported {
 }
 
 async function askpro(database: string, args: readonly string[], stdin = ''): Promise<Imported> {
-  let [out, err] = ['', ''];
-  const code = await run(['import', ...args, '--db', join(folder, database)], {
-    stdin: () => Promise.resolve(stdin),
-    out: (text) => (out += text),
-    err: (text) => (err += text),
-    env: {},
-  });
+  const { code, out, err } = await runWith({}, ['import', ...args, '--db', join(folder, database)], stdin);
   const rows = out.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Told]));
   return { code, rows, err };
 }

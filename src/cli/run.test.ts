@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { run } from './run.ts';
-import type { ExitCode } from './terminal.ts';
+import { runWith } from './cli.scene.ts';
 
 let folder: string;
 let file: string;
@@ -13,23 +12,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-interface Ran {
-  readonly code: ExitCode;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function askpro(args: readonly string[], stdin = '', env: Record<string, string> = {}): Promise<Ran> {
-  let out = '';
-  let err = '';
-  const code = await run(args, {
-    stdin: () => Promise.resolve(stdin),
-    out: (text) => (out += text),
-    err: (text) => (err += text),
-    env: { ASKPRO_DATABASE: file, ...env },
-  });
-  return { code, out, err };
-}
+const askpro = (args: readonly string[], stdin = '', env: Readonly<Record<string, string>> = {}) =>
+  runWith({ ASKPRO_DATABASE: file, ...env }, args, stdin);
 
 const salon = {
   key: 'salon',

@@ -3,22 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { run } from './run.ts';
+import { runWith } from './cli.scene.ts';
 
 let folder: string;
 let file: string;
 
-async function askpro(args: readonly string[], stdin = '') {
-  let out = '';
-  let err = '';
-  const code = await run(args, {
-    stdin: () => Promise.resolve(stdin),
-    out: (text) => (out += text),
-    err: (text) => (err += text),
-    env: { ASKPRO_DATABASE: file },
-  });
-  return { code, out, err };
-}
+const askpro = (args: readonly string[], stdin = '') => runWith({ ASKPRO_DATABASE: file }, args, stdin);
 
 const salon = { key: 'salon', name: 'Salon', timeZone: 'Europe/Berlin', country: 'DE', branches: [{ key: 'mitte', name: 'Mitte' }] }; // prettier-ignore
 const policies = { retention: { appointmentsDays: 30, callsDays: 30 } };

@@ -6,7 +6,8 @@ type Driver = typeof import('mysql2');
 
 /**
  * The driver with connections that somebody always listens to. A server may end a connection in the breath in which it opens
- * it, before Sequelize listens, and an error that nobody hears ends the process. Whoever uses the connection next is told. And who ends one waits for the server a moment only.
+ * it, before Sequelize listens, and an error that nobody hears ends the process. Whoever uses the connection next is told.
+ * And who ends one waits for the server a moment only.
  */
 export const calmDriver = (driver: Driver): Driver =>
   Object.create(driver, {

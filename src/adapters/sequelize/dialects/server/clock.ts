@@ -10,7 +10,7 @@ const drift = 0.0005;
 /**
  * The server's time without asking for it each time: asked now and then, and carried on by this process's steady clock,
  * which nobody puts forward or back. It is never ahead of the server: nobody takes over a hold
- * that the server has not seen lapse. It lags by the round trip of the question, and by 10 ms, at most.
+ * that the server has not seen lapse. It lags by the round trip of the question, and by 12 ms, at most.
  */
 export class ServerClock {
   readonly #steadyMs: () => number;
