@@ -26,12 +26,11 @@ export async function runMigrate(args: readonly string[], io: Terminal): Promise
   const { migrate } = await import('askpro/adapters/sequelize');
   const storage = await storageOf(given, io, action !== 'up');
   if (action === 'sql') return printSql(storage, all, io);
-  if (action === 'down' && !losesData) {
-    const { applied, unfinished, downLoses } = await migrate(storage, 'status');
-    const message = `is needed, because to take back ${unfinished ?? applied.at(-1) ?? ''} loses ${downLoses ?? ''}`;
-    if (downLoses !== undefined) throw new Refusing({ path: '--lose-data', message });
+  const { applied, pending, unknown, unfinished, refused } = await migrate(storage, action, { mayLose: losesData });
+  if (refused !== undefined) {
+    const message = `is needed, because to take back ${refused.name} loses ${refused.loses}`;
+    throw new Refusing({ path: '--lose-data', message });
   }
-  const { applied, pending, unknown, unfinished } = await migrate(storage, action);
   for (const name of applied) io.out(`applied ${name}\n`);
   for (const name of pending) io.out(`pending ${name}${name === unfinished ? ': interrupted' : ''}\n`);
   for (const name of unknown) io.out(`unknown ${name}: made by a newer askpro\n`);

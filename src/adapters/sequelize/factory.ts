@@ -31,15 +31,22 @@ export function sequelizeFactory(name: string, dialect: () => Promise<Dialect>):
  * and answers where it stands afterwards. Two processes may do so at once: the second waits and finds the work done. A
  * migration that was interrupted is brought to its end by `up` and taken back by `down`.
  *
+ * @param options - with `mayLose: false` a migration with which something stored would be gone is not taken back: it is
+ * left as it is, and told as `refused`
  * @throws EngineError OPTION_INVALID for a factory of another adapter, STORAGE_SCHEMA_NEWER, and what a start may throw
  *
  * @example
  * const { pending } = await migrate(sqlite('askpro.db'), 'up');
  */
-export function migrate(storage: StorageFactory, action: SchemaAction): Promise<SchemaStatus> {
+export function migrate(
+  storage: StorageFactory,
+  action: SchemaAction,
+  { mayLose = true }: { readonly mayLose?: boolean } = {},
+): Promise<SchemaStatus> {
   return withSchema(storage, async (database, dialect) => {
     const { changeSchema, schemaStatus } = await import('./migrator.ts');
-    return action === 'status' ? schemaStatus(database) : changeSchema(database, dialect.name, action);
+    if (action === 'status') return schemaStatus(database);
+    return changeSchema(database, dialect.name, action, undefined, undefined, mayLose);
   });
 }
 

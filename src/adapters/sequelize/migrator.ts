@@ -23,6 +23,8 @@ export interface SchemaStatus {
   readonly unfinished?: string;
   /** What is gone for good once `down` has taken back the last migration. Left out: nothing. */
   readonly downLoses?: string;
+  /** What `down` was told not to take back and left as it was. Left out: it was not asked to, or has done it. */
+  readonly refused?: { readonly name: string; readonly loses: string };
 }
 
 /** What to do with a schema: bring it up to date, take back the last migration, or only look. */
@@ -70,13 +72,17 @@ export async function prepareSchema(
   else throw new EngineError('STORAGE_SCHEMA_OLDER', `${name} lacks ${pending.join(', ')}.`);
 }
 
-/** Runs what is pending, or takes back the last migration, begun or done, while no other process does. */
+/**
+ * Runs what is pending, or takes back the last migration, begun or done, while no other process does.
+ * @param mayLose - false: a migration with which something would be gone is not taken back
+ */
 export function changeSchema(
   database: Database,
   name: string,
   action: 'up' | 'down',
   known: readonly Migration[] = migrations,
   pace: MigrationPace = usualPace,
+  mayLose = true,
 ): Promise<SchemaStatus> {
   return database.migrate(async (turn) => {
     await turn.step(null, ({ transaction }) =>
@@ -89,6 +95,9 @@ export function changeSchema(
       refuseNewer(name, status.unknown);
       const next = status.unfinished ?? (action === 'up' ? status.pending[0] : status.applied.at(-1));
       if (next === undefined) return status;
+      // Of the migration that is the last one now: another process may have taken back the one that was.
+      const loses = action === 'down' && !mayLose ? status.downLoses : undefined;
+      if (loses !== undefined) return { ...status, refused: { name: next, loses } };
       await changeOnce(database, turn, { action, next, known, pace, resumes: status.unfinished === next });
       if (action === 'down') return look();
     }
