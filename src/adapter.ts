@@ -88,7 +88,8 @@ export type { DocumentQuery, DocumentStore, DocumentWrite, Json, StoredDocument 
 export { HealthCheck } from './core/contracts/healthCheck.ts';
 export { Maintenance } from './core/contracts/maintenance.ts';
 export { RetirementToken as Retirement } from './core/company/retention/retirement.ts';
-export type { RetiredPiece, RetireOptions } from './core/company/retention/retirement.ts';
+export type { FailedPiece, RetiredPiece, RetireOptions } from './core/company/retention/retirement.ts';
+export { usualRetention } from './core/jobs/upkeepOptions.ts';
 export type { LeasedEvent, OutboxBacklog, Retention, StaleCall, SweepReport } from './core/contracts/maintenance.ts';
 export { bearerSecret } from './core/contracts/bearer.ts';
 export { Route } from './core/contracts/route.ts';

@@ -56,6 +56,22 @@ test('everything that is due is taken away, as often as it takes, and told by co
   raw.close();
 });
 
+test('a company that cannot be swept is named, and the others have their turn', async () => {
+  const raw = new DatabaseSync(file);
+  const policies = raw.prepare("SELECT policies FROM companies WHERE company_key = 'other'").get()?.['policies'] ?? '';
+  const setPolicies = (text: unknown): unknown =>
+    raw.prepare("UPDATE companies SET policies = ? WHERE company_key = 'other'").run(String(text));
+  setPolicies('{');
+  const { code, out, err } = await askpro(['sweep', '--json']);
+  setPolicies(policies);
+  raw.close();
+  expect([code, err]).toEqual([1, expect.stringMatching(/^askpro sweep: other: policies: .*JSON/)]);
+  expect(JSON.parse(out)).toMatchObject({
+    companies: { salon: { calls: 0 } },
+    failed: [{ company: 'other', message: expect.stringContaining('JSON') as string }],
+  });
+});
+
 test('an option that is not known is named', async () => {
   expect(await askpro(['sweep', '--everything'])).toMatchObject({
     code: 2,

@@ -5,9 +5,6 @@ import type { ExitCode, Terminal } from './terminal.ts';
 
 const options = { ...databaseOption, 'dry-run': { type: 'boolean' }, json: { type: 'boolean' } } as const;
 
-const DAY_MS = 86_400_000;
-/** As an engine does it that is told nothing else. */
-const kept = { sentEventsMs: 7 * DAY_MS, idempotencyMs: 7 * DAY_MS, expiredHoldsMs: DAY_MS, pastClaimsMs: DAY_MS };
 const LIMIT = 200;
 
 type Counts = Record<string, number>;
@@ -16,6 +13,14 @@ type Counts = Record<string, number>;
 interface Taken {
   readonly upkeep: Counts;
   readonly companies: Record<string, Counts>;
+  /** What could not be taken away, and why. */
+  readonly failed: readonly Failed[];
+}
+
+interface Failed {
+  readonly company: string;
+  readonly kind?: string;
+  readonly message: string;
 }
 
 /** `askpro sweep [--dry-run] [--json]` */
@@ -30,21 +35,21 @@ export async function runSweep(args: readonly string[], io: Terminal): Promise<E
   const storage = await storageOf(given, io, true);
   const taken = await withEngine(
     storage,
-    async (engine): Promise<Taken> => ({
-      upkeep: await upkeep(engine, dryRun),
-      companies: await retire(engine, dryRun),
-    }),
+    async (engine): Promise<Taken> => ({ upkeep: await upkeep(engine, dryRun), ...(await retire(engine, dryRun)) }),
     [callbacks(), waitlist()],
   );
   if (given.flag('json')) io.out(`${JSON.stringify({ dryRun, ...taken })}\n`);
   else for (const [kind, count] of Object.entries(summed(taken))) io.out(`${kind} ${count}\n`);
+  for (const { company, kind = 'policies', message } of taken.failed)
+    io.err(`askpro sweep: ${company}: ${kind}: ${message}\n`);
+  if (taken.failed.length > 0) return 1;
   io.err(`${storage.name}: ${dryRun ? 'this is what would be taken away' : 'swept'}\n`);
   return 0;
 }
 
 /** Sweeps, a transaction for so many of each kind, until nothing is left. */
 async function upkeep(engine: Engine, dryRun: boolean): Promise<Counts> {
-  const { Maintenance } = await import('askpro/adapter');
+  const { Maintenance, usualRetention: kept } = await import('askpro/adapter');
   const maintenance = engine.get(Maintenance);
   const counts: Counts = {};
   for (;;) {
@@ -54,16 +59,24 @@ async function upkeep(engine: Engine, dryRun: boolean): Promise<Counts> {
   }
 }
 
-/** The same for what companies keep by their policies. */
-async function retire(engine: Engine, dryRun: boolean): Promise<Taken['companies']> {
-  const { Retirement } = await import('askpro/adapter');
+/** The same for what companies keep by their policies. Where something fails, the others go on. */
+async function retire(engine: Engine, dryRun: boolean): Promise<Omit<Taken, 'upkeep'>> {
+  const { Retirement, usualRetention } = await import('askpro/adapter');
   const companies: Record<string, Counts> = {};
-  const { idempotencyMs } = kept;
-  for await (const { company, kind, taken } of engine.get(Retirement).pieces({ limit: LIMIT, idempotencyMs, dryRun })) {
+  const failed: Failed[] = [];
+  const options = { limit: LIMIT, idempotencyMs: usualRetention.idempotencyMs, dryRun };
+  for await (const piece of engine.get(Retirement).pieces(options)) {
+    const { company, kind } = piece;
+    if ('failure' in piece) {
+      const { failure } = piece;
+      const message = failure instanceof Error ? failure.message : String(failure);
+      failed.push({ company: company.key, ...(kind === undefined ? {} : { kind }), message });
+      continue;
+    }
     const counts = (companies[company.key] ??= {});
-    counts[kind] = (counts[kind] ?? 0) + taken;
+    counts[piece.kind] = (counts[piece.kind] ?? 0) + piece.taken;
   }
-  return companies;
+  return { companies, failed };
 }
 
 /** All companies together. */

@@ -143,7 +143,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
 const keeping = (settings: UpkeepSettings, onError: ErrorSink): readonly Plugin[] => [
   sweepPlugin(settings),
-  retiringPlugin(settings),
+  retiringPlugin(settings, onError),
   reaperPlugin(settings, onError),
   upkeepPlugin(onError),
 ];

@@ -1,11 +1,13 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { checkStorage, sqlite } from '../../src/adapters/sequelize/index.ts';
 import { RetirementToken, type RetireOptions } from '../../src/core/company/retention/retirement.ts';
 import { Maintenance } from '../../src/core/contracts/maintenance.ts';
 import { Storage } from '../../src/core/contracts/storage.ts';
 import type { CustomerId } from '../../src/core/model/ids.ts';
 import type { RetentionDays } from '../../src/core/model/company.ts';
+import type { EngineOptions } from '../../src/index.ts';
 import { waitlist, Waitlist } from '../../src/plugins/waitlist/index.ts';
+import { until } from '../servers/poll.ts';
 import { bench, granted, salon, type Bench } from './salon.ts';
 
 const DAY_MS = 86_400_000;
@@ -16,10 +18,13 @@ let at: Bench;
 afterEach(() => at.close());
 
 /** A salon with five appointments of five customers, each made in a call, and another salon that keeps everything. */
-async function busySalon(retention: RetentionDays | undefined): Promise<readonly CustomerId[]> {
+async function busySalon(
+  retention: RetentionDays | undefined,
+  engine: Partial<EngineOptions> = {},
+): Promise<readonly CustomerId[]> {
   const policies = retention === undefined ? {} : { policies: { retention } };
-  const other = salon({ key: 'other', numbers: [], policies: { retention: { appointmentsDays: null } } });
-  at = await bench({ plugins: [waitlist()], relay: false, companies: [salon(policies), other] });
+  const other = salon({ key: 'studio', numbers: [], policies: { retention: { appointmentsDays: null } } });
+  at = await bench({ plugins: [waitlist()], relay: false, companies: [salon(policies), other], ...engine });
   const customers: CustomerId[] = [];
   for (const [index, day] of DAYS.entries()) {
     const phone = `+4930123456${index}`;
@@ -31,7 +36,7 @@ async function busySalon(retention: RetentionDays | undefined): Promise<readonly
     await at.door.calls.record('acme', `call-${index}`, { appointmentId: appointment.id });
     if (appointment.customerId !== null) customers.push(appointment.customerId);
   }
-  const elsewhere = await at.open('other');
+  const elsewhere = await at.open('studio');
   granted(await elsewhere.book({ service: 'cut', resource: 'anna', start: '2026-11-24T10:00:00+01:00' }, {}));
   return customers;
 }
@@ -50,6 +55,7 @@ async function keepUp(): Promise<void> {
 async function retired(changes: Partial<RetireOptions> = {}): Promise<Record<string, number>> {
   const taken: Record<string, number> = {};
   for await (const piece of at.engine.get(RetirementToken).pieces({ ...options, ...changes })) {
+    if ('failure' in piece) throw piece.failure;
     const name = `${piece.company.key} ${piece.kind}`;
     taken[name] = (taken[name] ?? 0) + piece.taken;
   }
@@ -75,13 +81,13 @@ test('what a company has kept for long enough goes, what is newer or of another 
   expect(await appointmentsOf('salon')).toBe(5);
   expect(await retired()).toEqual(counted);
   expect(await appointmentsOf('salon')).toBe(1);
-  expect(await appointmentsOf('other')).toBe(1);
+  expect(await appointmentsOf('studio')).toBe(1);
   expect(await findings()).toEqual([]);
   at.clock.set(Date.parse('2027-03-15T12:00:00+01:00'));
   await keepUp();
   const later = await retired();
   expect(later).toMatchObject({ 'salon calls': 5, 'salon appointments': 1, 'salon customers': 5 });
-  expect(await appointmentsOf('other')).toBe(1);
+  expect(await appointmentsOf('studio')).toBe(1);
   await keepUp();
   expect(await findings()).toEqual([]);
 });
@@ -109,8 +115,8 @@ test('who dies between two pieces leaves nothing half done, and the next one com
   at.clock.set(Date.parse('2027-02-01T12:00:00+01:00'));
   await keepUp();
   for (let left = 5; left > 0; left = await appointmentsOf('salon')) {
-    for await (const { taken } of at.engine.get(RetirementToken).pieces({ ...options, limit: 1 })) {
-      expect(taken).toBe(1);
+    for await (const piece of at.engine.get(RetirementToken).pieces({ ...options, limit: 1 })) {
+      expect(piece).toMatchObject({ taken: 1 });
       break;
     }
     expect(await appointmentsOf('salon')).toBe(left - 1);
@@ -139,5 +145,98 @@ test('the host decides for companies that do not, and where nobody does, everyth
   await keepUp();
   expect(await retired()).toEqual({});
   expect(await retired({ byDefault: { appointmentsDays: 30 } })).toEqual({ 'salon appointments': 5 });
-  expect(await appointmentsOf('other')).toBe(1);
+  expect(await appointmentsOf('studio')).toBe(1);
+});
+
+describe('where one fails, the others have their turn', () => {
+  const everything = { appointmentsDays: 30, callsDays: 30, transcriptsDays: 30, customersDays: 30 };
+  const laterMs = Date.parse('2028-02-01T12:00:00+01:00');
+  const broken = new Error('this row cannot be read');
+
+  /** Who is asked for the first salon's rows fails, as of a row that cannot be read. */
+  function breakRows(): void {
+    const storage = at.engine.get(Storage);
+    const retire = storage.retire.bind(storage);
+    storage.retire = (company, retiring) =>
+      company === at.door.company.id && retiring.kind === 'calls' ? Promise.reject(broken) : retire(company, retiring);
+  }
+
+  async function pieces(): Promise<readonly string[]> {
+    const told = [];
+    for await (const piece of at.engine.get(RetirementToken).pieces({ ...options, limit: 10, byDefault: everything })) {
+      const { company, kind = 'policies' } = piece;
+      told.push(`${company.key} ${kind} ${'failure' in piece ? String(piece.failure) : piece.taken}`);
+    }
+    return told;
+  }
+
+  test('other kinds of the company, and other companies', async () => {
+    await busySalon({});
+    at.clock.set(laterMs);
+    await keepUp();
+    breakRows();
+    expect(await pieces()).toEqual([
+      'salon transcripts 5',
+      `salon calls ${String(broken)}`,
+      'salon appointments 5',
+      'salon customers 5',
+      'studio transcripts 0',
+      'studio calls 0',
+      'studio customers 0',
+    ]);
+  });
+
+  test('companies after one whose policies cannot be read', async () => {
+    await busySalon({});
+    at.clock.set(laterMs);
+    await keepUp();
+    const storage = at.engine.get(Storage);
+    const config = storage.config.bind(storage);
+    storage.config = (company) => (company === at.door.company.id ? Promise.reject(broken) : config(company));
+    expect(await pieces()).toEqual([
+      `salon policies ${String(broken)}`,
+      'studio transcripts 0',
+      'studio calls 0',
+      'studio customers 0',
+    ]);
+  });
+
+  test('customers after one who cannot be erased', async () => {
+    const [, second] = await busySalon({ customersDays: 30 });
+    at.clock.set(laterMs);
+    await keepUp();
+    const storage = at.engine.get(Storage);
+    const forget = storage.forget.bind(storage);
+    storage.forget = (company, forgetting) =>
+      forgetting.customer === second ? Promise.reject(broken) : forget(company, forgetting);
+    expect((await pieces()).filter((piece) => piece.startsWith('salon customers'))).toEqual([
+      `salon customers ${String(broken)}`,
+      'salon customers 4',
+    ]);
+  });
+
+  test('the round of a running engine goes on, and tells what failed, and of whom', async () => {
+    const told: unknown[] = [];
+    await busySalon(
+      {},
+      {
+        upkeep: { everyMs: 1000, retention: everything },
+        onError: (error, place) => void told.push([error, place]),
+      },
+    );
+    const other = await at.open('studio');
+    await other.calls.record('acme', 'another', { status: 'completed' });
+    breakRows();
+    at.clock.set(laterMs);
+    await keepUp();
+    await until(
+      async () => {
+        at.clock.advance(1200);
+        return granted(await other.listCalls({})).page.items.length === 0;
+      },
+      () => 'the call of the other salon is still there',
+    );
+    expect(told).toEqual([[broken, { phase: 'upkeep', plugin: 'askpro/retiring', company: 'salon' }]]);
+    expect(granted(await at.door.listCalls({})).page.items).toHaveLength(5);
+  });
 });

@@ -31,13 +31,19 @@ export interface UpkeepSettings extends Retention {
 }
 
 const DAY_MS = 86_400_000;
-const defaults: Omit<UpkeepSettings, 'retention'> = {
-  everyMs: 60_000,
-  limit: 200,
+
+/** How long an engine keeps things that is told nothing else. */
+export const usualRetention: Retention = {
   sentEventsMs: 7 * DAY_MS,
   idempotencyMs: 7 * DAY_MS,
   expiredHoldsMs: DAY_MS,
   pastClaimsMs: DAY_MS,
+};
+
+const defaults: Omit<UpkeepSettings, 'retention'> = {
+  everyMs: 60_000,
+  limit: 200,
+  ...usualRetention,
   silentCallsMs: 7_200_000,
 };
 

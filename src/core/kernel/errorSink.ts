@@ -9,6 +9,8 @@ export interface ErrorPlace {
   readonly plugin: string;
   /** The event observed, in phase `observer`. */
   readonly event?: string;
+  /** The key of the company at work, in phase `upkeep` where it is one company's. */
+  readonly company?: string;
 }
 
 /** Receives errors that must neither be lost nor reach whoever happens to be calling. */

@@ -27,10 +27,21 @@ export interface RetiredPiece {
   readonly taken: number;
 }
 
+/** Work that failed: the rest of what it belongs to is left for the next time. */
+export interface FailedPiece {
+  readonly company: RetiredPiece['company'];
+  /** Left out: the company's policies could not be read, so nothing of it was taken away. */
+  readonly kind?: RetiredPiece['kind'];
+  readonly failure: unknown;
+}
+
 /** Takes away what companies have kept for as long as they want to. */
 export interface Retirement {
-  /** One company after the other, a piece at a time. Whoever ends it early, or dies, begins anew and comes to the same. */
-  pieces(options: RetireOptions): AsyncGenerator<RetiredPiece>;
+  /**
+   * One company after the other, a piece at a time. Whoever ends it early, or dies, begins anew and comes to the same. What
+   * fails is one of the pieces, and other customers, kinds and companies have their turn all the same.
+   */
+  pieces(options: RetireOptions): AsyncGenerator<RetiredPiece | FailedPiece>;
 }
 
 /** The retirement of the engine. */
@@ -49,8 +60,13 @@ export interface RetirementDeps {
 
 const DAY_MS = 86_400_000;
 /** What was said goes before the calls, and those before what they led to. */
-const kinds = ['transcripts', 'calls', 'appointments'] as const satisfies readonly RetiredKind[];
-const daysOf = { transcripts: 'transcriptsDays', calls: 'callsDays', appointments: 'appointmentsDays' } as const;
+const kinds = ['transcripts', 'calls', 'appointments', 'customers'] as const;
+const daysOf = {
+  transcripts: 'transcriptsDays',
+  calls: 'callsDays',
+  appointments: 'appointmentsDays',
+  customers: 'customersDays',
+} as const;
 
 /** Retires by the policies that are stored. */
 export class StoredRetirement implements Retirement {
@@ -60,20 +76,35 @@ export class StoredRetirement implements Retirement {
     this.#deps = deps;
   }
 
-  async *pieces(options: RetireOptions): AsyncGenerator<RetiredPiece> {
+  async *pieces(options: RetireOptions): AsyncGenerator<RetiredPiece | FailedPiece> {
     for (const { id, key } of await this.#deps.directory.companies()) {
-      const config = await this.#deps.storage.config(id);
-      if (config === undefined) continue;
-      const days = { ...options.byDefault, ...config.company.policies.retention };
-      const of = { id, key };
-      for (const kind of kinds) {
-        const kept = days[daysOf[kind]];
-        if (kept === undefined || kept === null) continue;
-        for await (const taken of this.#rows(id, kind, kept, options)) yield { company: of, kind, taken };
+      const company = { id, key };
+      try {
+        const config = await this.#deps.storage.config(id);
+        if (config !== undefined) yield* this.#company(company, config.company.policies.retention, options);
+      } catch (failure) {
+        yield { company, failure };
       }
-      const kept = days.customersDays;
+    }
+  }
+
+  async *#company(
+    company: RetiredPiece['company'],
+    own: RetentionDays | undefined,
+    options: RetireOptions,
+  ): AsyncGenerator<RetiredPiece | FailedPiece> {
+    const days = { ...options.byDefault, ...own };
+    for (const kind of kinds) {
+      const kept = days[daysOf[kind]];
       if (kept === undefined || kept === null) continue;
-      for await (const taken of this.#customers(id, kept, options)) yield { company: of, kind: 'customers', taken };
+      const { id } = company;
+      const work = kind === 'customers' ? this.#customers(id, kept, options) : this.#rows(id, kind, kept, options);
+      try {
+        for await (const piece of work)
+          yield typeof piece === 'number' ? { company, kind, taken: piece } : { company, kind, ...piece };
+      } catch (failure) {
+        yield { company, kind, failure };
+      }
     }
   }
 
@@ -91,7 +122,11 @@ export class StoredRetirement implements Retirement {
     }
   }
 
-  async *#customers(company: CompanyId, days: number, { limit, dryRun }: RetireOptions): AsyncGenerator<number> {
+  async *#customers(
+    company: CompanyId,
+    days: number,
+    { limit, dryRun }: RetireOptions,
+  ): AsyncGenerator<number | { readonly failure: unknown }> {
     const { storage, customersOf, now } = this.#deps;
     const beforeMs = (await now()) - days * DAY_MS;
     for (let after: CustomerId | undefined; ;) {
@@ -99,8 +134,13 @@ export class StoredRetirement implements Retirement {
       const records = ids.length === 0 ? undefined : await customersOf(company);
       let taken = 0;
       for (const id of records === undefined ? [] : ids) {
-        if (await this.#isWaiting(company, id)) continue;
-        if (dryRun === true || (await erased(records, id))) taken++;
+        try {
+          if (await this.#isWaiting(company, id)) continue;
+          if (dryRun === true || (await erased(records, id))) taken++;
+        } catch (failure) {
+          // One who cannot be erased must not keep those who come after him.
+          yield { failure };
+        }
       }
       yield taken;
       if (next === null) return;

@@ -4,10 +4,11 @@ import { Storage } from '../../contracts/storage.ts';
 import { Upkeep } from '../../jobs/upkeep.ts';
 import type { UpkeepSettings } from '../../jobs/upkeepOptions.ts';
 import { definePlugin, type Plugin } from '../../kernel/definePlugin.ts';
+import { report, type ErrorSink } from '../../kernel/errorSink.ts';
 import { all } from '../../kernel/requirement.ts';
 import { Companies } from '../companies.ts';
 import { PersonalData } from '../person/personalData.ts';
-import { RetirementToken, StoredRetirement, type RetiredPiece } from './retirement.ts';
+import { RetirementToken, StoredRetirement, type Retirement } from './retirement.ts';
 
 /** When everything was looked through, it is looked through again after this time. */
 const ROUND_EVERY_MS = 3_600_000;
@@ -41,23 +42,35 @@ export const retirementPlugin: Plugin = definePlugin({
   },
 });
 
+const name = 'askpro/retiring';
+
 /** Retires, a piece a turn, again and again. */
-export const retiringPlugin = ({ everyMs, limit, idempotencyMs, retention }: UpkeepSettings): Plugin =>
+export const retiringPlugin = (
+  { everyMs, limit, idempotencyMs, retention }: UpkeepSettings,
+  onError: ErrorSink,
+): Plugin =>
   definePlugin({
-    name: 'askpro/retiring',
+    name,
     apiVersion: 1,
     requires: { retirement: RetirementToken, clock: Clock },
     setup({ contribute }, { retirement, clock }) {
-      let round: AsyncGenerator<RetiredPiece> | undefined;
+      let round: ReturnType<Retirement['pieces']> | undefined;
       let nextMs = 0;
       contribute(Upkeep, {
-        name: 'askpro/retiring',
+        name,
         everyMs,
         async turn() {
           if (round === undefined && clock.now() < nextMs) return false;
           round ??= retirement.pieces({ limit, idempotencyMs, byDefault: retention });
           try {
-            if ((await round.next()).done !== true) return true;
+            const next = await round.next();
+            if (next.done !== true) {
+              if (!('failure' in next.value)) return true;
+              const { company, failure } = next.value;
+              report(onError, failure, { phase: 'upkeep', plugin: name, company: company.key });
+              // What others would run into as well may be over by the next time.
+              return false;
+            }
           } catch (error) {
             round = undefined;
             throw error;
