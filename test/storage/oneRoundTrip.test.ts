@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import type { BookingWrite, Storage } from '../../src/adapter.ts';
 import { bookingSql } from '../../src/adapters/sequelize/bookingSql.ts';
 import { migrate } from '../../src/adapters/sequelize/index.ts';
-import { bookColumns, bookProcedure } from '../../src/adapters/sequelize/migrations/0005-book-at-once.ts';
+import { bookColumns } from '../../src/adapters/sequelize/migrations/0005-book-at-once.ts';
+import { bookProcedure } from '../../src/adapters/sequelize/migrations/0008-known-customers.ts';
 import { fakeClock } from '../../src/core/contracts/fakeClock.ts';
 import { storageLaws } from '../../src/core/contracts/storageLaws.ts';
 import { pooled, type Pooled } from '../laws/pooled.ts';

@@ -47,6 +47,22 @@ const two = (row: Appointment): BookingWrite => {
   return bookingOf(row, { claims: [{ owner: row.id, spans, grainMs: minutes(5), expiresMs: null }] });
 };
 
+/** One of two, then the other and then the first again. */
+const three = (row: Appointment): BookingWrite => {
+  const spans = [anna, berta, anna].map((resourceId, at) => {
+    const startMs = row.startMs + minutes(10 * at);
+    return { resourceId, startMs, endMs: startMs + minutes(10) };
+  });
+  return bookingOf(row, { claims: [{ owner: row.id, spans, grainMs: minutes(5), expiresMs: null }] });
+};
+
+/** As many cells, on days that nothing else is booked on. */
+const long = (cells: number): BookingWrite => {
+  const row = sampleAppointment(config, carla, mondayMs + minutes(1440 * (100 + cells)));
+  const spans = [{ resourceId: carla, startMs: row.startMs, endMs: row.startMs + minutes(5 * cells) }];
+  return bookingOf({ ...row, spans });
+};
+
 const known = customerOf();
 
 /** Bookings that are made at once: each the writes before, and the one of which it is asked. */
@@ -62,7 +78,21 @@ export const common: readonly (readonly [name: string, writes: () => readonly Bo
       bookingOf(next(), { customers: [{ ...known, name: 'New', noShows: 7 }] }),
     ],
   ],
+  ['one by a known customer', () => [
+    bookingOf(next(), { customers: [known] }),
+    bookingOf(next(), { requireCustomers: [known.id] }),
+  ]],
+  ['one by a known customer who has another number now', () => [
+    bookingOf(next(), { customers: [known] }),
+    bookingOf(next(), { requireCustomers: [known.id], customers: [{ ...known, phone: '+49891' }] }),
+  ]],
+  ['a hold that a known customer books', () => {
+    const [hold, booking] = held(next());
+    return [{ ...hold, customers: [known] }, { ...booking, requireCustomers: [known.id] }];
+  }],
   ['one that takes two at the same time', () => [two(next())]],
+  ['one that takes three at times of their own', () => [three(next())]],
+  ...[1, 2, 3, 4, 6, 9, 11, 12, 13, 23, 40].map((cells) => [`one of ${cells} cells`, () => [long(cells)]] as const),
   ['one with everything told', () => [bookingOf(next({ notes: "it's \\ \"so\"\n", metadata: { a: 'ß' }, callId: newId(), price: null }))]],
   ['one where a hold has run out', () => [held(sampleAppointment(config, anna, mondayMs + minutes(30 * taken)), mondayMs - 1)[0], bookingOf(next())]],
   ['a hold that is booked', () => held(next())],
@@ -93,7 +123,7 @@ const more: Readonly<Record<string, (write: BookingWrite) => Partial<BookingWrit
 
 /** Writes of which each is a common booking and one thing more: the writes before, and itself. */
 export const uncommon: readonly (readonly [name: string, writes: () => readonly BookingWrite[]])[] = Object.entries(more)
-  .flatMap(([name, change]) => [
+  .flatMap<readonly [string, () => readonly BookingWrite[]]>(([name, change]) => [
     [`a booking with ${name}`, () => {
       const write = bookingOf(next());
       return [{ ...write, ...change(write) }];
@@ -102,7 +132,17 @@ export const uncommon: readonly (readonly [name: string, writes: () => readonly 
       const [hold, booking] = held(next());
       return [hold, { ...booking, ...change(booking) }];
     }],
-  ] as const); // prettier-ignore
+  ])
+  .concat([
+    ['a booking with two known customers', () => {
+      const other = customerOf();
+      return [{ customers: [known, other], events: [] }, bookingOf(next(), { requireCustomers: [known.id, other.id] })];
+    }],
+    ['a booking by one known customer that changes another', () => {
+      const other = customerOf();
+      return [{ customers: [known], events: [] }, bookingOf(next(), { requireCustomers: [known.id], customers: [other] })];
+    }],
+  ]); // prettier-ignore
 
 /** What stands in the way of a booking: the writes before, and the one that is refused. */
 export const refused: readonly (readonly [kind: string, writes: () => readonly BookingWrite[]])[] = [
@@ -129,6 +169,15 @@ export const refused: readonly (readonly [kind: string, writes: () => readonly B
     bookingOf(next(), { customers: [customerOf({ phone: '+4930' })] }),
     bookingOf(next(), { customers: [customerOf({ phone: '+4930' })] }),
   ]],
+  ['customer-raced', () => [bookingOf(next(), { requireCustomers: [newId()] })]],
+  ['customer-raced', () => {
+    const gone = customerOf();
+    return [bookingOf(next(), { requireCustomers: [gone.id], customers: [{ ...gone, name: 'New' }] })];
+  }],
+  ['customer-raced', () => {
+    const [hold, booking] = held(next());
+    return [hold, { ...booking, requireCustomers: [newId()] }];
+  }],
   ['version-conflict', () => {
     const [first, second] = [next(), next()];
     return [bookingOf(first), bookingOf({ ...second, id: first.id }, { idempotency: undefined })];

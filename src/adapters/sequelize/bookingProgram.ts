@@ -55,6 +55,12 @@ export function* bookingProgram(
     const full = yield* takeSeats(sql, company, seats, nowMs);
     if (full !== undefined) return full;
   }
+  for (const id of write.requireCustomers ?? []) {
+    // Who will be changed is locked as his change locks him: two who shared the lock first would wait for each other.
+    const isChanged = write.customers?.some((customer) => customer.id === id) === true;
+    const lock = isChanged ? sql.forUpdate : sql.forShare;
+    if ((yield* rows(bookingSql.customerExists + lock, [company, idBytes(id)])).length === 0) return customerRaced;
+  }
   for (const customer of write.customers ?? []) {
     if (!(yield* storeCustomer(company, customer))) return customerRaced;
   }

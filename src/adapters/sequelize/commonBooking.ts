@@ -17,7 +17,8 @@ export interface CommonBooking {
   /** In the order in which everybody claims. */
   readonly spans: readonly CommonSpan[];
   readonly owner: string;
-  readonly expiresMs: number | null;
+  /** One who has to be there. */
+  readonly known: string | undefined;
   /** New, or known with other details. */
   readonly customer: Customer | undefined;
   readonly appointment: AppointmentWrite['row'];
@@ -27,7 +28,7 @@ export interface CommonBooking {
 /** Of what a write may have, that which a common booking has none of: a field that writes gain belongs here at first. */
 type Uncommon = Exclude<
   keyof BookingWrite,
-  'idempotency' | 'convert' | 'claims' | 'customers' | 'appointments' | 'events'
+  'idempotency' | 'convert' | 'claims' | 'requireCustomers' | 'customers' | 'appointments' | 'events'
 >;
 
 /** More spans than a visit to a few members of staff has. */
@@ -39,14 +40,16 @@ const isNone = (given: unknown): boolean => given === undefined || (Array.isArra
 
 /** A write as the booking that can be made in one round trip; undefined when it is anything else. */
 export function commonBooking(write: BookingWrite): CommonBooking | undefined {
-  const { claims = [], appointments = [], customers = [], events, convert } = write;
+  const { claims = [], appointments = [], requireCustomers = [], customers = [], events, convert } = write;
   const { units, seats, missed, release, hold, requireHold } = write;
   const uncommon: Record<Uncommon, unknown> = { units, seats, missed, release, hold, requireHold };
   const isMore = !Object.values(uncommon).every(isNone);
   const [made] = appointments;
   if (isMore || made?.expectedVersion !== 0 || made.row.resourceIds.length > 1) return undefined;
-  if (Math.max(appointments.length, claims.length, customers.length, events.length) > 1) return undefined;
-  const [request] = claims;
+  const most = Math.max(appointments.length, claims.length, requireCustomers.length, customers.length, events.length);
+  const [[request], [known], [customer]] = [claims, requireCustomers, customers];
+  if (most > 1 || (known !== undefined && customer !== undefined && known !== customer.id)) return undefined;
+  if ((request?.expiresMs ?? null) !== null) return undefined;
   if ((request === undefined) === (convert === undefined)) return undefined;
   const spans = (request?.spans ?? []).map(({ resourceId, startMs, endMs, capacity = 1 }) => ({
     ...{ resourceId, startMs, endMs, capacity },
@@ -63,8 +66,8 @@ export function commonBooking(write: BookingWrite): CommonBooking | undefined {
       a.resourceId < b.resourceId ? -1 : a.resourceId > b.resourceId ? 1 : a.first - b.first,
     ),
     owner: request?.owner ?? convert?.id ?? '',
-    expiresMs: request?.expiresMs ?? null,
-    customer: customers[0],
+    known,
+    customer,
     appointment: made.row,
     event: events[0],
   };

@@ -9,6 +9,8 @@ import type { SchemaDialect } from './schema.ts';
 export interface SqlDialect {
   /** Added to a SELECT whose rows shall stay as they are until the commit; empty where the transaction ensures that. */
   readonly forUpdate: string;
+  /** The same where others may want as much of the same rows, and only whoever takes one away waits. */
+  readonly forShare: string;
   /**
    * Inserts that many claims `(company_id, subject, cell, ordinal, owner_id, expires_ms)` and takes over those that have
    * expired by the time given as the last value. Run as an admission: refused when one of them is held.

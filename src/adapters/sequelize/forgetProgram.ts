@@ -1,5 +1,6 @@
 import type { Forgetting } from '../../adapter.ts';
 import { json } from './cell.ts';
+import type { SqlDialect } from './dialect.ts';
 import { idBytes } from './ids.ts';
 import { storeEvents } from './outboxProgram.ts';
 import { change, rows } from './program.ts';
@@ -17,12 +18,13 @@ const forgetSql = {
     ` outcome = NULL, offers = '{}', version = version + 1, updated_ms = ? ${where}`,
   events: 'SELECT sequence, payload FROM outbox WHERE company_id = ? AND aggregate = ?',
   payload: 'UPDATE outbox SET payload = ? WHERE company_id = ? AND aggregate = ? AND sequence = ?',
+  lock: `SELECT 1 FROM customers ${where}`,
   named: 'SELECT 1 FROM appointments WHERE company_id = ? AND customer_id = ? LIMIT 1',
   customer: `DELETE FROM customers ${where}`,
 } as const;
 
 /** Forgets; false when the customer is still named by an appointment, and then nothing of it may be kept. */
-export function* forget(company: Uint8Array, forgetting: Forgetting, nowMs: number): Program<boolean> {
+export function* forget(sql: SqlDialect, company: Uint8Array, forgetting: Forgetting, nowMs: number): Program<boolean> {
   const { appointments = [], calls = [], aggregates = [], redact = () => null, customer, events } = forgetting;
   for (const id of appointments) yield* change(forgetSql.appointment, [nowMs, company, idBytes(id)]);
   for (const id of calls) yield* change(forgetSql.call, [nowMs, company, idBytes(id)]);
@@ -34,6 +36,8 @@ export function* forget(company: Uint8Array, forgetting: Forgetting, nowMs: numb
   }
   if (customer !== undefined) {
     const id = idBytes(customer);
+    // Who books for him at this moment has him until it is stored: only then is it told by whom he is named.
+    yield* rows(forgetSql.lock + sql.forUpdate, [company, id]);
     if ((yield* rows(forgetSql.named, [company, id])).length > 0) return false;
     yield* change(forgetSql.customer, [company, id]);
   }

@@ -238,7 +238,7 @@ export class SequelizeStorage implements Storage {
   async forget(company: CompanyId, forgetting: Forgetting): Promise<boolean> {
     const database = this.#database();
     const forgotten = database.write(
-      (nowMs) => forget(idBytes(company), forgetting, nowMs),
+      (nowMs) => forget(database.sql, idBytes(company), forgetting, nowMs),
       (done) => done,
     );
     return database.wrote === undefined ? forgotten : noted(database, company, forgotten);

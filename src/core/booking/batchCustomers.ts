@@ -1,3 +1,4 @@
+import type { BookingWrite } from '../contracts/bookingWrite.ts';
 import type { Storage } from '../contracts/storage.ts';
 import type { Company } from '../model/company.ts';
 import type { Customer } from '../model/customer.ts';
@@ -13,6 +14,8 @@ export class BatchCustomers {
   readonly #storage: Reads;
   readonly #company: Company;
   readonly #newId: () => string;
+  /** Those who were found in the storage. */
+  readonly #found = new Set<CustomerId>();
   /** As they will be stored. */
   readonly #written = new Map<CustomerId, Customer>();
   readonly #byId = new Map<string, Promise<Customer | undefined>>();
@@ -28,10 +31,10 @@ export class BatchCustomers {
   async resolve(input: CustomerInput | undefined): Promise<Resolved | Refused<'INPUT_INVALID' | 'CUSTOMER_UNKNOWN'>> {
     const reads: Reads = {
       customer: async (company, id) =>
-        this.#written.get(id) ?? once(this.#byId, id, () => this.#storage.customer(company, id)),
+        this.#written.get(id) ?? once(this.#byId, id, () => this.#find(() => this.#storage.customer(company, id))),
       customerByPhone: async (company, phone) => {
         for (const customer of this.#written.values()) if (customer.phone === phone) return customer;
-        return once(this.#byPhone, phone, () => this.#storage.customerByPhone(company, phone));
+        return once(this.#byPhone, phone, () => this.#find(() => this.#storage.customerByPhone(company, phone)));
       },
     };
     const resolved = await resolveCustomer(reads, this.#company, input, this.#newId);
@@ -39,10 +42,18 @@ export class BatchCustomers {
     return resolved;
   }
 
-  /** Those of these customers who are new or have changed. */
-  toWrite(ids: ReadonlySet<CustomerId | null>): readonly Customer[] | undefined {
-    const customers = [...this.#written.values()].filter(({ id }) => ids.has(id));
-    return customers.length === 0 ? undefined : customers;
+  /** What a write of appointments for these customers says of them. */
+  written(ids: ReadonlySet<CustomerId | null>): Pick<BookingWrite, 'requireCustomers' | 'customers'> {
+    return {
+      requireCustomers: [...this.#found].filter((id) => ids.has(id)),
+      customers: [...this.#written.values()].filter(({ id }) => ids.has(id)),
+    };
+  }
+
+  async #find(read: () => Promise<Customer | undefined>): Promise<Customer | undefined> {
+    const customer = await read();
+    if (customer !== undefined) this.#found.add(customer.id);
+    return customer;
   }
 }
 

@@ -95,7 +95,7 @@ export class Batches {
       isWhole: mode === 'all',
       prefersOne: false,
       key,
-      customers: (ids) => customers.toWrite(ids),
+      customers: (ids) => customers.written(ids),
     });
     switch (outcome.kind) {
       case 'done': {

@@ -91,6 +91,7 @@ export class Books {
     return this.#write(company, appointment, key, {
       convert: { id: hold.id, owner: hold.owner },
       units: customerUnits(catalog, hold, hold.id, customer.customerId),
+      requireCustomers: customer.known,
       customers: customer.write,
       events: [],
     });
@@ -133,6 +134,7 @@ export class Books {
         replacing !== undefined && 'hold' in replacing ? { id: replacing.hold, owner: replacing.owner } : undefined,
       release: replaced.owner === undefined ? undefined : [replaced.owner],
       ...claimsOf(judged.catalog, appointment, { owner: id, expiresMs: null, customerId: customer.customerId }),
+      requireCustomers: customer.known,
       customers: customer.write,
       appointments: given === undefined ? undefined : [{ row: given, expectedVersion: given.version - 1 }],
       events:

@@ -14,11 +14,13 @@ export interface Resolved {
   readonly customerId: CustomerId | null;
   /** How often he did not come. */
   readonly noShows: number;
+  /** Whom the booking finds and does not make: he has to be there when it is written. */
+  readonly known: readonly CustomerId[] | undefined;
   /** To be written; undefined when nothing changes. */
   readonly write: readonly Customer[] | undefined;
 }
 
-const NOBODY: Resolved = { ok: true, customerId: null, noShows: 0, write: undefined };
+const NOBODY: Resolved = { ok: true, customerId: null, noShows: 0, known: undefined, write: undefined };
 
 const lengths = { name: 200, email: 254, locale: 35 } as const;
 
@@ -69,7 +71,7 @@ export async function resolveCustomer(
     if (phone === null && name === null && email === null) return NOBODY;
     const id = newId() as CustomerId;
     const made = { id, companyId: company.id, phone, name, email, locale, noShows: 0 };
-    return { ok: true, customerId: id, noShows: 0, write: [made] };
+    return { ok: true, customerId: id, noShows: 0, known: undefined, write: [made] };
   }
   const next: Customer = {
     ...known,
@@ -83,5 +85,6 @@ export async function resolveCustomer(
     next.name !== known.name ||
     next.email !== known.email ||
     next.locale !== known.locale;
-  return { ok: true, customerId: known.id, noShows: known.noShows, write: changed ? [next] : undefined };
+  const write = changed ? [next] : undefined;
+  return { ok: true, customerId: known.id, noShows: known.noShows, known: [known.id], write };
 }

@@ -4,9 +4,9 @@ import type { JudgedOne, Many } from '../availability/judgeMany.ts';
 import type { ManyReader } from '../availability/readMany.ts';
 import type { Judged } from '../availability/judgeIn.ts';
 import type { Taking } from '../availability/taken.ts';
+import type { BookingWrite } from '../contracts/bookingWrite.ts';
 import type { Clock } from '../contracts/clock.ts';
 import type { Appointment, Recurrence } from '../model/appointment.ts';
-import type { Customer } from '../model/customer.ts';
 import type { ClaimOwner, CompanyId, CustomerId, GroupId, ResourceId } from '../model/ids.ts';
 import { refuse, type Refused } from '../refusals.ts';
 import type { ItemOptions } from './batchRequests.ts';
@@ -45,8 +45,8 @@ export interface GroupToBook {
   /** Whether one who can serve the most of them is preferred for all. */
   readonly prefersOne: boolean;
   readonly key: WriteKey;
-  /** Those of these customers who have to be written. */
-  readonly customers: (ids: ReadonlySet<CustomerId | null>) => readonly Customer[] | undefined;
+  /** What the write says of these customers. */
+  readonly customers: (ids: ReadonlySet<CustomerId | null>) => Pick<BookingWrite, 'requireCustomers' | 'customers'>;
   /** Whether it is only looked at. */
   readonly isPreview?: boolean;
 }
@@ -90,7 +90,7 @@ export async function bookGroup(
   const outcome = await committer.commit(company, {
     idempotency: key === undefined ? undefined : { ...key, resultId: group },
     ...joined(taken),
-    customers: toBook.customers(new Set(taken.map(({ appointment }) => appointment.customerId))),
+    ...toBook.customers(new Set(taken.map(({ appointment }) => appointment.customerId))),
     appointments: taken.map(({ appointment }) => ({ row: appointment, expectedVersion: 0 })),
     events: taken.map(({ appointment }) =>
       committer.event(company, 'appointment.booked', appointment.id, { appointment }),

@@ -162,7 +162,7 @@ export class Series {
       // Whoever was asked for by name goes before whoever has the most time.
       prefersOne: sameResource && target.resource === undefined && target.prefer === undefined,
       key,
-      customers: () => customer.write,
+      customers: () => ({ requireCustomers: customer.known, customers: customer.write }),
       isPreview,
     });
   }

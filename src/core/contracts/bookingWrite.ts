@@ -113,6 +113,11 @@ export interface BookingWrite {
   /** `session-full` where too few seats are left, `taken` where the session's time belongs to somebody else. */
   readonly seats?: readonly SeatClaim[] | undefined;
   /**
+   * Known customers whom this write names or changes: each is there until it is committed, else `customer-raced`. Who is
+   * taken away at the same time is so before it, or finds himself named by it.
+   */
+  readonly requireCustomers?: readonly CustomerId[] | undefined;
+  /**
    * Stored where their phone numbers are still free in the company, else `customer-raced`. Of those who are stored already
    * all is updated but how often they did not come.
    */

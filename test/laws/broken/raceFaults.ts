@@ -124,6 +124,17 @@ export const raceFaults: readonly BrokenAdapter[] = [
     },
   ),
   brokenWrite(
+    'looks whether a customer is there, and then books without a guard',
+    'who books for a customer while he is taken away names him as long as he is there, or is told that he is not',
+    async ({ real, company, write, really }) => {
+      for (const id of write.requireCustomers ?? []) {
+        if ((await real.customer(company, id)) === undefined) return { kind: 'customer-raced' };
+      }
+      await nextTurn();
+      return really({ ...write, requireCustomers: undefined });
+    },
+  ),
+  brokenWrite(
     'looks whether time is free to move into, and then moves without a guard',
     'of many who move into one free time at once, one moves and the others keep theirs',
     async (asked) => {

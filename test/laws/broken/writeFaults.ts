@@ -15,6 +15,8 @@ const keeps = (
     return outcome;
   });
 
+const knownCustomers = 'a write by known customers is made where they are there, also when it changes them';
+
 /** Faults in the rows of a write and in undoing it. */
 export const writeFaults: readonly BrokenAdapter[] = [
   brokenInput('cuts notes after 255 characters', 'an appointment is read back as it was written', (write) => ({
@@ -123,6 +125,24 @@ export const writeFaults: readonly BrokenAdapter[] = [
       return outcome.kind === 'customer-raced' ? really({ ...write, customers: undefined }) : outcome;
     },
   ),
+  brokenInput('writes by customers who are not there', knownCustomers, (write) => ({
+    ...write,
+    requireCustomers: undefined,
+  })),
+  brokenInput('looks for the first of a write’s customers alone', knownCustomers, (write) => ({
+    ...write,
+    requireCustomers: write.requireCustomers?.slice(0, 1),
+  })),
+  brokenWrite('finds customers of other companies', knownCustomers, ({ write, raw, really }) => {
+    const known = write.requireCustomers?.filter(
+      (id) => raw.prepare('SELECT 1 FROM customers WHERE id = ?').get(stored(id)) === undefined,
+    );
+    return really({ ...write, requireCustomers: known });
+  }),
+  brokenWrite('makes a customer who was taken away again', knownCustomers, ({ write, really }) => {
+    const made = new Set<string>(write.customers?.map(({ id }) => id));
+    return really({ ...write, requireCustomers: write.requireCustomers?.filter((id) => !made.has(id)) });
+  }),
   brokenWrite(
     'takes all customers without a number for one',
     'any number of customers have no number',

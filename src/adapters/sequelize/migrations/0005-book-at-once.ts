@@ -1,10 +1,10 @@
 import type { Migration } from './migration.ts';
 
 /**
- * The procedure's name, with the number of its form. What it is given, in order: a new form takes a new name and a new
- * migration, so that programs of both versions find theirs.
+ * The procedure's name, with the number of its form. A new form takes a new name and a new migration, so that programs of
+ * both versions find theirs.
  */
-export const bookProcedure = 'askpro_book_1';
+const bookProcedure = 'askpro_book_1';
 
 /** The columns that it writes, in the order in which it is given their values. */
 export const bookColumns = {
@@ -21,7 +21,7 @@ const long = 'BIGINT';
 const int = 'INTEGER';
 
 /** The types of the columns, as the tables have them. */
-const types = (text: (type: string) => string): Readonly<Record<string, string>> => ({
+export const columnTypes = (text: (type: string) => string): Readonly<Record<string, string>> => ({
   id, branch_id: id, service_id: id, customer_id: id, call_id: id, group_id: id, staff_id: id,
   start_ms: long, end_ms: long, price_minor: long, created_ms: long, updated_ms: long,
   version: int, no_shows: int,
@@ -32,7 +32,7 @@ const types = (text: (type: string) => string): Readonly<Record<string, string>>
 }); // prettier-ignore
 
 /** Spans come as one text of fields of fixed width: the resource in hexadecimal digits, start, end, first and last cell but one. */
-export const spanFields = { resource: 32, number: 16 } as const;
+const spanFields = { resource: 32, number: 16 } as const;
 
 const { resource: wide, number: narrow } = spanFields;
 const field = (position: number): string =>
@@ -42,7 +42,7 @@ const field = (position: number): string =>
  * Whatever stands in the way fails the whole: the caller then goes step by step, and finds out what it was. So it does where the
  * procedure was made by a connection that was not strict, because claims rest on a refused NULL.
  */
-const fail = "SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'it is tried again step by step'";
+export const fail = "SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'it is tried again step by step'";
 
 /** Many cells in one statement are faster than each in its own; the last few are claimed in smaller ones. */
 const claimCells = (): string =>
@@ -62,7 +62,7 @@ const claimCells = (): string =>
 
 function procedure(collation: string): string {
   const text = (type: string): string => `${type} CHARACTER SET utf8mb4 COLLATE ${collation}`;
-  const known = types(text);
+  const known = columnTypes(text);
   const given = (prefix: string, columns: readonly string[]): string[] =>
     columns.slice(1).map((column) => `IN ${prefix}_${column} ${known[column] ?? ''}`);
   const named = (prefix: string, columns: readonly string[]): string =>

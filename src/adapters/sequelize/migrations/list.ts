@@ -5,6 +5,7 @@ import { listSchema } from './0004-lists.ts';
 import { bookAtOnceSchema } from './0005-book-at-once.ts';
 import { yearSchema } from './0006-years.ts';
 import { retentionSchema } from './0007-retention.ts';
+import { knownCustomersSchema } from './0008-known-customers.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations in their order. The schema's version is how many of them have run. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   bookAtOnceSchema,
   yearSchema,
   retentionSchema,
+  knownCustomersSchema,
 ];

@@ -112,6 +112,27 @@ export const raceLaws: StorageSentences = {
     demandEqual((await scene.storage.customers(shop.id, { limit: 100 })).length, 1, 'customers');
   },
 
+  'who books for a customer while he is taken away names him as long as he is there, or is told that he is not': async (
+    scene,
+  ) => {
+    const shop = scene.shop();
+    const customers = await Promise.all(racers.map(() => scene.customer(shop)));
+    const rows = customers.map(({ id }, i) => shop.appointment([shop.span(i * 30, i * 30 + 30)], { customerId: id }));
+    const outcomes = await Promise.all(
+      customers.map(async ({ id }, i) => {
+        const row = rows[i];
+        const booking = row === undefined ? { events: [] } : shop.booking(row, { requireCustomers: [id] });
+        const [written, isForgotten] = await Promise.all([
+          scene.storage.write(shop.id, booking),
+          scene.storage.forget(shop.id, { customer: id, events: [] }),
+        ]);
+        return `${written.kind}, ${isForgotten ? 'taken away' : 'still there'}`;
+      }),
+    );
+    const allowed = ['committed, still there', 'customer-raced, taken away'];
+    demandEqual([...new Set([...allowed, ...outcomes])], allowed, 'outcomes');
+  },
+
   'of many who move into one free time at once, one moves and the others keep theirs': async (scene) => {
     const shop = scene.shop();
     const before = [];

@@ -1,3 +1,4 @@
+import type { Customer } from '../../model/customer.ts';
 import type { CustomerId } from '../../model/ids.ts';
 import { demandEqual } from '../law.ts';
 import { at } from './minutes.ts';
@@ -153,6 +154,33 @@ export const writeLaws: StorageSentences = {
     demandEqual(moved, { kind: 'customer-raced' }, 'outcome of a known customer who takes the number');
     demandEqual(await scene.storage.customerByPhone(shop.id, '+4915112345678'), first, 'whose number it is');
     demandEqual(await scene.storage.customer(shop.id, other.id), other, 'the other customer');
+  },
+
+  'a write by known customers is made where they are there, also when it changes them': async (scene) => {
+    const shop = scene.shop();
+    const [zoe, ben] = [await scene.customer(shop), await scene.customer(shop)];
+    const theirs = await scene.customer(scene.shop());
+    const require = (ids: readonly CustomerId[], customers: readonly Customer[] = []) => ({
+      requireCustomers: ids,
+      customers,
+      events: [],
+    });
+    const row = shop.appointment([shop.span(0, 30)], { customerId: zoe.id });
+    await scene.commit(shop, shop.booking(row, require([zoe.id])));
+    await scene.commit(shop, require([zoe.id, ben.id], [{ ...zoe, name: 'Zoë' }]));
+    demandEqual((await scene.storage.customer(shop.id, zoe.id))?.name, 'Zoë', 'name of who was changed');
+    const gone = shop.customer({ name: 'Eva' });
+    for (const [who, more] of [
+      ['one nobody made', require([gone.id])],
+      ['one who is changed and nobody made', require([gone.id], [gone])],
+      ['one of another company', require([theirs.id])],
+      ['one who is there and one who is not', require([zoe.id, gone.id])],
+    ] as const) {
+      const booking = shop.booking(shop.appointment([shop.span(60, 90)]), more);
+      demandEqual(await scene.storage.write(shop.id, booking), { kind: 'customer-raced' }, `outcome by ${who}`);
+    }
+    demandEqual(await scene.storage.customer(shop.id, gone.id), undefined, 'the customer nobody made');
+    demandEqual(await scene.busy(shop), [[0, 30], []], 'busy');
   },
 
   'any number of customers have no number': async (scene) => {

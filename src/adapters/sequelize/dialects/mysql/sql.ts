@@ -18,6 +18,7 @@ export const saysTakenByNull = (sql: string): boolean => sql.endsWith(takeOver);
 /** How MariaDB and MySQL say what has no common form. */
 export const mysqlSql: SqlDialect = {
   forUpdate: ' FOR UPDATE',
+  forShare: ' LOCK IN SHARE MODE',
   claim: textPerCount((count) => insertSql('claims', claimColumns, count, takeOver)),
   refusalUndoes: true,
   openSession: insertSql('sessions', sessionColumns, 1, ' ON DUPLICATE KEY UPDATE changes = changes + 1'),

@@ -5,13 +5,16 @@ import { idBytes } from '../../ids.ts';
 import { eventValues, insertEvent } from '../../outboxProgram.ts';
 import type { SqlValue, Step } from '../../program.ts';
 
-/** Inserts the cells of spans; takes the company, the owner, when they lapse, the spans and the time. */
+/** Inserts the cells of spans; takes the company, the owner, the spans and the time. */
 const claim = (spans: number, takeOver: string): string =>
   'INSERT INTO claims (company_id, subject, cell, ordinal, owner_id, expires_ms)' +
-  ' SELECT CAST(? AS uuid), wanted.subject, cell, 0, CAST(? AS uuid), CAST(? AS bigint) FROM (VALUES ' +
+  ' SELECT CAST(? AS uuid), wanted.subject, cell, 0, CAST(? AS uuid), CAST(NULL AS bigint) FROM (VALUES ' +
   Array.from({ length: spans }, () => '(CAST(? AS uuid), CAST(? AS bigint), CAST(? AS bigint))').join(', ') +
   ') AS wanted (subject, first_cell, end_cell), generate_series(wanted.first_cell, wanted.end_cell - 1) AS cell' +
   ` ORDER BY wanted.subject, cell${takeOver} RETURNING 1`;
+
+/** Whoever takes a customer away waits for those who book for him. */
+export const forShare = ' FOR KEY SHARE';
 
 const ofHold = 'company_id = ? AND owner_id = ?';
 
@@ -44,8 +47,8 @@ const demand = (conditions: readonly string[]): string =>
 
 const texts = new Map<string, string>();
 
-function textOf({ idempotency, convert, spans, customer, event }: CommonBooking, takeOver: string): string {
-  const shape = [idempotency, convert, customer, event].map((part) => (part === undefined ? '-' : '+')).join('');
+function textOf({ idempotency, convert, spans, known, customer, event }: CommonBooking, takeOver: string): string {
+  const shape = [idempotency, convert, known, customer, event].map((part) => (part === undefined ? '-' : '+')).join('');
   const key = shape + spans.length;
   let text = texts.get(key);
   if (text === undefined) {
@@ -56,6 +59,7 @@ function textOf({ idempotency, convert, spans, customer, event }: CommonBooking,
       ...(convert === undefined
         ? [`claimed AS (${claim(spans.length, takeOver)})`, `spanned AS (${bookingSql.insertSpans(spans.length)})`]
         : conversion),
+      ...(known === undefined ? [] : [`known AS (${bookingSql.customerExists}${forShare})`]),
       ...(customer === undefined ? [] : [`customer AS (${bookingSql.insertCustomer}${spareCustomer})`]),
       `appointment AS (${bookingSql.insertAppointment})`,
       ...(event === undefined ? [] : [`event AS (${insertEvent})`]),
@@ -65,6 +69,7 @@ function textOf({ idempotency, convert, spans, customer, event }: CommonBooking,
       ...(convert === undefined
         ? ['(SELECT COUNT(*) FROM claimed) = CAST(? AS bigint)']
         : ['(SELECT COUNT(*) FROM gone) = 1', isKept]),
+      ...(known === undefined ? [] : ['(SELECT COUNT(*) FROM known) = 1']),
     ];
     text = `WITH ${parts.join(', ')} ${demand(conditions)}`;
     texts.set(key, text);
@@ -74,7 +79,7 @@ function textOf({ idempotency, convert, spans, customer, event }: CommonBooking,
 
 /** Makes a common booking in one statement, which changes all that the steps would change, or fails and changes nothing. */
 export function bookAtOnce(takeOver: string, company: Uint8Array, booking: CommonBooking, nowMs: number): Step {
-  const { idempotency, convert, spans, owner, expiresMs, customer, appointment, event } = booking;
+  const { idempotency, convert, spans, owner, known, customer, appointment, event } = booking;
   const ownerId = idBytes(owner);
   const values: SqlValue[] = [];
   const last: SqlValue[] = [];
@@ -83,7 +88,7 @@ export function bookAtOnce(takeOver: string, company: Uint8Array, booking: Commo
   }
   if (convert === undefined) {
     const ids = spans.map(({ resourceId }) => idBytes(resourceId));
-    values.push(company, ownerId, expiresMs);
+    values.push(company, ownerId);
     let cells = 0;
     for (const [index, { first, end }] of spans.entries()) {
       values.push(ids[index] ?? null, first, end);
@@ -91,12 +96,13 @@ export function bookAtOnce(takeOver: string, company: Uint8Array, booking: Commo
     }
     values.push(nowMs);
     for (const [index, { startMs, endMs, first, end }] of spans.entries())
-      values.push(company, ids[index] ?? null, startMs, ownerId, endMs, expiresMs, first, end);
+      values.push(company, ids[index] ?? null, startMs, ownerId, endMs, null, first, end);
     last.push(cells);
   } else {
     values.push(company, ownerId, convert.owner, nowMs, company, ownerId, nowMs, company, ownerId);
     last.push(company, ownerId, company, ownerId);
   }
+  if (known !== undefined) values.push(company, idBytes(known));
   if (customer !== undefined) values.push(company, idBytes(customer.id), ...customerFields(customer));
   values.push(company, idBytes(appointment.id), ...appointmentFields(appointment));
   if (event !== undefined) values.push(...eventValues(company, event, nowMs));

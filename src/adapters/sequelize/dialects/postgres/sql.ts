@@ -1,6 +1,6 @@
 import { claimColumns, sessionColumns, unitColumns } from '../../bookingSql.ts';
 import type { SqlDialect } from '../../dialect.ts';
-import { bookAtOnce } from './bookAtOnce.ts';
+import { bookAtOnce, forShare } from './bookAtOnce.ts';
 import { insertSql, textPerCount } from '../../insertSql.ts';
 import { busy, unitCounts } from '../server/busyRanges.ts';
 
@@ -15,6 +15,7 @@ const rewrite =
 /** How PostgreSQL says what has no common form. */
 export const postgresSql: SqlDialect = {
   forUpdate: ' FOR UPDATE',
+  forShare,
   claim: textPerCount((count) => insertSql('claims', claimColumns, count, takeOver)),
   refusalUndoes: true,
   openSession: insertSql(

@@ -39,6 +39,7 @@ const takeOver =
 /** How SQLite says what has no common form. One writer at a time makes row locks needless. */
 export const sqliteSql: SqlDialect = {
   forUpdate: '',
+  forShare: '',
   // Without a conflict target any unique key counts, so a table whose key was taken away still takes the same statement.
   claim: textPerCount((count) => insertSql('claims', claimColumns, count, takeOver)),
   // One writer at a time: who has looked loses no race, so a refusal is final.
