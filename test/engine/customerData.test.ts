@@ -151,6 +151,67 @@ test('what he books between two steps of his erasure is refused or cancelled lik
   }
 });
 
+/** Erases her the moment before the next write is stored. */
+function erasedBeforeStored(id: CustomerId): void {
+  const storage = at.engine.get(Storage);
+  const real = storage.write.bind(storage);
+  storage.write = async (company, write) => {
+    storage.write = real;
+    granted(await at.door.customers.erase(id, { cancelUpcoming: true }));
+    return real(company, write);
+  };
+}
+
+const [ten, eleven] = ['2026-11-25T10:00:00+01:00', '2026-11-25T11:00:00+01:00'];
+/** Each books for her, who is erased when the write comes that begins behind `erased`. */
+const waysToBook: Readonly<Record<string, (erased: () => void) => Promise<{ readonly ok: boolean }>>> = {
+  'a booking': (erased) => {
+    erased();
+    return at.door.book({ service: 'cut', start: ten }, { customer: person });
+  },
+  'a booking that changes her name': (erased) => {
+    erased();
+    return at.door.book({ service: 'cut', start: ten }, { customer: { ...person, name: 'Eva Neu' } });
+  },
+  'a hold that is booked': async (erased) => {
+    const { hold } = granted(await at.door.hold({ service: 'cut', start: ten }, { owner: 'her' }));
+    erased();
+    return at.door.book({ hold: hold.id, owner: 'her' }, { customer: person });
+  },
+  'a batch': (erased) => {
+    erased();
+    const items = [ten, eleven].map((start) => ({ service: 'cut', start, customer: person }));
+    return at.door.bookMany(items, { mode: 'all' });
+  },
+  'a series': (erased) => {
+    erased();
+    const wish = { target: { service: 'cut', start: ten }, rule: 'FREQ=WEEKLY;COUNT=2' };
+    return at.door.bookSeries(wish, { customer: person });
+  },
+};
+
+test.each(Object.entries(waysToBook))(
+  '%s that was judged before she was erased is for somebody new',
+  async (_, book) => {
+    const id = await known();
+    expect(await book(() => erasedBeforeStored(id))).toMatchObject({ ok: true });
+    const caller = await at.door.recogniseCaller(PHONE);
+    expect(caller?.id).not.toBe(id);
+    const of = async (customerId: CustomerId | undefined) =>
+      granted(await at.door.listAppointments({ customerId })).page.items.map(({ status }) => status);
+    expect(new Set(await of(caller?.id))).toEqual(new Set(['confirmed']));
+    expect(await of(id)).toEqual([]);
+  },
+);
+
+test('nor is one that names her by her id made at all', async () => {
+  const id = await known();
+  erasedBeforeStored(id);
+  expect(refusedWith(await at.door.book({ service: 'cut', start: ten }, { customer: { id } }))).toBe(
+    'CUSTOMER_UNKNOWN',
+  );
+});
+
 test('what nobody knows of him stays with whom it belongs to', async () => {
   const id = await known();
   const other = { name: 'Max Other', phone: '+49308888888', email: 'max@other.example' };
