@@ -15,6 +15,8 @@ import { canHaveMariadb } from '../servers/mariadb.ts';
 import { canHavePostgres } from '../servers/postgres.ts';
 import { contentionTests } from './contention.ts';
 import { mariadbGround, postgresGround, type MigrationGround } from './migrationGrounds.ts';
+import { planTests, type Explaining } from './plans/planTests.ts';
+import { mariadbPlans, postgresPlans } from './plans/servers.ts';
 import { residueTests } from './residue.ts';
 import { onMariadb, onPostgres } from './servedBy.ts';
 
@@ -29,6 +31,7 @@ const salon = {
 interface Repeated {
   readonly on: typeof onMariadb | typeof onPostgres;
   readonly start: () => Promise<MigrationGround>;
+  readonly plans: Explaining;
   /** The database, which gives up after 300 ms. */
   readonly open: (url: string) => Promise<Database>;
   /** A statement that the server refuses with this code. */
@@ -49,6 +52,7 @@ interface Repeated {
 const mariadbRepeated: Repeated = {
   on: onMariadb,
   start: mariadbGround,
+  plans: mariadbPlans,
   open: (url) => mysqlDialect(serverSettings('mariadb', { url, busyLimitMs: 300 })).open(undefined),
   refusing: (code) => `SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = ${code}`,
   again: ['1213', '1205', '1020'],
@@ -64,6 +68,7 @@ const mariadbRepeated: Repeated = {
 const postgresRepeated: Repeated = {
   on: onPostgres,
   start: postgresGround,
+  plans: postgresPlans,
   open: (url) => postgresDialect(serverSettings('postgres', { url, busyLimitMs: 300 })).open(undefined),
   refusing: (code) => `DO $$ BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = '${code}'; END $$`,
   again: ['40001', '40P01', '55P03'],
@@ -76,7 +81,7 @@ const postgresRepeated: Repeated = {
   },
 };
 
-const testServer = ({ on, start, open, refusing, again, never, sleeping, killing }: Repeated): void => {
+const testServer = ({ on, start, plans, open, refusing, again, never, sleeping, killing }: Repeated): void => {
   let ground: MigrationGround;
   let url: string;
   let database: Database;
@@ -166,6 +171,8 @@ const testServer = ({ on, start, open, refusing, again, never, sleeping, killing
   describe('when transactions meet', () => contentionTests(on, () => ground.fresh()));
 
   residueTests(on, () => ground.fresh());
+
+  describe('what is asked, and by which indexes it is read', () => planTests(plans, () => ground));
 
   test('every command takes its address', async () => {
     const place = await ground.fresh();

@@ -28,6 +28,8 @@ export interface SqlDialect {
   unitCounts(rangeCount: number, withException: boolean): string;
   /** Makes a common booking in one statement that fails as a whole; left out where each statement is as near anyway. */
   bookAtOnce?(company: Uint8Array, booking: CommonBooking, nowMs: number): Step;
+  /** The order in which the index has events that were not sent: by when they are due. */
+  readonly dueOrder: string;
   /** Whether the busy statement names a resource by its position (true) or by its id (false) in the first column. */
   readonly busyByPosition: boolean;
 }

@@ -8,7 +8,7 @@ import type {
   SweepReport,
 } from '../../adapter.ts';
 import { idOf, int, intOrNull, json, text } from './cell.ts';
-import type { Database } from './dialect.ts';
+import type { Database, SqlDialect } from './dialect.ts';
 import { idBytes } from './ids.ts';
 import { change, rows } from './program.ts';
 import type { Program, Row } from './program.ts';
@@ -21,11 +21,12 @@ const whereEvent = 'WHERE company_id = ? AND aggregate = ? AND sequence = ?';
 
 /** The statements of the outbox. An event that is lent is due again when its lease runs out: one column tells both. */
 export const outboxSql = {
+  /** Before their order, which is told by the dialect. */
   due:
     'SELECT company_id, aggregate, sequence, id, name, occurred_ms, payload, attempts, due_ms, delivered FROM outbox o' +
     ' WHERE sent_ms IS NULL AND due_ms <= ? AND NOT EXISTS (SELECT 1 FROM outbox earlier WHERE' +
     ' earlier.company_id = o.company_id AND earlier.aggregate = o.aggregate AND earlier.sequence < o.sequence' +
-    ' AND earlier.sent_ms IS NULL) ORDER BY due_ms LIMIT ?',
+    ' AND earlier.sent_ms IS NULL)',
   lease:
     'UPDATE outbox SET lease_owner = ?, due_ms = ?, attempts = attempts + 1' +
     ` ${whereEvent} AND due_ms = ? AND attempts = ? AND sent_ms IS NULL`,
@@ -55,9 +56,15 @@ const leased = (row: Row): LeasedEvent => ({
   delivered: json(row[9]),
 });
 
-function* lease(owner: string, leaseMs: number, limit: number, nowMs: number): Program<readonly LeasedEvent[]> {
+function* lease(
+  { dueOrder }: SqlDialect,
+  owner: string,
+  leaseMs: number,
+  limit: number,
+  nowMs: number,
+): Program<readonly LeasedEvent[]> {
   const lent: LeasedEvent[] = [];
-  for (const row of yield* rows(outboxSql.due, [nowMs, limit])) {
+  for (const row of yield* rows(`${outboxSql.due} ORDER BY ${dueOrder} LIMIT ?`, [nowMs, limit])) {
     const [company = null, aggregate = null, sequence = null] = row;
     const unchanged = [company, aggregate, sequence, int(row[8]), int(row[7])];
     // Another relay may have read the same rows: only one of the two finds them unchanged.
@@ -114,11 +121,13 @@ export const maintenanceWork = (database: () => Database): Maintenance => {
     return storage.write((nowMs) => program({ nowMs, lock: storage.sql.forUpdate }), yes);
   };
   return {
-    leaseEvents: async (owner, leaseMs, limit) =>
-      database().write(
-        (nowMs) => lease(owner, leaseMs, limit, nowMs),
+    leaseEvents: async (owner, leaseMs, limit) => {
+      const storage = database();
+      return storage.write(
+        (nowMs) => lease(storage.sql, owner, leaseMs, limit, nowMs),
         (lent) => lent.length > 0,
-      ),
+      );
+    },
     markDelivered: (owner, event, handler) => whileLent((moment) => markDelivered(owner, event, handler, moment)),
     markSent: (owner, event) => whileLent((moment) => markSent(owner, event, moment)),
     postpone: (owner, event, delayMs, error) => whileLent((moment) => postpone(owner, event, delayMs, error, moment)),

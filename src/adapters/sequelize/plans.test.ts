@@ -128,7 +128,7 @@ const statements: readonly (readonly [what: string, sql: () => string, index: Re
   ['holds of an owner', () => firstStatement(listHoldsOf(company.id, 'a', 1)), /SEARCH holds USING INDEX sqlite_autoindex_holds_1 \(company_id=\?\)/],
   ['one span and its claims', () => ownedSql.span, /SEARCH s USING PRIMARY KEY \(company_id=\? AND resource_id=\? AND start_ms=\? AND owner_id=\?\)[^]*SEARCH c USING PRIMARY KEY \(company_id=\? AND subject=\? AND cell>\? AND cell<\?\)/],
   ["an owner's events", () => ownedSql.events, /SEARCH outbox USING (PRIMARY KEY|INDEX sqlite_autoindex_outbox_1) \(company_id=\? AND aggregate=\?\)/],
-  ['events that are due', () => outboxSql.due, /SEARCH o USING INDEX outbox_by_due \(sent_ms=\? AND due_ms<\?\)/],
+  ['events that are due', () => `${outboxSql.due} ORDER BY ${sqliteSql.dueOrder} LIMIT ?`, /SEARCH o USING INDEX outbox_by_due \(sent_ms=\? AND due_ms<\?\)/],
   ['one event', () => outboxSql.event, /SEARCH outbox USING INDEX outbox_by_event/],
   ['expired holds', () => sweepSql.expiredHolds, /SEARCH holds USING (COVERING )?INDEX holds_by_expiry/],
   ['units that have lapsed', () => scarceSweepSql.lapsedUnits, /SEARCH units USING (COVERING )?INDEX units_by_expiry/],

@@ -26,5 +26,6 @@ export const mysqlSql: SqlDialect = {
   busy,
   unitCounts,
   bookAtOnce,
+  dueOrder: 'due_ms',
   busyByPosition: false,
 };

@@ -28,5 +28,7 @@ export const postgresSql: SqlDialect = {
   busy,
   unitCounts,
   bookAtOnce: (company, booking, nowMs) => bookAtOnce(takeOver, company, booking, nowMs),
+  // The index begins with the time of sending: PostgreSQL does not know that one which IS NULL is always the same.
+  dueOrder: 'sent_ms, due_ms',
   busyByPosition: false,
 };

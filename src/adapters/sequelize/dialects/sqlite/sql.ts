@@ -48,5 +48,6 @@ export const sqliteSql: SqlDialect = {
   storeUnits: textPerCount((count) => insertSql('units', unitColumns, count).replace('INSERT', 'REPLACE')),
   busy,
   unitCounts,
+  dueOrder: 'due_ms',
   busyByPosition: true,
 };
