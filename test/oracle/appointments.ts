@@ -1,12 +1,16 @@
 import { arrange, type Mode, type Served, type Trial } from './arrange.ts';
 import type { CaseService } from './caseFile.ts';
-import { DAY_MINUTES, HOUR_MINUTES, modulo } from './clocks.ts';
-import { wallMinute, type MinuteCalendar } from './minuteCalendar.ts';
+import { isOnGrid, type MinuteCalendar } from './minuteCalendar.ts';
 import { plansOf, type Picking, type Plan } from './parts.ts';
 import type { Question } from './question.ts';
 
-/** Finds the appointment at a start, if one is bookable there. */
-export type Finding = (trial: Trial) => readonly Served[] | undefined;
+/** How appointments are found. */
+export interface Finding {
+  /** Whose grids may start an appointment. */
+  readonly grids: readonly MinuteCalendar[];
+  /** The appointment at a start on one of the grids, if one is bookable there. */
+  readonly find: (trial: Trial) => readonly Served[] | undefined;
+}
 
 /** How appointments of this case are found: each one of `any` by himself, or all on the grid of the first resource. */
 export function findingOf(question: Question): Finding {
@@ -17,14 +21,15 @@ export function findingOf(question: Question): Finding {
 /** The first in order who has this start on his own grid and can, with his own length and his own gaps. */
 function eachOnOwnGrid({ calendars, services }: Question): Finding {
   const plansOfEach = new Map(calendars.map((each) => [each, plansOf(services, 0, [each], 'together')]));
-  return (trial) => {
+  const find = (trial: Trial): readonly Served[] | undefined => {
     for (const calendar of trial.ranking) {
-      if (!onGrid(trial.question, calendar, trial.start)) continue;
+      if (!isOnGrid(calendar, trial.start)) continue;
       const found = best(trial, plansOfEach.get(calendar) ?? [], 'together');
       if (found !== undefined) return found;
     }
     return undefined;
   };
+  return { grids: calendars, find };
 }
 
 /** Keeping comes before the order of a visit's services, that before who serves. */
@@ -37,15 +42,14 @@ function onFirstGrid(question: Question): Finding {
   if (keep !== 'free') for (const plans of plansIn('together')) tries.push({ mode: 'together', plans });
   if (keep === 'free') for (const plans of plansIn('apart')) tries.push({ mode: 'apart', plans });
   if (keep === 'preferred') for (const plans of plansIn('apart')) tries.push({ mode: 'staying', plans });
-  const [first] = calendars;
-  return (trial) => {
-    if (first === undefined || !onGrid(question, first, trial.start)) return undefined;
+  const find = (trial: Trial): readonly Served[] | undefined => {
     for (const { mode, plans } of tries) {
       const found = best(trial, plans, mode);
       if (found !== undefined) return found;
     }
     return undefined;
   };
+  return { grids: calendars.slice(0, 1), find };
 }
 
 /** Of all choices of lengths that are possible the one whose lengths those decide who come first in order. */
@@ -67,14 +71,6 @@ function decidersPlaces({ ranking }: Trial, { part, picks }: Served): number[] {
 function compareLists(one: readonly number[], other: readonly number[]): number {
   const index = one.findIndex((value, each) => value !== other[each]);
   return index < 0 ? 0 : (one[index] ?? 0) - (other[index] ?? 0);
-}
-
-function onGrid({ terms, stepMinutes }: Question, calendar: MinuteCalendar, start: number): boolean {
-  const wall = wallMinute(calendar, start);
-  if (terms.grid === 'midnight') return modulo(wall, DAY_MINUTES) % stepMinutes === 0;
-  const keepsToClock = terms.grid !== 'window' && HOUR_MINUTES % stepMinutes === 0;
-  if (keepsToClock) return modulo(wall, HOUR_MINUTES) % stepMinutes === 0;
-  return calendar.onWindowGrid[start - calendar.firstMinute] === 1;
 }
 
 /** Every order, sorted by the places in the list. */

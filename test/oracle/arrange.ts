@@ -53,16 +53,17 @@ function leastGaps(
   const part = plan.parts[index];
   if (part === undefined) return undefined;
   const spans = [...laid, { start: partStart, end: partStart + part.minutes }];
-  const still = new Map(able);
+  const still: [string, readonly MinuteCalendar[]][] = [];
   for (const place of part.places) {
     const before = mode === 'together' ? (able.get(place.kind) ?? place.candidates) : place.candidates;
     const after = before.filter((calendar) => canServe(trial, plan, mode, spans, index, place, calendar));
     if (after.length < place.count) return undefined;
-    still.set(place.kind, after);
+    still.push([place.kind, after]);
   }
   if (index === plan.parts.length - 1) return spans;
+  const stillAble = new Map([...able, ...still]);
   for (let gap = part.leastGap; gap <= part.mostGap; gap++) {
-    const found = leastGaps(trial, plan, mode, spans, partStart + part.minutes + gap, still);
+    const found = leastGaps(trial, plan, mode, spans, partStart + part.minutes + gap, stillAble);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -97,8 +98,7 @@ function canServe(
 ): boolean {
   const span = spans[index];
   if (span === undefined || !place.candidates.includes(calendar) || !trial.isAllowed(calendar)) return false;
-  const firstIndex =
-    mode === 'together' ? plan.parts.findIndex(({ places }) => places.some(({ kind }) => kind === place.kind)) : index;
+  const firstIndex = mode === 'together' ? (plan.firstParts.get(place.kind) ?? index) : index;
   const before = index === 0 ? plan.bufferBefore : 0;
   const after = index === plan.parts.length - 1 ? plan.bufferAfter : 0;
   const withinHours = trial.question.terms.buffersWithinHours === true;

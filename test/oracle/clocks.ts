@@ -84,6 +84,15 @@ export function wallMinuteAt(minute: number, zone: string): number {
  */
 export function instantMinute(day: number, minutes: number, zone: string): number {
   const wall = day * DAY_MINUTES + minutes;
+  const ofZone = knownMinutes.get(zone) ?? new Map<number, number>();
+  knownMinutes.set(zone, ofZone);
+  return known(ofZone, wall, (each) => minuteOfWall(each, zone));
+}
+
+/** The answers of `instantMinute`, by zone and minute of its clock. */
+const knownMinutes = new Map<string, Map<number, number>>();
+
+function minuteOfWall(wall: number, zone: string): number {
   if (!periodsOf(zone).some(({ from }) => Math.abs(from - wall) < NEAR_MINUTES))
     return wall - offsetMinutes(zone, wall);
   const local = Temporal.PlainDateTime.from(isoAt(wall * MINUTE_MS).slice(0, 16));
@@ -116,7 +125,7 @@ function offsetMinutes(zone: string, minute: number): number {
 }
 
 /** From when until when, in minutes since the epoch, the zone is how many minutes ahead of UTC. */
-interface Period {
+export interface Period {
   readonly from: number;
   readonly until: number;
   readonly offset: number;
@@ -124,8 +133,8 @@ interface Period {
 
 const knownPeriods = new Map<string, readonly Period[]>();
 
-/** Asking Temporal for every minute is too slow: it is asked once for all changes of a zone's clock. */
-function periodsOf(zone: string): readonly Period[] {
+/** The periods between the changes of a zone's clock. Asking Temporal for every minute is too slow: it is asked once for all. */
+export function periodsOf(zone: string): readonly Period[] {
   const found = knownPeriods.get(zone);
   if (found !== undefined) return found;
   const periods: Period[] = [];

@@ -1,5 +1,6 @@
 import type { CaseFile, CaseResource, CaseSchedule, CaseSpan } from './caseFile.ts';
-import { DAY_MINUTES, epochMs, MINUTE_MS, wallMinuteAt } from './clocks.ts';
+import { DAY_MINUTES, epochMs, MINUTE_MS } from './clocks.ts';
+import type { Grid } from './grid.ts';
 import { windowsAround, type MinuteSpan } from './windows.ts';
 
 /** No window is longer, so windows that began before the calendar begin within this. */
@@ -18,28 +19,18 @@ export interface MinuteCalendar {
   /** Where the run of open (free) minutes in which an entry lies ends; the entry itself when it is not open (free). */
   readonly openUntil: Int32Array;
   readonly freeUntil: Int32Array;
-  /** 1 where a whole number of steps has passed since the start of a window that contains the minute. */
-  readonly onWindowGrid: Uint8Array;
+  /** 1 where the grid has a start. */
+  readonly onGrid: Uint8Array;
 }
 
 /** Writes a resource's schedule down, minute by minute of the span. */
-export function minuteCalendar(
-  file: CaseFile,
-  resource: CaseResource,
-  span: MinuteSpan,
-  stepMinutes: number,
-): MinuteCalendar {
+export function minuteCalendar(file: CaseFile, resource: CaseResource, span: MinuteSpan, grid: Grid): MinuteCalendar {
   const { zone, own, others } = schedulesOf(file, resource);
   const firstMinute = span.start;
   const size = Math.max(0, span.end - span.start);
   const open = new Uint8Array(size);
-  const onWindowGrid = new Uint8Array(size);
-  for (const window of cutWindows(own, zone, others, span)) {
-    const end = Math.min(window.end, span.end);
-    open.fill(1, Math.max(0, window.start - firstMinute), Math.max(0, end - firstMinute));
-    for (let minute = window.start; minute < end; minute += stepMinutes)
-      if (minute >= firstMinute) onWindowGrid[minute - firstMinute] = 1;
-  }
+  const windows = cutWindows(own, zone, others, span);
+  for (const { start, end } of windows) open.fill(1, Math.max(0, start - firstMinute), Math.max(0, end - firstMinute));
   for (const schedule of [own, ...others])
     for (const off of schedule.timeOff ?? []) clear(open, instants(off), firstMinute);
   const free = new Uint8Array(size).fill(1);
@@ -53,7 +44,7 @@ export function minuteCalendar(
     free,
     openUntil: untilOf(open),
     freeUntil: untilOf(free),
-    onWindowGrid,
+    onGrid: grid(zone, windows, span),
   };
 }
 
@@ -77,9 +68,9 @@ export function isFree({ freeUntil, firstMinute }: MinuteCalendar, span: MinuteS
   return (freeUntil[span.start - firstMinute] ?? Number.NaN) >= span.end - firstMinute;
 }
 
-/** The wall clock at a minute, as minutes since 1970-01-01T00:00 on that clock. */
-export function wallMinute({ zone }: MinuteCalendar, minute: number): number {
-  return wallMinuteAt(minute, zone);
+/** Whether the resource's grid has a start at the minute. */
+export function isOnGrid({ onGrid, firstMinute }: MinuteCalendar, minute: number): boolean {
+  return onGrid[minute - firstMinute] === 1;
 }
 
 interface Schedules {
@@ -167,8 +158,10 @@ function clear(minutes: Uint8Array, { startMs, endMs }: InstantSpan, firstMinute
 
 function untilOf(minutes: Uint8Array): Int32Array {
   const result = new Int32Array(minutes.length);
+  let until = minutes.length;
   for (let index = minutes.length - 1; index >= 0; index--) {
-    result[index] = minutes[index] === 1 ? (result[index + 1] ?? index + 1) : index;
+    if (minutes[index] !== 1) until = index;
+    result[index] = until;
   }
   return result;
 }

@@ -28,6 +28,8 @@ export interface Plan {
   readonly parts: readonly Part[];
   readonly bufferBefore: number;
   readonly bufferAfter: number;
+  /** The first part that needs a kind, by kind. */
+  readonly firstParts: ReadonlyMap<string, number>;
 }
 
 /** Whether those picked for a kind serve all segments that need it, or each segment has its own picks. */
@@ -48,7 +50,13 @@ export function plansOf(
     parts: chosen,
     bufferBefore: first?.bufferBeforeMinutes ?? 0,
     bufferAfter: last?.bufferAfterMinutes ?? 0,
+    firstParts: firstPartsOf(chosen),
   }));
+}
+
+/** Later parts are written down first, so that the first one stays. */
+function firstPartsOf(parts: readonly Part[]): Map<string, number> {
+  return new Map(parts.flatMap(({ places }, index) => places.map(({ kind }) => [kind, index] as const)).toReversed());
 }
 
 /** What the segment asks for: its own word, else its service's. */

@@ -1,5 +1,6 @@
 import type { CaseFile, CaseService, CaseStrategy, CaseTerms } from './caseFile.ts';
 import { DAY_MINUTES, epochMs, MINUTE_MS } from './clocks.ts';
+import { gridOf } from './grid.ts';
 import { minuteCalendar, zoneOf, type MinuteCalendar } from './minuteCalendar.ts';
 import { assignOf, bareSegments } from './parts.ts';
 
@@ -47,9 +48,10 @@ export function questionOf(file: CaseFile, preferred: readonly string[]): Questi
     end: rangeEnd + longestMinutes(file, services) + after + around,
   };
   const [first] = file.resources;
+  const grid = gridOf(terms, stepMinutes);
   return {
     file,
-    calendars: file.resources.map((resource) => minuteCalendar(file, resource, span, stepMinutes)),
+    calendars: file.resources.map((resource) => minuteCalendar(file, resource, span, grid)),
     zone: first === undefined ? 'UTC' : zoneOf(file, first),
     rangeStart,
     rangeEnd,

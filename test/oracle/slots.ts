@@ -4,7 +4,7 @@ import type { Served } from './arrange.ts';
 import type { SlotAnswer } from './caseAnswer.ts';
 import type { CaseFile, CaseSession } from './caseFile.ts';
 import { isoAt, localDay, MINUTE_MS } from './clocks.ts';
-import type { MinuteCalendar } from './minuteCalendar.ts';
+import { isOnGrid, type MinuteCalendar } from './minuteCalendar.ts';
 import { bareSegments } from './parts.ts';
 import { questionOf, type Question } from './question.ts';
 import { rankingAt, ranksByDate, type Ranking } from './ranking.ts';
@@ -14,7 +14,7 @@ import { servingSession, sessionAt, sessionEnd } from './sessions.ts';
 export function listSlots(file: CaseFile, preferred: readonly string[] = file.prefer ?? []): SlotAnswer[] {
   const question = questionOf(file, preferred);
   if ((file.partySize ?? 1) > question.seats) return [];
-  const find = findingOf(question);
+  const { grids, find } = findingOf(question);
   const rankings = new Map<number, Ranking>();
   const slots: SlotAnswer[] = [];
   for (let start = question.rangeStart; start < question.rangeEnd; start++) {
@@ -23,6 +23,7 @@ export function listSlots(file: CaseFile, preferred: readonly string[] = file.pr
       slots.push(sessionSlot(question, session, start));
       continue;
     }
+    if (!grids.some((calendar) => isOnGrid(calendar, start))) continue;
     const date = ranksByDate(question) ? localDay(start * MINUTE_MS, question.zone) : 0;
     const ranking = rankings.get(date) ?? rankingAt(question, start);
     rankings.set(date, ranking);
