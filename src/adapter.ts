@@ -52,7 +52,7 @@ export type {
   SeriesMoveOptions,
 } from './core/booking/seriesMoveRequests.ts';
 export type { SeriesScope } from './core/booking/seriesScope.ts';
-export type { CallSessions, CallUpdate } from './core/calls/sessions.ts';
+export type { CallSessions, CallUpdate, RecordedCall } from './core/calls/sessions.ts';
 export type { ConflictCode, ConflictReason, Misfit } from './core/availability/misfits.ts';
 export type { NoteCode } from './core/availability/placedParts.ts';
 export type { BookingConflict } from './core/company/bookingConflicts.ts';
@@ -110,6 +110,7 @@ export type {
 export type {
   BusyAnswer,
   BusyQuery,
+  CallNames,
   CompanyRemoval,
   ConfigOutcome,
   ConfigRemoval,

@@ -50,7 +50,7 @@ export type { Booking, CustomerInput, Offer } from './core/booking/requests.ts';
 export { readInstant } from './core/availability/query.ts';
 export type { InstantInput, Replacing } from './core/availability/query.ts';
 export type { AppointmentTerms } from './core/booking/terms.ts';
-export type { CallSessions, CallUpdate } from './core/calls/sessions.ts';
+export type { CallSessions, CallUpdate, RecordedCall } from './core/calls/sessions.ts';
 
 export type { Appointment, Hold } from './core/model/appointment.ts';
 export type { Call } from './core/model/call.ts';

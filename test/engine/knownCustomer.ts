@@ -22,8 +22,8 @@ export async function salonThatKnowsHer(
 ): Promise<Bench & { readonly eva: CustomerId }> {
   const at = await bench({ plugins: [waitlist(), callbacks()], relay: false, ...how });
   const { door, engine } = at;
-  const call = await door.calls.record('acme', 'call-1', { from: PHONE, to: '+4930555001', status: 'completed' });
-  if (call === undefined) throw new Error('the call was not recorded');
+  const told = { from: PHONE, to: '+4930555001', status: 'completed' } as const;
+  const { call } = granted(await door.calls.record('acme', 'call-1', told));
   await door.calls.record('acme', 'call-1', {
     transcript: `Agent: Hallo\nUser: ${NAME} hier`,
     summary: `${NAME} books`,

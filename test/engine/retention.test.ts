@@ -28,10 +28,11 @@ async function busySalon(
   const customers: CustomerId[] = [];
   for (const [index, day] of DAYS.entries()) {
     const phone = `+4930123456${index}`;
-    const call = await at.door.calls.record('acme', `call-${index}`, { from: phone, status: 'completed' });
+    const over = { from: phone, status: 'completed' } as const;
+    const { call } = granted(await at.door.calls.record('acme', `call-${index}`, over));
     await at.door.calls.record('acme', `call-${index}`, { transcript: `secret ${index}`, status: 'analyzed' });
     const wish = { service: 'cut', resource: index % 2 ? 'anna' : 'ben', start: `2026-11-${day}T10:00:00+01:00` };
-    const said = { customer: { name: `Eva ${index}`, phone }, callId: call?.id, idempotencyKey: `key-${index}` };
+    const said = { customer: { name: `Eva ${index}`, phone }, callId: call.id, idempotencyKey: `key-${index}` };
     const { appointment } = granted(await at.door.book(wish, said));
     await at.door.calls.record('acme', `call-${index}`, { appointmentId: appointment.id });
     if (appointment.customerId !== null) customers.push(appointment.customerId);

@@ -1,102 +1,92 @@
 import { callTime } from '../../adapter.ts';
-import type { Call, CallId, CompanyId } from '../../adapter.ts';
-import type { UnitOfWork } from './dialect.ts';
+import type { Call, CallId, CallNames, CompanyId } from '../../adapter.ts';
+import { callColumns, readCallRow } from './callRows.ts';
+import type { SqlDialect } from './dialect.ts';
 import { idBytes } from './ids.ts';
-import { reading, storedId } from './modelRow.ts';
-import type { StoredRow } from './models.ts';
-import type { Opened } from './opened.ts';
-import { isUniqueConstraintError } from './uniqueError.ts';
+import { insertSql } from './insertSql.ts';
+import { admitChosen, rows } from './program.ts';
+import type { Program, SqlValue } from './program.ts';
 
-const callRow = (call: Call): StoredRow => ({
-  id: storedId(call.id),
-  branch_id: storedId(call.branchId),
-  provider: call.provider,
-  provider_call_id: call.providerCallId,
-  from_number: call.from,
-  to_number: call.to,
-  status: call.status,
-  customer_id: storedId(call.customerId),
-  appointment_id: storedId(call.appointmentId),
-  started_ms: call.startedMs,
-  ended_ms: call.endedMs,
-  transcript: call.transcript,
-  summary: call.summary,
-  outcome: call.outcome,
-  offers: JSON.stringify(call.offers),
-  version: call.version,
-  updated_ms: call.updatedMs,
-  time_ms: callTime(call),
-});
+const written = [...callColumns.slice(1), 'time_ms'];
+const byKey = 'WHERE company_id = ? AND id = ?';
 
-const readCall = (row: StoredRow): Call => {
-  const { id, idOrNull, text, textOrNull, int, intOrNull, json } = reading(row);
-  return {
-    id: id('id'),
-    companyId: id('company_id'),
-    branchId: idOrNull('branch_id'),
-    provider: text('provider'),
-    providerCallId: text('provider_call_id'),
-    from: textOrNull('from_number'),
-    to: textOrNull('to_number'),
-    status: text('status'),
-    customerId: idOrNull('customer_id'),
-    appointmentId: idOrNull('appointment_id'),
-    startedMs: intOrNull('started_ms'),
-    endedMs: intOrNull('ended_ms'),
-    transcript: textOrNull('transcript'),
-    summary: textOrNull('summary'),
-    outcome: textOrNull('outcome'),
-    offers: json('offers'),
-    version: int('version'),
-    updatedMs: int('updated_ms'),
-  };
-};
+/** The statements of single calls. */
+export const callSql = {
+  call: `SELECT ${callColumns.join(', ')} FROM calls WHERE company_id = ? AND provider = ? AND provider_call_id = ?`,
+  callById: `SELECT ${callColumns.join(', ')} FROM calls ${byKey}`,
+  insert: insertSql('calls', ['company_id', ...written], 1),
+  insertWhere: `INSERT INTO calls (company_id, ${written.join(', ')}) SELECT ?${', ?'.repeat(written.length)} WHERE `,
+  update: `UPDATE calls SET ${written.slice(1).map((column) => `${column} = ?`).join(', ')} ${byKey} AND version = ?`,
+} as const;
+
+const bytesOrNull = (id: string | null): SqlValue => (id === null ? null : idBytes(id));
+
+const callRow = (call: Call): readonly SqlValue[] => [
+  idBytes(call.id),
+  bytesOrNull(call.branchId),
+  call.provider,
+  call.providerCallId,
+  call.from,
+  call.to,
+  call.status,
+  bytesOrNull(call.customerId),
+  bytesOrNull(call.appointmentId),
+  call.startedMs,
+  call.endedMs,
+  call.transcript,
+  call.summary,
+  call.outcome,
+  JSON.stringify(call.offers),
+  call.version,
+  call.updatedMs,
+  callTime(call),
+];
 
 /** Reads one provider's call of a company. */
-export async function findCall(
-  { database, models }: Opened,
-  company: CompanyId,
-  provider: string,
-  providerCallId: string,
-): Promise<Call | undefined> {
-  const where = { company_id: idBytes(company), provider, provider_call_id: providerCallId };
-  const row = await database.snapshot((transaction) => models.calls.findOne({ where, raw: true, transaction }));
-  return row === null ? undefined : readCall(row as unknown as StoredRow);
+export function* findCall(company: CompanyId, provider: string, providerCallId: string): Program<Call | undefined> {
+  const [row] = yield* rows(callSql.call, [idBytes(company), provider, providerCallId]);
+  return row === undefined ? undefined : readCallRow(row);
 }
 
 /** Reads a call of a company by our own id. */
-export async function findCallById(
-  { database, models }: Opened,
-  company: CompanyId,
-  id: CallId,
-): Promise<Call | undefined> {
-  const where = { company_id: idBytes(company), id: idBytes(id) };
-  const row = await database.snapshot((transaction) => models.calls.findOne({ where, raw: true, transaction }));
-  return row === null ? undefined : readCall(row as unknown as StoredRow);
+export function* findCallById(company: CompanyId, id: CallId): Program<Call | undefined> {
+  const [row] = yield* rows(callSql.callById, [idBytes(company), idBytes(id)]);
+  return row === undefined ? undefined : readCallRow(row);
+}
+
+/** What has to be there, and stay there until the commit: a condition of the same statement, so that it costs no way of its own. */
+function conditionsOf(
+  { forShare }: SqlDialect,
+  company: SqlValue,
+  { branchId, customerId, appointmentId }: CallNames,
+): { readonly sql: readonly string[]; readonly values: readonly SqlValue[] } {
+  const named = [
+    // A branch may go although calls name it, so nobody waits for it.
+    ['branches', branchId, ''],
+    ['customers', customerId, forShare],
+    ['appointments', appointmentId, forShare],
+  ] as const;
+  const asked = named.flatMap(([table, id, lock]) => (id === undefined ? [] : [{ table, id: idBytes(id), lock }]));
+  return {
+    sql: asked.map(({ table, lock }) => `EXISTS (SELECT 1 FROM ${table} ${byKey}${lock})`),
+    values: asked.flatMap(({ id }) => [company, id]),
+  };
 }
 
 /** Stores a call at the version after the expected one; false when another write or company was there first. */
-export async function storeCall(
-  { database, models }: Opened,
-  company: CompanyId,
+export function* storeCall(
+  sql: SqlDialect,
+  company: Uint8Array,
   call: Call,
   expectedVersion: number,
-): Promise<boolean> {
-  const company_id = idBytes(company);
+  names: CallNames,
+): Program<boolean> {
+  const { sql: conditions, values } = conditionsOf(sql, company, names);
   const row = callRow(call);
-  const write = async ({ transaction }: UnitOfWork): Promise<boolean> => {
-    if (expectedVersion === 0) {
-      await models.calls.create({ company_id, ...row }, { transaction });
-      return true;
-    }
-    const where = { company_id, id: idBytes(call.id), version: expectedVersion };
-    const [changed] = await models.calls.update(row, { where, transaction });
-    return changed === 1;
-  };
-  try {
-    return await database.transact(write, (stored) => stored);
-  } catch (error) {
-    if (isUniqueConstraintError(error)) return false;
-    throw error;
+  if (expectedVersion === 0) {
+    const insert = conditions.length === 0 ? callSql.insert : callSql.insertWhere + conditions.join(' AND ');
+    return yield* admitChosen(insert, [company, ...row, ...values]);
   }
+  const update = [callSql.update, ...conditions].join(' AND ');
+  return yield* admitChosen(update, [...row.slice(1), company, idBytes(call.id), expectedVersion, ...values]);
 }

@@ -26,9 +26,6 @@ const columns = {
     ' buffer_after_minutes:int buffers_within_hours:int grid notice_minutes:int horizon_days:int price_minor:long' +
     ' price_currency rules active:int position:int',
   service_resources: 'company_id!:id service_id!:id position!:int resource_id:id',
-  calls:
-    'company_id!:id id!:id branch_id:id provider provider_call_id from_number to_number status customer_id:id' +
-    ' appointment_id:id started_ms:long ended_ms:long transcript summary outcome offers version:int updated_ms:long time_ms:long',
   documents: 'company_id!:id collection! id! content version:int',
   document_indexes: 'company_id!:id collection! name! content! document_id!',
 } as const;

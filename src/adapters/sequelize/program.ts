@@ -17,6 +17,8 @@ export interface Step {
   readonly least: number;
   /** With `admission`: one that is refused shall leave nothing, because the transaction goes on. */
   readonly undoes?: boolean;
+  /** With `admission`: the statement picks its rows by a condition, so that it may write none without a key refusing. */
+  readonly chooses?: boolean;
 }
 
 /** What a step comes back with. */
@@ -41,6 +43,11 @@ export function* change(sql: string, values: readonly SqlValue[]): Program<numbe
 /** Writes rows that a key may refuse; false when it did. */
 export function* admit(sql: string, values: readonly SqlValue[], least = 1): Program<boolean> {
   return (yield { sql, values, wants: 'admission', least }) === 1;
+}
+
+/** The same where a condition of the statement decides as well. */
+export function* admitChosen(sql: string, values: readonly SqlValue[]): Program<boolean> {
+  return (yield { sql, values, wants: 'admission', least: 1, chooses: true }) === 1;
 }
 
 /** The same where the transaction goes on after a refusal: what was written of the rows is undone. */

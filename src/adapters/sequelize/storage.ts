@@ -8,6 +8,7 @@ import type {
   BusyQuery,
   Call,
   CallId,
+  CallNames,
   CallQuery,
   ClaimOwner,
   CompanyConfig,
@@ -260,19 +261,24 @@ export class SequelizeStorage implements Storage {
   }
 
   async call(company: CompanyId, provider: string, providerCallId: string): Promise<Call | undefined> {
-    return findCall(this.#use(), company, provider, providerCallId);
+    return this.#database().read(() => findCall(company, provider, providerCallId));
   }
 
   async callById(company: CompanyId, id: CallId): Promise<Call | undefined> {
-    return findCallById(this.#use(), company, id);
+    return this.#database().read(() => findCallById(company, id));
   }
 
   async calls(company: CompanyId, query: CallQuery): Promise<readonly ListedCall[]> {
     return this.#database().read(() => listCalls(company, query));
   }
 
-  async saveCall(company: CompanyId, call: Call, expectedVersion: number): Promise<boolean> {
-    return noted(this.#database(), company, storeCall(this.#use(), company, call, expectedVersion));
+  async saveCall(company: CompanyId, call: Call, expectedVersion: number, names: CallNames = {}): Promise<boolean> {
+    const database = this.#database();
+    const stored = database.write(
+      () => storeCall(database.sql, idBytes(company), call, expectedVersion, names),
+      (done) => done,
+    );
+    return noted(database, company, stored);
   }
 
   #use(): Opened {

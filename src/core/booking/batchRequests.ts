@@ -69,6 +69,7 @@ export function judgeOptions(errors: FieldErrors, options: ItemOptions, path: st
   errors
     .text(options.source, `${path}source`, 40, 1)
     .text(options.notes, `${path}notes`, 2_000)
+    .id(options.callId, `${path}callId`)
     .require(
       options.status === undefined || isFirstStatus(options.status),
       `${path}status`,

@@ -3,7 +3,7 @@ import type { ManyReader } from '../availability/readMany.ts';
 import type { Clock } from '../contracts/clock.ts';
 import type { Storage } from '../contracts/storage.ts';
 import { EngineError } from '../errors.ts';
-import type { ClaimOwner, CompanyId, GroupId } from '../model/ids.ts';
+import type { CallId, ClaimOwner, CompanyId, GroupId } from '../model/ids.ts';
 import { refuse, type Answer, type FieldError, type Refused } from '../refusals.ts';
 import { BatchCustomers } from './batchCustomers.ts';
 import {
@@ -20,6 +20,7 @@ import { MAX_ATTEMPTS, type Committer, type WriteKey } from './commit.ts';
 import { bookGroup, type Wanted } from './groupBooker.ts';
 import { placeOf, MOST_IN_GROUP } from './groupIds.ts';
 import { keyOf } from './holds.ts';
+import { unknownCall } from './namedCall.ts';
 import type { OfferTokens } from './offerTokens.ts';
 import type { StartWish, TimeTarget } from './requests.ts';
 import { readTarget, requestOf } from './target.ts';
@@ -127,6 +128,7 @@ export class Batches {
     const errors: FieldError[] = [];
     const wanted: Wanted[] = [];
     const noShows: number[] = [];
+    const calls = new Map<CallId, ReturnType<typeof unknownCall>>();
     for (const [index, item] of items.entries()) {
       const read = readTarget(tokens, company, targetOf(item), nowMs);
       const customer = await customers.resolve(item.customer);
@@ -134,10 +136,24 @@ export class Batches {
         if (!each.ok && each.refusal.code === 'INPUT_INVALID')
           errors.push(...below(`items[${index}]`, each as Refused<'INPUT_INVALID'>));
       noShows.push(customer.ok ? customer.noShows : 0);
+      const stranger = await this.#stranger(company, item.callId, calls);
       if (!read.ok) wanted.push(read);
-      else wanted.push(customer.ok ? { ...read.start, customerId: customer.customerId } : customer);
+      else if (!customer.ok) wanted.push(customer);
+      else wanted.push(stranger ?? { ...read.start, customerId: customer.customerId });
     }
     return errors.length === 0 ? { ok: true, wanted, noShows } : refuse('INPUT_INVALID', { errors });
+  }
+
+  /** Refuses a call that is nobody's; each is looked for once. */
+  async #stranger(
+    company: CompanyId,
+    callId: CallId | undefined,
+    known: Map<CallId, ReturnType<typeof unknownCall>>,
+  ): ReturnType<typeof unknownCall> {
+    if (callId === undefined) return undefined;
+    const asked = known.get(callId) ?? unknownCall(this.#deps.storage, company, callId);
+    known.set(callId, asked);
+    return asked;
   }
 
   /** The first answer again, with every appointment as it is now. Why others were refused then is not kept. */

@@ -19,6 +19,7 @@ import type { FieldErrors } from './limits.ts';
 import { writeErrors } from './limits.ts';
 import { movesAfter, moveRefusal } from './moving.ts';
 import { firstStatus, newAppointment } from './newAppointment.ts';
+import { unknownCall } from './namedCall.ts';
 import { noShowRefusal } from './noShows.ts';
 import type { OfferTokens } from './offerTokens.ts';
 import { priceOf } from './price.ts';
@@ -79,8 +80,12 @@ export class Books {
     // What was promised stays so, but not for a company that another process has switched off.
     const catalog = await catalogs.current(company);
     if (catalog === undefined) return refuse('COMPANY_UNKNOWN', {});
-    const customer = await resolveCustomer(storage, catalog.config.company, options.customer, this.#deps.newId);
+    const [customer, stranger] = await Promise.all([
+      resolveCustomer(storage, catalog.config.company, options.customer, this.#deps.newId),
+      unknownCall(storage, company, options.callId),
+    ]);
     if (!customer.ok) return customer;
+    if (stranger !== undefined) return stranger;
     const objection = await availability.heldObjection(company, hold, customer.customerId);
     if (objection !== undefined) return objection;
     const unwelcome = noShowRefusal(catalog, hold, customer, options.by);
@@ -110,8 +115,12 @@ export class Books {
     }
     const known = await catalogs.get(company);
     if (known === undefined) return refuse('COMPANY_UNKNOWN', {});
-    const customer = await resolveCustomer(storage, known.config.company, options.customer, newId);
+    const [customer, stranger] = await Promise.all([
+      resolveCustomer(storage, known.config.company, options.customer, newId),
+      unknownCall(storage, company, options.callId),
+    ]);
     if (!customer.ok) return customer;
+    if (stranger !== undefined) return stranger;
     const judged = await availability.judge(company, read.start, {
       except: replaced.owner,
       customerId: customer.customerId,
@@ -219,6 +228,7 @@ function bookErrors(options: BookOptions, isHold: boolean): Refused<'INPUT_INVAL
   const errors: FieldErrors = writeErrors(options)
     .text(options.source, 'source', 40, 1)
     .text(options.notes, 'notes', 2000)
+    .id(options.callId, 'callId')
     .require(!isHold || options.replacing === undefined, 'replacing', 'must be left out beside a hold')
     .require(options.status === undefined || isFirstStatus(options.status), 'status', 'must be pending or confirmed');
   const entries = Object.entries(options.metadata ?? {});

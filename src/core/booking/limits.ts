@@ -1,5 +1,9 @@
+import { isId } from '../model/ids.ts';
 import { isStorableText, UNSTORABLE } from '../model/storableText.ts';
 import { refuse, type FieldError, type Refused } from '../refusals.ts';
+
+/** What is wrong with what is no id. */
+export const NO_ID = 'must be an id';
 
 /** Collects what is wrong with the fields of a request. */
 export class FieldErrors {
@@ -17,6 +21,11 @@ export class FieldErrors {
     const right = typeof value === 'string' && value.length >= least && value.length <= most;
     if (!right) return this.require(false, path, `must be a text of ${least} to ${most} characters`);
     return this.require(isStorableText(value), path, UNSTORABLE);
+  }
+
+  /** An id; undefined is fine. */
+  id(value: string | undefined, path: string): this {
+    return this.require(value === undefined || isId(value), path, NO_ID);
   }
 
   /** The refusal, or undefined when everything is right. */

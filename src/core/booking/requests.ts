@@ -69,6 +69,7 @@ export interface BookOptions extends WriteOptions {
   readonly customer?: CustomerInput | undefined;
   /** Where it comes from: `retell`, `http` … Left out: `api`. */
   readonly source?: string | undefined;
+  /** A call of the company, as `calls.record` has answered it. */
   readonly callId?: CallId | undefined;
   readonly notes?: string | undefined;
   readonly metadata?: Readonly<Record<string, string>> | undefined;

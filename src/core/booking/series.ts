@@ -18,6 +18,7 @@ import { resolveCustomer } from './customers.ts';
 import { bookGroup, type GroupOutcome } from './groupBooker.ts';
 import { MOST_IN_GROUP, placeOf } from './groupIds.ts';
 import { keyOf } from './holds.ts';
+import { unknownCall } from './namedCall.ts';
 import { occurrencesOf } from './occurrences.ts';
 import {
   seriesErrors,
@@ -71,6 +72,8 @@ export class Series {
     if (earlier !== undefined)
       return planned.ok ? this.#replay(company, planned, earlier) : this.#told(company, earlier);
     if (!planned.ok) return planned;
+    const stranger = await unknownCall(this.#deps.storage, company, options.callId);
+    if (stranger !== undefined) return stranger;
     const group = newId() as GroupId;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const outcome = await this.#attempt(company, group, wish, planned, options, key, false);

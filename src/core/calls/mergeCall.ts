@@ -1,7 +1,5 @@
-import type { CallStatus, Call } from '../model/call.ts';
+import { callStatuses, type Call, type CallStatus } from '../model/call.ts';
 import { REAPED, type CallUpdate } from './sessions.ts';
-
-const order: readonly CallStatus[] = ['inbound', 'ongoing', 'completed', 'analyzed'];
 
 /**
  * The state of a call after one more piece of knowledge. Every field keeps the greatest value it was ever told, in an order
@@ -47,7 +45,7 @@ const isLonger = (a: string, b: string): boolean => a.length > b.length || (a.le
 const tellsMore = (a: string, b: string): boolean =>
   a === REAPED || b === REAPED ? b === '' || (a !== '' && a !== REAPED) : isLonger(a, b);
 
-const isFurther = (a: CallStatus, b: CallStatus): boolean => order.indexOf(a) > order.indexOf(b);
+const isFurther = (a: CallStatus, b: CallStatus): boolean => callStatuses.indexOf(a) > callStatuses.indexOf(b);
 
 function sameCall(a: Call, b: Call): boolean {
   for (const key of Object.keys(b) as (keyof Call)[]) if (a[key] !== b[key]) return false;

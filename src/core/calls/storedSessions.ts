@@ -3,10 +3,13 @@ import type { Storage } from '../contracts/storage.ts';
 import { EngineError } from '../errors.ts';
 import type { Call } from '../model/call.ts';
 import type { CallId, CompanyId } from '../model/ids.ts';
+import { refuse, type Refused } from '../refusals.ts';
 import type { Journal } from './journal.ts';
 import { maskWord } from './mask.ts';
 import { mergeCall } from './mergeCall.ts';
-import type { CallSessions, CallUpdate } from './sessions.ts';
+import { namedAnew, unknownName } from './names.ts';
+import type { CallSessions, CallUpdate, RecordedCall } from './sessions.ts';
+import { isCallKey, updateErrors } from './updateErrors.ts';
 
 /** Racing events of one call are few; more losses in a row than this mean that something else is wrong. */
 const MAX_ATTEMPTS = 50;
@@ -14,7 +17,9 @@ const MAX_ATTEMPTS = 50;
 const HEARD_EVERY_MS = 60_000;
 
 interface Deps {
-  readonly storage: Pick<Storage, 'call' | 'saveCall'> & { readonly directory: Pick<Directory, 'providerCall'> };
+  readonly storage: Pick<Storage, 'call' | 'saveCall' | 'config' | 'customer' | 'appointment'> & {
+    readonly directory: Pick<Directory, 'providerCall'>;
+  };
   readonly journal: Pick<Journal, 'note'>;
   readonly newId: () => string;
   readonly now: () => number;
@@ -30,22 +35,27 @@ export class StoredCallSessions implements CallSessions {
     this.#deps = deps;
   }
 
-  get(provider: string, providerCallId: string): Promise<Call | undefined> {
+  async get(provider: string, providerCallId: string): Promise<Call | undefined> {
+    if (!isCallKey(provider, providerCallId)) return undefined;
     return this.#deps.storage.call(this.#company, provider, providerCallId);
   }
 
-  record(provider: string, providerCallId: string, update: CallUpdate): Promise<Call | undefined> {
-    return this.#change(provider, providerCallId, (call) => mergeCall(call, update));
+  async record(provider: string, providerCallId: string, update: CallUpdate): Promise<RecordedCall> {
+    const wrong = updateErrors(provider, providerCallId, update);
+    if (wrong !== undefined) return wrong;
+    const changed = await this.#change(provider, providerCallId, (call) => mergeCall(call, update));
+    if (changed === undefined) return refuse('CALL_UNKNOWN', {});
+    return 'ok' in changed ? changed : { ok: true, call: changed };
   }
 
   async addOffers(provider: string, providerCallId: string, tokens: readonly string[]): Promise<readonly number[]> {
-    if (tokens.length === 0) return [];
+    if (tokens.length === 0 || !isCallKey(provider, providerCallId)) return [];
     const changed = await this.#change(provider, providerCallId, (call) => {
       const known = Object.keys(call.offers).length;
       const added = Object.fromEntries(tokens.map((token, index) => [String(known + index + 1), token]));
       return { ...call, offers: { ...call.offers, ...added } };
     });
-    if (changed === undefined) return [];
+    if (changed === undefined || 'ok' in changed) return [];
     const first = Object.keys(changed.offers).length - tokens.length + 1;
     const numbers = tokens.map((_, index) => first + index);
     this.#deps.journal.note(this.#company, changed.id, 'offers', { numbers: numbers.join(', ') });
@@ -62,17 +72,29 @@ export class StoredCallSessions implements CallSessions {
     await this.#deps.storage.saveCall(this.#company, next, call.version);
   }
 
-  async #change(provider: string, providerCallId: string, change: (call: Call) => Call): Promise<Call | undefined> {
+  /** The call as it is stored then; undefined when it is another company's. */
+  async #change(
+    provider: string,
+    providerCallId: string,
+    change: (call: Call) => Call,
+  ): Promise<Call | Refused<'BRANCH_UNKNOWN' | 'CUSTOMER_UNKNOWN' | 'APPOINTMENT_UNKNOWN'> | undefined> {
     const { storage, now } = this.#deps;
+    let lostAt: number | undefined;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const stored = await storage.call(this.#company, provider, providerCallId);
       const changed = change(stored ?? this.#blank(provider, providerCallId));
       if (changed === stored) return stored;
-      const next = { ...changed, version: (stored?.version ?? 0) + 1, updatedMs: now() };
-      if (await storage.saveCall(this.#company, next, stored?.version ?? 0)) {
+      const version = stored?.version ?? 0;
+      const names = namedAnew(stored, changed);
+      // Nobody else has written since this was not stored, so it is what it names.
+      const unknown = version === lostAt ? await unknownName(storage, this.#company, names) : undefined;
+      if (unknown !== undefined) return unknown;
+      const next = { ...changed, version: version + 1, updatedMs: now() };
+      if (await storage.saveCall(this.#company, next, version, names)) {
         this.#note(stored, next);
         return next;
       }
+      lostAt = version;
       if (stored === undefined) {
         const owner = await storage.directory.providerCall(provider, providerCallId);
         if (owner !== undefined && owner !== this.#company) return undefined;

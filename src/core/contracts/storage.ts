@@ -6,6 +6,7 @@ import type { CompanyConfig } from '../model/company.ts';
 import type { Customer } from '../model/customer.ts';
 import type {
   AppointmentId,
+  BranchId,
   CallId,
   ClaimOwner,
   CompanyId,
@@ -145,6 +146,13 @@ export interface OwnedRows {
   readonly events: readonly StoredEvent[];
 }
 
+/** What a call names that must be there. */
+export interface CallNames {
+  readonly branchId?: BranchId | undefined;
+  readonly customerId?: CustomerId | undefined;
+  readonly appointmentId?: AppointmentId | undefined;
+}
+
 /** The state a key was first used for. */
 export interface IdempotencyRecord {
   /** Hash of operation and body. */
@@ -220,9 +228,11 @@ export interface Storage {
   calls(company: CompanyId, query: CallQuery): Promise<readonly ListedCall[]>;
   /**
    * Stores a call where the stored version is `expectedVersion` (0: there is none yet).
-   * False when it is not, or when the provider's call belongs to another company.
+   * False when it is not, when the provider's call belongs to another company, or when one of `names` is no row of the
+   * company. A customer or appointment among them is there until the call is stored: who takes one away at the same time
+   * does so before it, or finds it named.
    */
-  saveCall(company: CompanyId, call: Call, expectedVersion: number): Promise<boolean>;
+  saveCall(company: CompanyId, call: Call, expectedVersion: number, names?: CallNames): Promise<boolean>;
 
   readonly documents: DocumentStore;
   readonly directory: Directory;

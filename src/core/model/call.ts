@@ -1,7 +1,10 @@
 import type { AppointmentId, CallId, CompanyId, CustomerId, BranchId } from './ids.ts';
 
+/** Every place where a call can stand, in order. */
+export const callStatuses = ['inbound', 'ongoing', 'completed', 'analyzed'] as const;
+
 /** Where a call stands; it only ever moves to the right. */
-export type CallStatus = 'inbound' | 'ongoing' | 'completed' | 'analyzed';
+export type CallStatus = (typeof callStatuses)[number];
 
 /** A phone call, put together from events in any order. */
 export interface Call {

@@ -34,10 +34,10 @@ export type ClaimOwner = HoldId | AppointmentId | SessionId;
 
 const canonical = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-/** Whether the text is a UUID in its canonical lower-case form (RFC 9562). */
-export const isId = (text: string): boolean => canonical.test(text);
+/** Whether it is a UUID in its canonical lower-case form (RFC 9562). */
+export const isId = (text: unknown): boolean => typeof text === 'string' && canonical.test(text);
 
 /** Reads a canonical lower-case UUID as an id; undefined for anything else. */
 export function parseId<I extends Id<string>>(text: string): I | undefined {
-  return canonical.test(text) ? (text as I) : undefined;
+  return isId(text) ? (text as I) : undefined;
 }

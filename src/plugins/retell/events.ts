@@ -1,7 +1,8 @@
 import type { CallUpdate, Clock, Journal, Line } from '../../plugin.ts';
 import { maskWord } from '../../plugin.ts';
 import type { RetellEndpoint } from './options.ts';
-import { partiesOf, PROVIDER, type Tenants } from './tenant.ts';
+import { recordCall } from './recordCall.ts';
+import { partiesOf, type Tenants } from './tenant.ts';
 import type { CallPayload } from './webhook/payload.ts';
 
 interface Deps {
@@ -63,7 +64,7 @@ export async function recordEvent(
   const tenant = await tenants.ofCall(call, endpoint);
   if (tenant === undefined) return;
   const { door, line } = tenant;
-  const recorded = await door.calls.record(PROVIDER, call.call_id, updateOf(event, call, line));
+  const recorded = await recordCall(door, call.call_id, updateOf(event, call, line));
   if (recorded === undefined) return;
   await door.calls.heard(recorded);
   const told = { event: maskWord(event), ms: clock.now() - begunMs };

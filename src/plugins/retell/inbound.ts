@@ -1,8 +1,9 @@
 import { zoneNamed, type Clock, type Journal, type RouteResponse } from '../../plugin.ts';
 import type { RetellEndpoint, RetellSettings } from './options.ts';
+import { recordCall } from './recordCall.ts';
 import { languageOf, phrasesOf } from './speech/language.ts';
 import { speechFor } from './speech/speech.ts';
-import { PROVIDER, type Tenant, type Tenants } from './tenant.ts';
+import type { Tenant, Tenants } from './tenant.ts';
 import type { InboundPayload } from './webhook/payload.ts';
 
 interface Deps {
@@ -54,7 +55,7 @@ async function announce(
 ): Promise<void> {
   const begunMs = clock.now();
   try {
-    const call = await door.calls.record(PROVIDER, callId, {
+    const call = await recordCall(door, callId, {
       status: 'inbound',
       from: line?.from ?? undefined,
       to,

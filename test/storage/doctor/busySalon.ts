@@ -59,12 +59,13 @@ export interface BusySalon {
 
 async function book(engine: Engine, door: CompanyDoor): Promise<Omit<BusySalon, 'company' | 'nowMs'>> {
   const customer = { name: 'Jürgen 🙂', phone: '+491711234567' };
-  const call = await door.calls.record('retell', 'call-1', { status: 'ongoing', from: '+491711234567' });
+  const begun = { status: 'ongoing', from: '+491711234567' } as const;
+  const { call } = granted(await door.calls.record('retell', 'call-1', begun));
   const lapsed = granted(await door.hold({ service: 'cut', start: on('15:00') }, { owner: 'call-0' })).hold;
   const cut = granted(
     await door.book(
       { service: 'cut', start: on('09:00') },
-      { customer, idempotencyKey: 'cut', callId: call?.id, notes: "it's „fine“ 👍\n\\", metadata: { room: 'a' } },
+      { customer, idempotencyKey: 'cut', callId: call.id, notes: "it's „fine“ 👍\n\\", metadata: { room: 'a' } },
     ),
   ).appointment;
   const swims = [];

@@ -56,6 +56,7 @@ export const book = endpoint({
     'HOLD_EXPIRED',
     'NOT_OWNER',
     'CUSTOMER_UNKNOWN',
+    'CALL_UNKNOWN',
     'APPOINTMENT_UNKNOWN',
     'VERSION_CONFLICT',
     'STATUS_CONFLICT',

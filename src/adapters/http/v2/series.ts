@@ -92,6 +92,7 @@ export const bookSeries = endpoint({
     'RESOURCE_UNKNOWN',
     'RESOURCE_NOT_QUALIFIED',
     'CUSTOMER_UNKNOWN',
+    'CALL_UNKNOWN',
     'BATCH_REFUSED',
     'KEY_REUSED',
   ],

@@ -6,6 +6,7 @@ import type { RetellEndpoint, RetellSettings } from '../options.ts';
 import { languageOf, phrasesOf } from '../speech/language.ts';
 import type { Phrases } from '../speech/phrases.ts';
 import { speechFor } from '../speech/speech.ts';
+import { recordCall } from '../recordCall.ts';
 import { PROVIDER, type Tenant, type Tenants } from '../tenant.ts';
 import { checked, type CallPayload, type Checked } from '../webhook/payload.ts';
 import type { AnyVoiceFunction } from './function.ts';
@@ -152,7 +153,7 @@ async function sessionOf({ door, line }: Tenant, payload: CallPayload): Promise<
     return known;
   }
   const startedMs = payload.start_timestamp;
-  return door.calls.record(PROVIDER, payload.call_id, { status: 'ongoing', startedMs, ...origin(payload, line) });
+  return recordCall(door, payload.call_id, { status: 'ongoing', startedMs, ...origin(payload, line) });
 }
 
 function zoneOf(name: string): Zone {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { occupies, refuse, type Appointment, type Booking, type Answer } from '../../../plugin.ts';
+import { recordCall } from '../recordCall.ts';
 import { PROVIDER } from '../tenant.ts';
 import { integer, optionalText } from './args.ts';
 import { voiceFunction, type WriteKey } from './function.ts';
@@ -92,7 +93,7 @@ async function bookOnce(
 export async function remember(turn: Turn, { id, customerId }: Appointment): Promise<void> {
   try {
     const update = { appointmentId: id, customerId: customerId ?? undefined };
-    await turn.door.calls.record(PROVIDER, turn.call.providerCallId, update);
+    await recordCall(turn.door, turn.call.providerCallId, update);
   } catch (error) {
     turn.onError(error);
   }

@@ -42,15 +42,15 @@ const execute = (
 /** Answers one step of a program by a statement that the connection prepares once, or never. */
 export async function answer(
   connection: Connection,
-  { sql, values, wants }: Step,
+  { sql, values, wants, chooses }: Step,
   prepares = true,
 ): Promise<StepAnswer> {
   if (wants === 'rows') return (await execute(connection, sql, values, prepares)) as StepAnswer;
   if (wants === 'changes') return ((await execute(connection, sql, values, prepares)) as ResultSetHeader).affectedRows;
   try {
+    const { affectedRows } = (await execute(connection, sql, values, prepares)) as ResultSetHeader;
     // Here every row was written, or the statement failed: a count could tell nothing more.
-    await execute(connection, sql, values, prepares);
-    return 1;
+    return chooses === true && affectedRows === 0 ? 0 : 1;
   } catch (error) {
     if (isDuplicate(error) || (isNullRefused(error) && saysTakenByNull(sql))) return 0;
     throw error;
