@@ -206,3 +206,13 @@ test('the company, its branches, services, resources and customers are listed', 
     next: null,
   });
 });
+
+test('nothing is booked in a call that the company does not have', async () => {
+  const theirs = await (await at.bench.open('other')).calls.record('acme', 'call-1', { status: 'ongoing' });
+  const nobodys = '01900000-0000-7000-8000-0000000000ff';
+  for (const callId of [theirs.ok ? theirs.call.id : '', nobodys]) {
+    const body = { service: 'cut', start: TEN, callId };
+    const { status, body: told } = await at.salon('POST', '/api/v2/appointments', { body });
+    expect([status, told.code]).toEqual([404, 'CALL_UNKNOWN']);
+  }
+});

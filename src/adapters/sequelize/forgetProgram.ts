@@ -20,10 +20,11 @@ const forgetSql = {
   payload: 'UPDATE outbox SET payload = ? WHERE company_id = ? AND aggregate = ? AND sequence = ?',
   lock: `SELECT 1 FROM customers ${where}`,
   named: 'SELECT 1 FROM appointments WHERE company_id = ? AND customer_id = ? LIMIT 1',
+  called: 'SELECT 1 FROM calls WHERE company_id = ? AND customer_id = ? LIMIT 1',
   customer: `DELETE FROM customers ${where}`,
 } as const;
 
-/** Forgets; false when the customer is still named by an appointment, and then nothing of it may be kept. */
+/** Forgets; false when the customer is still named by an appointment or a call, and then nothing of it may be kept. */
 export function* forget(sql: SqlDialect, company: Uint8Array, forgetting: Forgetting, nowMs: number): Program<boolean> {
   const { appointments = [], calls = [], aggregates = [], redact = () => null, customer, events } = forgetting;
   for (const id of appointments) yield* change(forgetSql.appointment, [nowMs, company, idBytes(id)]);
@@ -39,6 +40,7 @@ export function* forget(sql: SqlDialect, company: Uint8Array, forgetting: Forget
     // Who books for him at this moment has him until it is stored: only then is it told by whom he is named.
     yield* rows(forgetSql.lock + sql.forUpdate, [company, id]);
     if ((yield* rows(forgetSql.named, [company, id])).length > 0) return false;
+    if ((yield* rows(forgetSql.called, [company, id])).length > 0) return false;
     yield* change(forgetSql.customer, [company, id]);
   }
   yield* storeEvents(company, events, nowMs);

@@ -11,7 +11,7 @@ export interface Forgetting {
   readonly aggregates?: readonly string[] | undefined;
   /** Pure: it may be asked again when the transaction is. */
   readonly redact?: ((payload: unknown) => unknown) | undefined;
-  /** Deleted where no appointment names him; else nothing of all this is done. */
+  /** Deleted where no appointment and no call names him; else nothing of all this is done. */
   readonly customer?: CustomerId | undefined;
   /** Rows for the outbox, in order. */
   readonly events: readonly DomainEvent[];

@@ -215,7 +215,7 @@ export interface Storage {
    */
   walk<K extends WalkedKind>(company: CompanyId, kind: K, query: WalkQuery): Promise<readonly WalkedRows[K][]>;
 
-  /** Forgets somebody. False when he is still named by an appointment: then nothing is changed. */
+  /** Forgets somebody. False when he is still named by an appointment or a call: then nothing is changed. */
   forget(company: CompanyId, forgetting: Forgetting): Promise<boolean>;
 
   /** Takes away, or counts, one piece of what the company has kept for long enough. What is open or to come stays. */

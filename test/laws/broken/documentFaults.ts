@@ -40,6 +40,11 @@ export const documentFaults: readonly BrokenAdapter[] = [
         ![undefined, company].includes(await real.directory.providerCall(call.provider, call.providerCallId)),
     }),
   ),
+  brokenCalls(
+    'saves a call whatever it names',
+    'a call is saved where all that it has to name is there, else not at all',
+    (real) => ({ saveCall: (company, call, expected) => real.saveCall(company, call, expected) }),
+  ),
   brokenDocuments('takes null for nothing', 'a document is read back as the JSON that was put', (real) => ({
     get: async (...key) => {
       const document = await real.get(...key);

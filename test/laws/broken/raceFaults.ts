@@ -189,6 +189,19 @@ export const raceFaults: readonly BrokenAdapter[] = [
       }),
   ),
   broken(
+    'looks whether what a call names is there, and then saves it',
+    'who saves a call while what it names is taken away names it as long as it is there, or does not save',
+    ({ real }) =>
+      replaced(real, {
+        saveCall: async (company, call, expected, { customerId, appointmentId, ...names } = {}) => {
+          if (customerId !== undefined && !(await real.customer(company, customerId))) return false;
+          if (appointmentId !== undefined && !(await real.appointment(company, appointmentId))) return false;
+          await nextTurn();
+          return real.saveCall(company, call, expected, names);
+        },
+      }),
+  ),
+  broken(
     'looks at the version of a document, and then overwrites it',
     'of many who put one version of a document at once, one does',
     ({ real }) =>

@@ -1,6 +1,20 @@
-import { demandEqual } from '../law.ts';
-import { at } from './minutes.ts';
-import type { StorageSentences } from './scene.ts';
+import type { Call } from '../../model/call.ts';
+import { demand, demandEqual } from '../law.ts';
+import { at, MINUTE_MS } from './minutes.ts';
+import type { Scene, StorageSentences } from './scene.ts';
+import type { Shop } from './shop.ts';
+
+const racers = Array.from({ length: 20 }, (_, i) => i);
+
+/** What a call names, as far as a law says it. */
+type Names = { readonly [Field in 'branchId' | 'customerId' | 'appointmentId']?: NonNullable<Call[Field]> };
+
+/** What a call of the shop may name. */
+async function namesIn(scene: Scene, shop: Shop): Promise<Names> {
+  const customer = await scene.customer(shop);
+  const row = await scene.book(shop, [shop.span(0, 30)]);
+  return { branchId: row.branchId, customerId: customer.id, appointmentId: row.id };
+}
 
 /** Calls, put together from events in any order. */
 export const callLaws: StorageSentences = {
@@ -65,6 +79,59 @@ export const callLaws: StorageSentences = {
     demandEqual(await save(9, 3), false, 'a version that is not there yet');
     const stored = await scene.storage.call(shop.id, 'acme', 'call-1');
     demandEqual([stored?.version, stored?.summary], [2, 'version 2'], 'version and summary');
+  },
+
+  'a call is saved where all that it has to name is there, else not at all': async (scene) => {
+    const [shop, other] = [await scene.openShop('shop'), await scene.openShop('other')];
+    const own = await namesIn(scene, shop);
+    const foreign = await namesIn(scene, other);
+    const call = shop.call();
+    const save = (version: number, names: Names): Promise<boolean> =>
+      scene.storage.saveCall(shop.id, { ...call, ...names, version }, version - 1, names);
+    for (const version of [1, 2]) {
+      for (const field of ['branchId', 'customerId', 'appointmentId'] as const) {
+        const [theirs, nobodys] = [{ [field]: foreign[field] }, { ...own, [field]: scene.id() }];
+        demandEqual(await save(version, theirs), false, `version ${version} with ${field} of another company`);
+        demandEqual(await save(version, nobodys), false, `version ${version} with ${field} of nobody`);
+      }
+      const stored = await scene.storage.callById(shop.id, call.id);
+      demandEqual(stored?.version, version === 1 ? undefined : 1, 'version that is stored');
+      demandEqual(await save(version, own), true, `version ${version} with what is there`);
+    }
+    const stored = await scene.storage.callById(shop.id, call.id);
+    demandEqual(stored, { ...call, ...own, version: 2 }, 'the call');
+  },
+
+  'who saves a call while what it names is taken away names it as long as it is there, or does not save': async (
+    scene,
+  ) => {
+    const shop = await scene.openShop();
+    const customers = await Promise.all(racers.map(() => scene.customer(shop)));
+    const visits = await Promise.all(racers.map((i) => scene.book(shop, [shop.span(i * 30, i * 30 + 30)])));
+    for (const { event } of await scene.lease('relay', MINUTE_MS, 1_000))
+      await scene.storage.maintenance.markSent('relay', event.id);
+    const overMs = at(racers.length * 30);
+    const piece = { kind: 'appointments', beforeMs: overMs, unchangedSinceMs: overMs, limit: 5 } as const;
+    const save = async (i: number, names: Names): Promise<boolean> =>
+      scene.storage.saveCall(shop.id, shop.call({ providerCallId: `call-${i}`, ...names }), 0, names);
+    await Promise.all(
+      racers.flatMap((i): readonly Promise<unknown>[] => {
+        const [customer, visit] = [customers[i], visits[i]];
+        if (customer === undefined || visit === undefined) return [];
+        return [
+          save(i, { customerId: customer.id }),
+          scene.storage.forget(shop.id, { customer: customer.id, events: [] }),
+          save(racers.length + i, { appointmentId: visit.id }),
+          scene.storage.retire(shop.id, piece),
+        ];
+      }),
+    );
+    for (const { customerId, appointmentId } of await scene.storage.walk(shop.id, 'calls', { limit: 99 })) {
+      if (customerId !== null)
+        demand((await scene.storage.customer(shop.id, customerId)) !== undefined, 'a call names a customer who is gone');
+      if (appointmentId !== null)
+        demand((await scene.storage.appointment(shop.id, appointmentId)) !== undefined, 'a call names what is gone');
+    }
   },
 
   'a call of one company is not saved for another': async (scene) => {

@@ -111,6 +111,18 @@ export const forgetLaws: StorageSentences = {
     demandEqual(await scene.storage.forget(shop.id, { customer: customer.id, events: [] }), true, 'answer once more');
   },
 
+  'a customer whom a call names is not deleted': async (scene) => {
+    const shop = scene.shop();
+    const customer = await scene.customer(shop);
+    const call = shop.call({ customerId: customer.id });
+    await scene.storage.saveCall(shop.id, call, 0);
+    const whole = { customer: customer.id, events: [] };
+    demandEqual(await scene.storage.forget(shop.id, whole), false, 'answer while a call names him');
+    demandEqual(await scene.storage.customer(shop.id, customer.id), customer, 'the customer');
+    demandEqual(await scene.storage.forget(shop.id, { ...whole, calls: [call.id] }), true, 'answer when none does');
+    demandEqual(await scene.storage.customer(shop.id, customer.id), undefined, 'the customer then');
+  },
+
   'calls are walked through of one customer: those that name him, and those from and to his number': async (scene) => {
     const shop = scene.shop();
     const customerId = scene.id<CustomerId>();
