@@ -16,7 +16,10 @@ export const callSql = {
   callById: `SELECT ${callColumns.join(', ')} FROM calls ${byKey}`,
   insert: insertSql('calls', ['company_id', ...written], 1),
   insertWhere: `INSERT INTO calls (company_id, ${written.join(', ')}) SELECT ?${', ?'.repeat(written.length)} WHERE `,
-  update: `UPDATE calls SET ${written.slice(1).map((column) => `${column} = ?`).join(', ')} ${byKey} AND version = ?`,
+  update: `UPDATE calls SET ${written
+    .slice(1)
+    .map((column) => `${column} = ?`)
+    .join(', ')} ${byKey} AND version = ?`,
 } as const;
 
 const bytesOrNull = (id: string | null): SqlValue => (id === null ? null : idBytes(id));

@@ -15,8 +15,8 @@ const brokenCalls = (fault: string, aim: string, faulty: (real: Storage) => Part
 /** Faults in documents and calls. */
 export const documentFaults: readonly BrokenAdapter[] = [
   brokenCalls('cuts transcripts after 65,535 characters', 'a call is read back as it was saved', (real) => ({
-    saveCall: (company, call, version) =>
-      real.saveCall(company, { ...call, transcript: call.transcript?.slice(0, 65_535) ?? null }, version),
+    saveCall: (company, call, version, names) =>
+      real.saveCall(company, { ...call, transcript: call.transcript?.slice(0, 65_535) ?? null }, version, names),
   })),
   brokenCalls(
     'compares call ids without case and blanks',
@@ -35,8 +35,8 @@ export const documentFaults: readonly BrokenAdapter[] = [
     'tells of success when a call belongs to another company',
     'a call of one company is not saved for another',
     (real) => ({
-      saveCall: async (company, call, expected) =>
-        (await real.saveCall(company, call, expected)) ||
+      saveCall: async (company, call, expected, names) =>
+        (await real.saveCall(company, call, expected, names)) ||
         ![undefined, company].includes(await real.directory.providerCall(call.provider, call.providerCallId)),
     }),
   ),

@@ -178,13 +178,13 @@ export const raceFaults: readonly BrokenAdapter[] = [
     'of many who save one version of a call at once, one does',
     ({ real }) =>
       replaced(real, {
-        saveCall: async (company, call, expected) => {
+        saveCall: async (company, call, expected, names) => {
           const seen = await real.call(company, call.provider, call.providerCallId);
           await nextTurn();
-          const saved = await real.saveCall(company, call, expected);
+          const saved = await real.saveCall(company, call, expected, names);
           if (saved || (seen?.version ?? 0) !== expected) return saved;
           const now = await real.call(company, call.provider, call.providerCallId);
-          return now ? real.saveCall(company, { ...call, id: now.id }, now.version) : false;
+          return now ? real.saveCall(company, { ...call, id: now.id }, now.version, names) : false;
         },
       }),
   ),

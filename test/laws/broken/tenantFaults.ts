@@ -138,9 +138,9 @@ export const tenantFaults: readonly BrokenAdapter[] = [
     callById: (_, id) => first(all, (company) => real.callById(company, id)),
   })),
   ignoring('saveCall', ({ real }) => ({
-    saveCall: async (company, call, expected) => {
+    saveCall: async (company, call, expected, names) => {
       const owner = await real.directory.providerCall(call.provider, call.providerCallId);
-      return real.saveCall(owner ?? company, call, owner ? 1 : expected);
+      return real.saveCall(owner ?? company, call, owner ? 1 : expected, names);
     },
   })),
   ignoring('documents.get', ({ real: { documents } }, all) => ({

@@ -128,7 +128,10 @@ export const callLaws: StorageSentences = {
     );
     for (const { customerId, appointmentId } of await scene.storage.walk(shop.id, 'calls', { limit: 99 })) {
       if (customerId !== null)
-        demand((await scene.storage.customer(shop.id, customerId)) !== undefined, 'a call names a customer who is gone');
+        demand(
+          (await scene.storage.customer(shop.id, customerId)) !== undefined,
+          'a call names a customer who is gone',
+        );
       if (appointmentId !== null)
         demand((await scene.storage.appointment(shop.id, appointmentId)) !== undefined, 'a call names what is gone');
     }
