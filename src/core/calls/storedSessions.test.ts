@@ -30,7 +30,8 @@ function calls({ guarded = true, beforeSave = async (): Promise<void> => {} } = 
         stored === undefined
           ? expectedVersion === 0
           : stored.companyId === company && stored.version === expectedVersion;
-      const holds = isExpected && Object.values(names).every((id: string | undefined) => id === undefined || there.has(id));
+      const holds =
+        isExpected && Object.values(names).every((id: string | undefined) => id === undefined || there.has(id));
       if (holds || !guarded) rows.set(key(call.provider, call.providerCallId), call);
       saves.push(holds || !guarded);
       return holds || !guarded;
