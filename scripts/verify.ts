@@ -1,6 +1,6 @@
 /**
  * `npm test`: everything that CI runs, a line a gate, and at the end how many checks passed: each test is one and each other gate is one.
- * `npm test -- lint types` runs those gates alone; `npm test -- --list` names them.
+ * `npm test -- lint imports` runs those gates alone; `npm test -- --list` names them.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

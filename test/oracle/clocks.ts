@@ -125,7 +125,7 @@ function offsetMinutes(zone: string, minute: number): number {
 }
 
 /** From when until when, in minutes since the epoch, the zone is how many minutes ahead of UTC. */
-export interface Period {
+interface Period {
   readonly from: number;
   readonly until: number;
   readonly offset: number;
