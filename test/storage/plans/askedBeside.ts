@@ -174,8 +174,8 @@ const storage: Omit<
       customer: idOf('customer', 5, 4),
       events: [],
     }),
-    ['appointments key', 'calls key', 'outbox key', 'appointments_by_customer', 'customers key'],
-    { covered: ['appointments_by_customer'] },
+    ['appointments key', 'calls key', 'outbox key', 'appointments_by_customer', 'calls_by_customer', 'customers key'],
+    { covered: ['appointments_by_customer', 'calls_by_customer'] },
   ),
 }; // prettier-ignore
 
