@@ -13,6 +13,7 @@ import { change, rows, type Program } from '../../src/adapters/sequelize/program
 import { run } from '../../src/cli/run.ts';
 import { canHaveMariadb } from '../servers/mariadb.ts';
 import { canHavePostgres } from '../servers/postgres.ts';
+import { twoRestoreTests } from './backup/twoRestores.ts';
 import { contentionTests } from './contention.ts';
 import { mariadbGround, postgresGround, type MigrationGround } from './migrationGrounds.ts';
 import { planTests, type Explaining } from './plans/planTests.ts';
@@ -169,6 +170,8 @@ const testServer = ({ on, start, plans, open, refusing, again, never, sleeping, 
   });
 
   describe('when transactions meet', () => contentionTests(on, () => ground.fresh()));
+
+  describe('two restores into one database', () => twoRestoreTests(() => ground));
 
   residueTests(on, () => ground.fresh());
 

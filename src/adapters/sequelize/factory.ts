@@ -161,11 +161,12 @@ export async function* backup(
 /**
  * Restores a backup into an empty database of any dialect. It is read to its end before anything is written, and refused
  * where a byte of it is missing or changed. An older one is migrated afterwards. Where the restore does not come to its
- * end, nobody can start on the database until it was restored again. No engine may run on the database meanwhile.
+ * end, nobody can start on the database until it was restored again. No engine may run on the database meanwhile. Of several
+ * restores into one database one goes on; what a killed one has left is taken up by the next, a minute later.
  *
  * @param source - something that opens the file, which is read twice; a stream is kept in a temporary file
- * @throws EngineError BACKUP_DAMAGED, BACKUP_NEWER, STORAGE_NOT_EMPTY, OPTION_INVALID for a factory of another adapter, and
- * what a start may throw
+ * @throws EngineError BACKUP_DAMAGED, BACKUP_NEWER, STORAGE_NOT_EMPTY, STORAGE_BUSY, OPTION_INVALID for a factory of another
+ * adapter, and what a start may throw
  *
  * @example
  * import { createReadStream } from 'node:fs';

@@ -10,7 +10,9 @@ import { bench, granted } from '../../engine/salon.ts';
 import { busyCompany, fillBusySalon } from '../doctor/busySalon.ts';
 import type { BusySalon } from '../doctor/busySalon.ts';
 import { found } from '../doctor/found.ts';
+import { sqliteGround } from '../migrationGrounds.ts';
 import { backupOf, ofLines, opening, plainLines, rowLines, sealed } from './files.ts';
+import { twoRestoreTests } from './twoRestores.ts';
 
 let folder: string;
 let salon: BusySalon;
@@ -239,3 +241,9 @@ async function* cutOff(whole: Uint8Array): AsyncGenerator<Uint8Array> {
   yield await Promise.resolve(whole.subarray(0, Math.floor(whole.length * 0.9)));
   throw new Error('the disk is gone');
 }
+
+describe('two restores into one database', () => {
+  const ground = sqliteGround();
+  afterAll(() => ground.close());
+  twoRestoreTests(() => ground);
+});

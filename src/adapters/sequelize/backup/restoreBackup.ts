@@ -12,7 +12,8 @@ import { damaged, decodeRow, parsedLine, tableOf } from './format.ts';
 import type { BackupHeader, BackupTable } from './format.ts';
 import { linesOf, verifyBackup } from './readBackup.ts';
 import type { BackupSummary, OpenBackup } from './readBackup.ts';
-import { isIncomplete, markIncomplete, unmarkIncomplete } from './restoreMark.ts';
+import { RestoreLease } from './restoreLease.ts';
+import { isIncomplete } from './restoreMark.ts';
 
 /** What was restored. */
 export interface Restored {
@@ -36,15 +37,19 @@ export async function restoreBackup(dialect: Dialect, open: OpenBackup): Promise
   const tables = await tablesAfter(count);
   const database = await dialect.open(undefined);
   try {
-    await makeRoom(database, dialect.name);
-    await markIncomplete(database);
-    await migrateTo(database, dialect.name, count);
-    await fill(database, tables, open);
-    await compare(database, tables, summary);
-    const { pending } = await schemaStatus(database);
-    if (pending.length > 0) await changeSchema(database, dialect.name, 'up');
-    await unmarkIncomplete(database);
-    return { created: summary.header.created, rows: summary.rows, migrated: pending };
+    // Asked before anything is marked: a mark would keep out those who work with a database that has rows.
+    if (!(await isIncomplete(database))) await refuseOccupied(database, dialect.name);
+    const lease = new RestoreLease(database, dialect.name);
+    return await lease.during(async (isLeft) => {
+      if (isLeft) await migrateTo(lease, database, dialect.name, 0);
+      else await refuseOccupied(database, dialect.name, lease);
+      await migrateTo(lease, database, dialect.name, count);
+      await fill(lease, tables, open);
+      await compare(database, tables, summary);
+      const { pending } = await schemaStatus(database);
+      if (pending.length > 0) await migrateTo(lease, database, dialect.name, migrations.length);
+      return { created: summary.header.created, rows: summary.rows, migrated: pending };
+    });
   } catch (error) {
     throw dialect.fault(error);
   } finally {
@@ -62,26 +67,26 @@ function versionOf({ migrations: ran, madeBy }: BackupHeader): number {
   throw new EngineError('BACKUP_NEWER', told);
 }
 
-/** Refuses a database with rows, and takes away what an earlier restore has left. */
-async function makeRoom(database: Database, name: string): Promise<void> {
+/** Refuses a database with rows, and lets others in again that a mark has kept out. */
+async function refuseOccupied(database: Database, name: string, lease?: RestoreLease): Promise<void> {
   const { applied, unknown } = await schemaStatus(database);
   if (unknown.length > 0)
     throw new EngineError('STORAGE_SCHEMA_NEWER', `${name} has run ${unknown.join(', ')}, which is not known here.`);
-  if (await isIncomplete(database)) {
-    await migrateTo(database, name, 0);
-    return;
-  }
   const occupied: string[] = [];
   for (const table of await tablesAfter(applied.length)) {
     const found = await database.read(() => rows(`SELECT 1 FROM ${table.name} LIMIT 1`, []));
     if (found.length > 0) occupied.push(table.name);
   }
-  if (occupied.length > 0) throw new EngineError('STORAGE_NOT_EMPTY', `${name} has rows in ${occupied.join(', ')}.`);
+  if (occupied.length === 0) return;
+  // Another restore has come to its end meanwhile.
+  await lease?.unmark();
+  throw new EngineError('STORAGE_NOT_EMPTY', `${name} has rows in ${occupied.join(', ')}.`);
 }
 
 /** Brings the schema to a version, up or down. */
-async function migrateTo(database: Database, name: string, count: number): Promise<void> {
+async function migrateTo(lease: RestoreLease, database: Database, name: string, count: number): Promise<void> {
   for (;;) {
+    await lease.hold();
     const { applied, unfinished } = await schemaStatus(database);
     if (applied.length === count && unfinished === undefined) return;
     // What was begun is taken back before anything else.
@@ -92,7 +97,7 @@ async function migrateTo(database: Database, name: string, count: number): Promi
 }
 
 /** Writes the rows as they come, some at a time in a transaction. */
-async function fill(database: Database, tables: readonly Table[], open: OpenBackup): Promise<void> {
+async function fill(lease: RestoreLease, tables: readonly Table[], open: OpenBackup): Promise<void> {
   let table: Table | undefined;
   let waiting: SqlValue[][] = [];
   let isFirst = true;
@@ -100,10 +105,7 @@ async function fill(database: Database, tables: readonly Table[], open: OpenBack
     const [into, some] = [table, waiting];
     waiting = [];
     if (into === undefined || some.length === 0) return;
-    await database.write(
-      () => insertAll(into, some),
-      () => true,
-    );
+    await lease.write(() => insertAll(into, some));
   };
   for await (const lines of linesOf(open)) {
     for (const line of lines) {
