@@ -19,6 +19,8 @@ import { mariadbGround, postgresGround, type MigrationGround } from './migration
 import { planTests, type Explaining } from './plans/planTests.ts';
 import { mariadbPlans, postgresPlans } from './plans/servers.ts';
 import { residueTests } from './residue.ts';
+import { killedTests } from './retired/killedTests.ts';
+import { salonTests } from './retired/salonTests.ts';
 import { onMariadb, onPostgres } from './servedBy.ts';
 
 const salon = {
@@ -174,6 +176,11 @@ const testServer = ({ on, start, plans, open, refusing, again, never, sleeping, 
   describe('two restores into one database', () => twoRestoreTests(() => ground));
 
   residueTests(on, () => ground.fresh());
+
+  describe('what was kept for long enough', () => {
+    killedTests(() => ground.fresh());
+    salonTests(() => ground.fresh());
+  });
 
   describe('what is asked, and by which indexes it is read', () => planTests(plans, () => ground));
 
