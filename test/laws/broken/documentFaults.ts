@@ -1,5 +1,6 @@
-import type { DocumentStore } from '../../../src/core/contracts/documents.ts';
+import type { DocumentStore, DocumentWrite } from '../../../src/core/contracts/documents.ts';
 import type { Storage } from '../../../src/core/contracts/storage.ts';
+import { EngineError } from '../../../src/core/errors.ts';
 import { broken, replaced, type BrokenAdapter } from './brokenAdapter.ts';
 
 const brokenDocuments = (
@@ -11,6 +12,18 @@ const brokenDocuments = (
 
 const brokenCalls = (fault: string, aim: string, faulty: (real: Storage) => Partial<Storage>): BrokenAdapter =>
   broken(fault, aim, ({ real }) => replaced(real, faulty(real)));
+
+const keptTexts =
+  'a document is refused by the field that a database would keep as another text, and nothing of it is stored';
+
+/** What databases make of texts that they cannot keep. */
+const left = (text: string): string => (text.split('\0')[0] ?? '').toWellFormed();
+const cut = ({ collection, id, indexes, events = [] }: DocumentWrite): Partial<DocumentWrite> => ({
+  collection: left(collection),
+  id: left(id),
+  indexes: Object.fromEntries(Object.entries(indexes).map((entry) => entry.map(left))) as DocumentWrite['indexes'],
+  events: events.map((event) => ({ ...event, name: left(event.name), aggregate: left(event.aggregate) })) as never,
+});
 
 /** Faults in documents and calls. */
 export const documentFaults: readonly BrokenAdapter[] = [
@@ -150,4 +163,26 @@ export const documentFaults: readonly BrokenAdapter[] = [
       put: (company, write) => real.put(company, { ...write, id: write.id.toLowerCase().trim() }),
     }),
   ),
+  brokenDocuments('keeps documents by what is left of their texts', keptTexts, (real) => ({
+    put: (company, write) => real.put(company, { ...write, ...cut(write) }),
+  })),
+  brokenDocuments('looks at the ids of documents alone for what it cannot keep', keptTexts, (real) => ({
+    put: (company, write) => real.put(company, { ...write, ...cut(write), id: write.id }),
+  })),
+  brokenDocuments('stores a document before it refuses its texts', keptTexts, (real) => ({
+    put: async (company, write) => {
+      try {
+        return await real.put(company, write);
+      } catch (error) {
+        await real.put(company, { ...write, ...cut(write) });
+        throw error;
+      }
+    },
+  })),
+  brokenDocuments('refuses documents without a word about the field', keptTexts, (real) => ({
+    put: (company, write) =>
+      real.put(company, write).catch((error: unknown) => {
+        throw error instanceof EngineError ? new EngineError(error.code, 'it cannot be kept.') : error;
+      }),
+  })),
 ];

@@ -1,6 +1,6 @@
 import type { PluginEvent } from '../../events.ts';
 import type { DocumentWrite, Json } from '../documents.ts';
-import { demandEqual } from '../law.ts';
+import { demand, demandEqual } from '../law.ts';
 import type { Scene, StorageSentences } from './scene.ts';
 import type { Shop } from './shop.ts';
 
@@ -11,6 +11,14 @@ const ids = async (scene: Scene, shop: Shop, name: string, value: string): Promi
   const query = { collection: 'c', index: { name, value }, limit: 100 };
   return (await scene.storage.documents.list(shop.id, query)).map(({ id }) => id);
 };
+
+const refusal = (
+  written: Promise<unknown>,
+): Promise<{ readonly code?: unknown; readonly message: string } | undefined> =>
+  written.then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+  );
 
 /** Documents of plugins. */
 export const documentLaws: StorageSentences = {
@@ -142,5 +150,35 @@ export const documentLaws: StorageSentences = {
       await scene.storage.maintenance.markSent('relay', next.event.id);
     }
     demandEqual(lent, [sold, used], 'events lent');
+  },
+
+  'a document is refused by the field that a database would keep as another text, and nothing of it is stored': async (
+    scene,
+  ) => {
+    const shop = scene.shop();
+    for (const text of ['a\0', '\ud83d', 'b\udc00']) {
+      const event: PluginEvent = { ...shop.event('gift-1'), name: 'gift.sold', payload: null };
+      const wrong: readonly (readonly [field: string, changes: Partial<DocumentWrite>])[] = [
+        ['collection', { collection: text }],
+        ['id', { id: text }],
+        ['the name of an index', { indexes: { [text]: 's' } }],
+        ['indexes.slot', { indexes: { slot: text } }],
+        ['events[1].name', { events: [event, { ...event, name: `gift.${text}` }] }],
+        ['events[0].aggregate', { events: [{ ...event, aggregate: text }] }],
+      ];
+      for (const [field, changes] of wrong) {
+        const refused = await refusal(put(scene, shop, 'd', { indexes: { slot: 's' }, ...changes }));
+        demandEqual(refused?.code, 'OPTION_INVALID', `code of ${JSON.stringify(text)} as ${field}`);
+        demand(refused?.message.includes(`${field} `) === true, `${refused?.message ?? ''} names ${field}`);
+      }
+    }
+    const found = [...(await ids(scene, shop, 'slot', 's')), ...(await ids(scene, shop, 'slot', 'a'))];
+    demandEqual(found, [], 'documents found');
+    demandEqual(await scene.storage.documents.list(shop.id, { collection: 'c', limit: 9 }), [], 'documents stored');
+    demandEqual(await scene.lease(), [], 'events lent');
+    // What is kept as JSON is kept as it is.
+    const value = 'a\0\ud83d';
+    demandEqual(await put(scene, shop, 'd', { value }), 1, 'version of a document that holds both');
+    demandEqual((await scene.storage.documents.get(shop.id, 'c', 'd'))?.value, value, 'value that holds both');
   },
 };
