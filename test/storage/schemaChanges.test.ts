@@ -8,6 +8,7 @@ import { usualPace, type MigrationPace } from '../../src/adapters/sequelize/migr
 import type { Database } from '../../src/adapters/sequelize/dialect.ts';
 import { canHaveMariadb } from '../servers/mariadb.ts';
 import { canHavePostgres } from '../servers/postgres.ts';
+import { downTests } from './downTests.ts';
 import { dialectAt, mariadbGround, postgresGround, sqliteGround, type MigrationGround } from './migrationGrounds.ts';
 import { Migrator } from './migratorProcess.ts';
 import { dumpSchema } from './schemaDump.ts';
@@ -158,40 +159,7 @@ const testChanges = (start: () => MigrationGround | Promise<MigrationGround>, st
     }
   }, 60_000);
 
-  describe('two who take back at once, when only the first of two migrations loses nothing', () => {
-    const ends = names.indexOf('0004-lists') + 1;
-    const known = migrations.slice(0, ends);
-
-    /** While the first one is at work, the second one looks at what he would lose, and then waits for his turn. */
-    const twoDown = async (
-      second: (to: Awaited<ReturnType<typeof change>>, looked: SchemaStatus) => Promise<SchemaStatus>,
-    ) => {
-      const place = await ground.fresh();
-      const [one, other] = [await change(place), await change(place)];
-      await one('up', usualPace, known);
-      const looked = await migrate(storageAt(place), 'status');
-      let waits: Promise<SchemaStatus> | undefined;
-      const afterStatement = (): void => void (waits ??= second(other, looked));
-      await one('down', { ...usualPace, afterStatement }, known);
-      const told = await waits;
-      return { looked, told, left: (await migrate(storageAt(place), 'status')).applied };
-    };
-
-    test('the second one is asked about the migration that he would take back, and leaves it', async () => {
-      const { looked, told, left } = await twoDown((to) => to('down', usualPace, known, false));
-      expect(looked.downLoses).toBeUndefined();
-      expect(told?.refused).toEqual({ name: '0003-composite', loses: known[2]?.loses });
-      expect(left).toEqual(names.slice(0, ends - 1));
-    });
-
-    test('control: who asks before it is his turn takes back what he never asked about', async () => {
-      const { told, left } = await twoDown((to, { downLoses }) =>
-        to('down', usualPace, known, downLoses === undefined),
-      );
-      expect(told?.refused).toBeUndefined();
-      expect(left).toEqual(names.slice(0, ends - 2));
-    });
-  });
+  downTests(() => ground.fresh(), change);
 
   test('a schema that a newer version has made is refused by the start, by migrations and by scripts', async () => {
     const place = await ground.fresh();
