@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrate, storageAt } from '../../../src/adapters/sequelize/index.ts';
+import { callSql } from '../../../src/adapters/sequelize/callStore.ts';
 import { outboxSql } from '../../../src/adapters/sequelize/maintenanceWork.ts';
 import { ownedSql } from '../../../src/adapters/sequelize/ownedRows.ts';
 import { rows } from '../../../src/adapters/sequelize/program.ts';
@@ -27,7 +28,17 @@ export interface Explaining {
 }
 
 /** Statements that retention, sweeps, the outbox and whoever looks for a cause are made of. */
-const texts = [retireSql, sweepSql, purgeSql, scarceSweepSql, scarcePurgeSql, outboxSql, ownedSql, { staleCallsSql }]
+const texts = [
+  retireSql,
+  sweepSql,
+  purgeSql,
+  scarceSweepSql,
+  scarcePurgeSql,
+  outboxSql,
+  ownedSql,
+  { staleCallsSql },
+  { call: callSql.call, callById: callSql.callById },
+]
   .flatMap((statements) => Object.values(statements) as (string | { readonly one: string; readonly many: string })[])
   .flatMap((each) => (typeof each === 'string' ? [each] : [each.one, each.many]));
 
