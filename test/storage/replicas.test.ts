@@ -4,6 +4,7 @@ import type { ServerOptions } from '../../src/adapters/sequelize/dialects/server
 import type { Call, CompanyConfig, Storage, StorageFactory } from '../../src/adapter.ts';
 import { canHaveMariadb, startMariadb } from '../servers/mariadb.ts';
 import { replicatedMariadb, startMariadbReplica } from '../servers/mariadbReplica.ts';
+import { openGate } from '../servers/gate.ts';
 import { until } from '../servers/poll.ts';
 import { canHavePostgres, startPostgres, startPostgresReplica } from '../servers/postgres.ts';
 import { childrenOf, signal } from '../servers/processTree.ts';
@@ -16,6 +17,8 @@ interface Server {
   query(sql: string): Promise<unknown>;
   stop(): Promise<void>;
   kill(): void;
+  crash(): Promise<void>;
+  restart(): Promise<void>;
 }
 
 interface Kind {
@@ -24,6 +27,14 @@ interface Kind {
   readonly storage: (options: ServerOptions) => StorageFactory;
   /** A primary, and a replica that does two seconds later what was done there. */
   start(): Promise<{ readonly primary: Server; readonly replica: Server }>;
+  /** A further replica, which could become a primary. @param delaySeconds - how long after the primary it does the same */
+  further(primary: Server, delaySeconds: number): Promise<Server>;
+  /** What an operator does to make a replica the primary, and to let the primary take no more writes. */
+  readonly promotes: readonly string[];
+  readonly demotes: readonly string[];
+  /** A user whom the latter keeps from writing, and how he comes to be. */
+  readonly user: string;
+  readonly makesUser: readonly string[];
 }
 
 const kinds: readonly Kind[] = [
@@ -35,15 +46,31 @@ const kinds: readonly Kind[] = [
       const primary = await startMariadb(replicatedMariadb);
       return { primary, replica: await startMariadbReplica(primary, 2) };
     },
+    further: (primary, delaySeconds) =>
+      startMariadbReplica(primary, delaySeconds, ['--log-bin', '--log-slave-updates']),
+    promotes: ['STOP SLAVE', 'RESET SLAVE ALL', 'SET GLOBAL read_only = 0'],
+    demotes: ['SET GLOBAL read_only = 1'],
+    user: 'app',
+    makesUser: [
+      "CREATE USER app@'%'",
+      "GRANT ALL ON *.* TO app@'%'",
+      "REVOKE SUPER, READ_ONLY ADMIN ON *.* FROM app@'%'",
+    ],
   },
   {
     name: 'PostgreSQL',
     canBeHad: canHavePostgres,
     storage: postgres,
     async start() {
-      const primary = await startPostgres();
+      // A replica that was away while another one was made finds what it has missed.
+      const primary = await startPostgres(['--wal_keep_size=256MB']);
       return { primary, replica: await startPostgresReplica(primary, 2000) };
     },
+    further: (primary, delaySeconds) => startPostgresReplica(primary, 1000 * delaySeconds),
+    promotes: ['SELECT pg_promote()'],
+    demotes: ['ALTER SYSTEM SET default_transaction_read_only = on', 'SELECT pg_reload_conf()'],
+    user: 'root',
+    makesUser: [],
   },
 ];
 
@@ -112,10 +139,10 @@ describe.each(kinds)('a replica of $name that is two seconds behind', (kind) => 
     };
 
     /** What was booked elsewhere is not shown at once: so a read was answered by the replica. */
-    const untilTheReplicaAnswers = (booked: Booked, storage = here): Promise<void> =>
+    const untilTheReplicaAnswers = (booked: Booked, storage = here, writer = elsewhere): Promise<void> =>
       until(
         async () => {
-          const id = await booked.by(elsewhere);
+          const id = await booked.by(writer);
           return !(await booked.seenBy(storage)).includes(id);
         },
         () => 'the replica is not read',
@@ -232,12 +259,85 @@ describe.each(kinds)('a replica of $name that is two seconds behind', (kind) => 
       expect(await dentist.seenBy(here)).toContain(first);
       signal(pids, 'SIGCONT');
       await untilTheReplicaAnswers(dentist);
-      replica.kill();
+      await replica.crash();
       await dentist.seenBy(here);
       const second = await dentist.by(elsewhere);
       expect(await dentist.seenBy(here)).toContain(second);
       const own = await salon.by(here);
       expect(await salon.seenBy(here)).toContain(own);
     }, 60_000);
+
+    test('not when it or another one was promoted: what it has then is of no use, until it follows the new primary', async () => {
+      for (const sql of kind.makesUser) await primary.query(sql);
+      await replica.restart();
+      const next = await kind.further(primary, 0);
+      endings.push(() => next.kill());
+      const [gate, copyGate] = [await openGate(primary.port), await openGate(next.port)];
+      endings.push(gate.close, copyGate.close);
+      const at = (port: number): string =>
+        url.replace(`:${primary.port}/`, `:${port}/`).replace('root@', `${kind.user}@`);
+      const last = await dentist.by(elsewhere);
+      const isThere = async (port: number, id: string): Promise<void> => {
+        let inside: Storage | undefined;
+        await until(
+          async () => {
+            // Whoever is allowed to look at it has to get there too.
+            inside ??= await started({ url: at(port) }).catch(() => undefined);
+            return inside !== undefined && (await dentist.seenBy(inside)).includes(id);
+          },
+          () => 'a replica does not catch up',
+        );
+      };
+      await isThere(next.port, last);
+      const onNext = await started({ url: at(next.port) });
+      const behindGates = { url: at(gate.port), replicas: [at(copyGate.port)] };
+      const client = await started({ ...behindGates, maxLagMs: 500 });
+      const patient = await started({ ...behindGates, maxLagMs: 10_000 });
+      const toRead = async (rounds: () => Promise<void>): Promise<void> => {
+        const endMs = performance.now() + 600;
+        await until(
+          async () => {
+            await rounds();
+            return performance.now() > endMs;
+          },
+          () => 'it does not end',
+        );
+      };
+      await toRead(async () => expect(await dentist.seenBy(client)).toContain(last));
+      expect(await dentist.seenBy(patient)).toContain(last);
+
+      // Promoted behind the back of the primary, which is idle: so it is as far as it, and has more.
+      for (const sql of kind.promotes) await next.query(sql);
+      const other = await dentist.by(onNext);
+      await until(
+        async () => !(await dentist.seenBy(client)).includes(other),
+        () => 'who was promoted is still read as a replica',
+        3000,
+      );
+      await toRead(async () => expect(await dentist.seenBy(client)).not.toContain(other));
+
+      // What the primary still took went to the first replica alone, which so is ahead of the new primary for a while.
+      copyGate.leadTo(replica.port);
+      const lost = [await dentist.by(elsewhere), await dentist.by(elsewhere), await dentist.by(elsewhere)];
+      for (const sql of kind.demotes) await primary.query(sql);
+      gate.leadTo(next.port);
+      await isThere(replica.port, lost[2] ?? '');
+      // Told once by the server that was demoted, nobody goes there again, although the connections to it stay open.
+      await expect(salon.by(client)).rejects.toMatchObject({ code: 'STORAGE_READ_ONLY' });
+      const own = await salon.by(client);
+      expect(await salon.seenBy(client)).toContain(own);
+      await toRead(async () => expect(await salon.seenBy(client)).toContain(own));
+      // By now it is longer ago than the limit that the former primary told its position.
+      await toRead(async () => expect(await dentist.seenBy(client)).toContain(other));
+      primary.kill();
+      await toRead(async () => expect(await salon.seenBy(client)).toContain(own));
+
+      const third = await kind.further(next, 2);
+      endings.push(() => third.kill());
+      copyGate.leadTo(third.port);
+      await untilTheReplicaAnswers(dentist, patient, onNext);
+      const newest = await salon.by(patient);
+      expect(await salon.seenBy(patient)).toContain(newest);
+    }, 90_000);
   });
 });

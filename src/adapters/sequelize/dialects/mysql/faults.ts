@@ -48,6 +48,11 @@ export function isConnectionLost(error: unknown): boolean {
   );
 }
 
+const readOnly: ReadonlySet<number> = new Set([1290, 1792, 1836]);
+
+/** Whether the server takes no writes. */
+export const takesNoWrites = (error: unknown): boolean => readOnly.has(driverError(error)?.errno ?? 0);
+
 /** Whether a unique or primary key refused a row. */
 export const isDuplicate = (error: unknown): boolean => driverError(error)?.errno === 1062;
 
@@ -83,10 +88,7 @@ interface Meaning {
 
 const meanings: readonly { readonly numbers: ReadonlySet<number>; readonly meaning: Meaning }[] = [
   { numbers: again, meaning: { code: 'STORAGE_BUSY', says: 'kept other transactions waiting' } },
-  {
-    numbers: new Set([1290, 1792, 1836]),
-    meaning: { code: 'STORAGE_READ_ONLY', says: 'takes no writes at the moment' },
-  },
+  { numbers: readOnly, meaning: { code: 'STORAGE_READ_ONLY', says: 'takes no writes at the moment' } },
   { numbers: new Set([1021, 1114]), meaning: { code: 'STORAGE_FULL', says: 'has no room left' } },
   { numbers: new Set([1034, 1035, 1194, 1195]), meaning: { code: 'STORAGE_CORRUPT', says: 'has a damaged table' } },
   {

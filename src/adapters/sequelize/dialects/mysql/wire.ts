@@ -8,6 +8,7 @@ import {
   mysqlFault,
   schemaWasDone,
   stoppedMidway,
+  takesNoWrites,
 } from './faults.ts';
 import type { Flavour } from './flavour.ts';
 import { lockWaitMs } from './pool.ts';
@@ -34,6 +35,7 @@ export const mysqlWire = (name: string, flavour: Flavour, prepares = true): Wire
   sever,
   asksForRepetition,
   isConnectionLost,
+  takesNoWrites,
   lacksProcedure,
   stoppedMidway,
   fault: (error) => mysqlFault(error, name),

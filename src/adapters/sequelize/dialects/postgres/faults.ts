@@ -40,6 +40,9 @@ export function isConnectionLost(error: unknown): boolean {
   return found !== undefined && (lostCodes.has(found.code) || (found.code === '' && lostTexts.test(found.message)));
 }
 
+/** Whether the server takes no writes. */
+export const takesNoWrites = (error: unknown): boolean => codeOf(error) === '25006';
+
 /** Whether a key refused a row, or one statement wanted the same row twice. */
 export const isRefused = (error: unknown): boolean => codeOf(error) === '23505' || codeOf(error) === '21000';
 

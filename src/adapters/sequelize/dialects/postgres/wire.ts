@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 import { postgresPositions } from '../server/replicas/positions.ts';
 import type { Wire } from '../server/wire.ts';
 import { answer, control, sever, socketOf } from './connection.ts';
-import { asksForRepetition, isConnectionLost, postgresFault } from './faults.ts';
+import { asksForRepetition, isConnectionLost, postgresFault, takesNoWrites } from './faults.ts';
 import { lockWaitMs } from './pool.ts';
 import { postgresSchema } from './schema.ts';
 import { postgresSql } from './sql.ts';
@@ -27,6 +27,7 @@ export const postgresWire = (name: string, preparedStatements: number): Wire<Cli
   sever,
   asksForRepetition,
   isConnectionLost,
+  takesNoWrites,
   lacksProcedure: () => false,
   // A statement is a transaction of its own here.
   stoppedMidway: () => false,

@@ -13,11 +13,17 @@ const jitter = (attempt: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(5 * 2 ** attempt, 200)));
 
 /** How connections of a pool are lent for work, how long the work may last, and when it is done again. */
-export class Lending<Connection> {
+export class Lending<Connection extends object> {
   readonly #sequelize: Sequelize;
   readonly #wire: Wire<Connection>;
   readonly #limitMs: number;
   readonly #silentMs: number;
+  readonly #firstLentMs = new WeakMap<Connection, number>();
+  /**
+   * When a server last said that it takes no writes. It may have been the primary until then, and the address may lead to
+   * another one by now, so connections from before are opened anew.
+   */
+  #suspectMs = -Infinity;
 
   /** @param lockWaitMs - how long a statement waits for a lock before the server says so */
   constructor(sequelize: Sequelize, wire: Wire<Connection>, limitMs: number, lockWaitMs: number) {
@@ -47,7 +53,9 @@ export class Lending<Connection> {
     try {
       return await work(connection);
     } catch (error) {
-      sound = !(error instanceof CommitLost) && !this.#wire.isConnectionLost(error);
+      const takesNoWrites = this.#wire.takesNoWrites(error);
+      if (takesNoWrites) this.#suspectMs = performance.now();
+      sound = !(error instanceof CommitLost) && !this.#wire.isConnectionLost(error) && !takesNoWrites;
       throw error;
     } finally {
       expectNothing(socket);
@@ -77,7 +85,18 @@ export class Lending<Connection> {
     return Math.ceil(Math.max(Math.min(leftMs, this.#silentMs), leastShare * this.#limitMs, 1));
   }
 
-  #borrow(deadlineMs: number): Promise<Connection> {
+  /** A connection that was not opened before a server said that it takes no writes. */
+  async #borrow(deadlineMs: number): Promise<Connection> {
+    for (;;) {
+      const connection = await this.#fromPool(deadlineMs);
+      let lentMs = this.#firstLentMs.get(connection);
+      if (lentMs === undefined) this.#firstLentMs.set(connection, (lentMs = performance.now()));
+      if (lentMs > this.#suspectMs) return connection;
+      await discard(this.#sequelize, connection).catch(() => undefined);
+    }
+  }
+
+  #fromPool(deadlineMs: number): Promise<Connection> {
     const asked = borrow<Connection>(this.#sequelize, 'askpro');
     const leftMs = deadlineMs - performance.now();
     // At first the pool itself gives up in time.

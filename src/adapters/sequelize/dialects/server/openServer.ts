@@ -14,7 +14,7 @@ import { answered, silentShare } from './silence.ts';
 import type { Wire } from './wire.ts';
 
 /** What opening a server needs of its driver. */
-export interface Driver<Connection> {
+export interface Driver<Connection extends object> {
   /** Makes a pool of connections to an address, of which none is opened yet. @param forCopy - it will only be read */
   pool(address: ServerAddress, forCopy: boolean): Sequelize;
   /** What a connection goes over. */
@@ -24,7 +24,7 @@ export interface Driver<Connection> {
 }
 
 /** Opens a server with its pool, and follows its replicas. Throws the driver's errors. */
-export async function openServer<Connection>(
+export async function openServer<Connection extends object>(
   library: typeof import('sequelize'),
   driver: Driver<Connection>,
   settings: ServerSettings,
@@ -43,7 +43,7 @@ export async function openServer<Connection>(
 }
 
 /** Opens the least number of connections, and learns from the first what kind of server it is. */
-async function firstLook<Connection>(
+async function firstLook<Connection extends object>(
   sequelize: Sequelize,
   driver: Driver<Connection>,
   { name, connections, busyLimitMs }: ServerSettings,
@@ -55,7 +55,7 @@ async function firstLook<Connection>(
   const opened = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
   try {
     for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;
-    const [first] = opened as [Connection];
+    const [first] = opened as unknown as readonly [Connection];
     return await answered(driver.socket(first), Math.max(1, Math.ceil(silentShare * busyLimitMs)), async () => {
       const wire = await driver.wire(first);
       await tellBudget(first, wire, name, connections);
@@ -67,7 +67,7 @@ async function firstLook<Connection>(
 }
 
 /** What may be read of the replicas. None of them needs to be there yet. */
-async function following<Connection>(
+async function following<Connection extends object>(
   database: ServerDatabase<Connection>,
   driver: Driver<Connection>,
   wire: Wire<Connection>,

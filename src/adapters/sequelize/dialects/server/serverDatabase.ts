@@ -19,7 +19,7 @@ import type { ServerCopy } from './replicas/serverCopy.ts';
 import type { Wire } from './wire.ts';
 
 /** An opened server: every transaction borrows a connection of Sequelize's pool and is run again as a whole. */
-export class ServerDatabase<Connection> implements Database {
+export class ServerDatabase<Connection extends object> implements Database {
   readonly sql: SqlDialect;
   readonly schema: SchemaDialect;
   readonly sequelize: Sequelize;

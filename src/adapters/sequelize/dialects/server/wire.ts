@@ -37,6 +37,8 @@ export interface Wire<Connection> {
   asksForRepetition(error: unknown): boolean;
   /** Whether the connection went away, and with it what was not yet committed. */
   isConnectionLost(error: unknown): boolean;
+  /** Whether the server takes no writes: it may be one that was the primary. */
+  takesNoWrites(error: unknown): boolean;
   /** Whether a procedure is not there, or not for this user. */
   lacksProcedure(error: unknown): boolean;
   /** Whether a procedure was stopped where it takes nothing back by itself: it may stand open, or have committed before. */

@@ -7,7 +7,7 @@ import type { Covers } from './freshness.ts';
 export interface Copy {
   /** For messages: without secrets. */
   readonly name: string;
-  /** What it has applied. */
+  /** What it has applied. Fails where it copies nobody, and where another server answers than before. */
   position(): Promise<string>;
   close(): Promise<void>;
 }
