@@ -1,6 +1,7 @@
 import type { Connection } from 'mysql2';
 import type { Sequelize } from 'sequelize';
 import type { ServerAddress } from '../server/address.ts';
+import { noteOpened } from '../server/openedMs.ts';
 import type { ServerSettings } from '../server/options.ts';
 import { sequelizePool, timeZoneIsSet } from '../server/pool.ts';
 import { answered, silentShare } from '../server/silence.ts';
@@ -51,6 +52,7 @@ export function mysqlPool(
     hooks: {
       afterConnect: (connection: unknown) => {
         const opened = connection as Connection;
+        noteOpened(opened);
         return answered(socketOf(opened), silentMs, () => prepare(opened, busyLimitMs, forCopy));
       },
     },

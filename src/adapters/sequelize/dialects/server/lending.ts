@@ -1,6 +1,7 @@
 import type { Sequelize } from 'sequelize';
 import { borrow, discard, giveBack } from '../../lend.ts';
 import { CommitLost } from './lostCommit.ts';
+import { openedMs } from './openedMs.ts';
 import { expectAnswers, expectNothing, Silence, silentShare, within } from './silence.ts';
 import type { Wire } from './wire.ts';
 
@@ -18,7 +19,6 @@ export class Lending<Connection extends object> {
   readonly #wire: Wire<Connection>;
   readonly #limitMs: number;
   readonly #silentMs: number;
-  readonly #firstLentMs = new WeakMap<Connection, number>();
   /**
    * When a server last said that it takes no writes. It may have been the primary until then, and the address may lead to
    * another one by now, so connections from before are opened anew.
@@ -89,9 +89,7 @@ export class Lending<Connection extends object> {
   async #borrow(deadlineMs: number): Promise<Connection> {
     for (;;) {
       const connection = await this.#fromPool(deadlineMs);
-      let lentMs = this.#firstLentMs.get(connection);
-      if (lentMs === undefined) this.#firstLentMs.set(connection, (lentMs = performance.now()));
-      if (lentMs > this.#suspectMs) return connection;
+      if (openedMs(connection) > this.#suspectMs) return connection;
       await discard(this.#sequelize, connection).catch(() => undefined);
     }
   }
