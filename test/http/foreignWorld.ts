@@ -136,10 +136,11 @@ export async function foreignWorld(storage?: StorageFactory): Promise<World> {
       if (hour === '11') await asked('POST', '/appointments', { service: 'anna-only', start: start(hour) }).catch(() => undefined); // prettier-ignore
       entries.push((await asked('POST', '/waitlist', { service: 'anna-only', start: start(hour), customer })).id);
     }
+    const unfit: string[] = [];
     for (const name of ['gone', 'lost']) {
       await asked('PUT', `/config/services/${name}-of-${who}`, { name, durationMinutes: 60, resources: ['ben'] });
       const at16 = start(name === 'gone' ? '15' : '16');
-      await asked('POST', '/appointments', { service: `${name}-of-${who}`, start: at16 });
+      unfit.push((await asked('POST', '/appointments', { service: `${name}-of-${who}`, start: at16 })).id);
       await asked('PATCH', `/config/services/${name}-of-${who}`, { active: false });
     }
     return {
@@ -154,6 +155,7 @@ export async function foreignWorld(storage?: StorageFactory): Promise<World> {
       entries,
       second: second.id,
       emil: emil.id,
+      unfit,
     };
   };
   const cursorsOf = async ({ asked }: Awaited<ReturnType<typeof fill>>): Promise<ReadonlyMap<string, string>> => {
@@ -195,6 +197,7 @@ export async function foreignWorld(storage?: StorageFactory): Promise<World> {
       'lost-of-b',
       'call-two-of-b',
       b.emil,
+      ...b.unfit,
       b.second,
       b.called[1] ?? '',
       b.entries[1] ?? '',
