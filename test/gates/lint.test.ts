@@ -44,6 +44,8 @@ test('the lint gate lets a clean folder pass, an async function without await an
   const { outcome, output } = await judge(
     'lint',
     plant({
+      'src/a.ts': 'export const a = 1;\n',
+      'src/b.ts': "import { a } from './a.ts';\nexport const b: number = a;\n",
       'src/planted.ts': 'export async function later(): Promise<number> {\n  return 1;\n}\n',
       'planted.config.ts': 'export default { named: true };\n',
     }),
