@@ -83,7 +83,13 @@ export { BusySource } from './core/contracts/busySource.ts';
 export type { OutsideBusy, OutsideQuery, OutsideResource, OutsideState } from './core/contracts/busySource.ts';
 export { Clock } from './core/contracts/clock.ts';
 export { Directory } from './core/contracts/directory.ts';
-export type { AgentEntry, CompanyFace, CredentialEntry, NumberEntry } from './core/contracts/directory.ts';
+export type {
+  AgentEntry,
+  CompanyFace,
+  CompanyQuery,
+  CredentialEntry,
+  NumberEntry,
+} from './core/contracts/directory.ts';
 export type { DocumentQuery, DocumentStore, DocumentWrite, Json, StoredDocument } from './core/contracts/documents.ts';
 export { HealthCheck } from './core/contracts/healthCheck.ts';
 export { Maintenance } from './core/contracts/maintenance.ts';

@@ -52,8 +52,8 @@ export async function companyNamed(engine: Engine, key: string, path = 'COMPANY'
   const { Directory } = await import('askpro/adapter');
   const id = await engine.get(Directory).companyByKey(key);
   if (id !== undefined) return id;
-  const known = (await engine.get(Directory).companies()).map((company) => company.key);
-  const message = `there is no company ${JSON.stringify(key)}; there are: ${known.slice(0, 20).join(', ') || 'none'}`;
+  const known = (await engine.get(Directory).companies({ limit: 20 })).map((company) => company.key);
+  const message = `there is no company ${JSON.stringify(key)}; there are: ${known.join(', ') || 'none'}`;
   throw new Refusing({ path, message });
 }
 

@@ -1,4 +1,12 @@
-import type { AgentEntry, CompanyFace, CompanyId, CredentialEntry, Directory, NumberEntry } from '../../adapter.ts';
+import type {
+  AgentEntry,
+  CompanyFace,
+  CompanyId,
+  CompanyQuery,
+  CredentialEntry,
+  Directory,
+  NumberEntry,
+} from '../../adapter.ts';
 import { flag, idOf, idOrNull, int, text } from './cell.ts';
 import type { Database } from './dialect.ts';
 import { rows } from './program.ts';
@@ -20,7 +28,6 @@ const credentialSql =
   ' WHERE k.hash = ? AND k.active = 1 AND c.active = 1';
 const providerCallSql = 'SELECT company_id FROM calls WHERE provider = ? AND provider_call_id = ?';
 const companyByKeySql = 'SELECT company_id FROM companies WHERE company_key = ?';
-const companiesSql = `SELECT ${faceColumns} FROM companies c ORDER BY c.company_key`;
 
 const face = (row: Row): CompanyFace => ({
   id: idOf(row[0]),
@@ -62,8 +69,12 @@ function* companyOf(sql: string, values: readonly SqlValue[]): Program<CompanyId
   return row === undefined ? undefined : idOf<CompanyId>(row[0]);
 }
 
-function* faces(): Program<readonly CompanyFace[]> {
-  return (yield* rows(companiesSql, [])).map(face);
+function* faces({ after, limit }: CompanyQuery = {}): Program<readonly CompanyFace[]> {
+  const sql =
+    `SELECT ${faceColumns} FROM companies c${after === undefined ? '' : ' WHERE c.company_key > ?'}` +
+    ` ORDER BY c.company_key${limit === undefined ? '' : ' LIMIT ?'}`;
+  const values = [after, limit].filter((value) => value !== undefined);
+  return (yield* rows(sql, values)).map(face);
 }
 
 /** What the directory asks, one statement for each question. */
@@ -83,5 +94,5 @@ export const directoryReads = (database: () => Database): Directory => ({
   credential: async (hash) => database().read(() => directoryPrograms.credential(hash)),
   providerCall: async (provider, callId) => database().read(() => directoryPrograms.providerCall(provider, callId)),
   companyByKey: async (key) => database().read(() => directoryPrograms.companyByKey(key)),
-  companies: async () => database().read(directoryPrograms.companies),
+  companies: async (query) => database().read(() => directoryPrograms.companies(query)),
 });

@@ -68,6 +68,7 @@ const statements: readonly (readonly [what: string, sql: () => string, index: Re
   ],
   ['a dialled number', () => firstStatement(directoryPrograms.number('+491')), /SEARCH n USING INDEX phone_numbers_by_e164/],
   ['an agent', () => firstStatement(directoryPrograms.agent('a')), /SEARCH a USING INDEX agents_agent_id/],
+  ['companies page by page', () => firstStatement(directoryPrograms.companies({ after: 'a', limit: 10 })), /SEARCH c USING INDEX companies_company_key \(company_key>\?\)/],
   ['a credential', () => firstStatement(directoryPrograms.credential('h')), /SEARCH k USING INDEX api_keys_hash/],
   ['an idempotency key', () => bookingSql.idempotencyByKey, /SEARCH idempotency USING PRIMARY KEY/],
   ['a hold', () => bookingSql.hold, /SEARCH holds USING INDEX sqlite_autoindex_holds_1 \(company_id=\? AND id=\?\)/],

@@ -40,6 +40,14 @@ export interface CredentialEntry {
   readonly revision: number;
 }
 
+/** Which companies to list, ordered by key. */
+export interface CompanyQuery {
+  /** Only those whose key comes after this one. */
+  readonly after?: string | undefined;
+  /** Left out: all. */
+  readonly limit?: number | undefined;
+}
+
 /**
  * From globally unique keys to a company: one of the two contracts without a company in front.
  * It answers by exact match only and never guesses.
@@ -55,8 +63,8 @@ export interface Directory {
   providerCall(provider: string, providerCallId: string): Promise<CompanyId | undefined>;
   /** The company of an operator's key, active or not: for setup and the command line. */
   companyByKey(key: string): Promise<CompanyId | undefined>;
-  /** All companies, in order of their keys. */
-  companies(): Promise<readonly CompanyFace[]>;
+  /** Companies in order of their keys: all, or a page of them. */
+  companies(query?: CompanyQuery): Promise<readonly CompanyFace[]>;
 }
 
 /** The directory of the engine's storage. */

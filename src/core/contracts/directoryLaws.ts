@@ -165,6 +165,26 @@ const sentences: StorageSentences = {
     const expected = [faces[3], faces[1], faces[2], faces[0]];
     demandEqual(await scene.storage.directory.companies(), expected, 'companies');
   },
+
+  'companies are listed page by page, each of them once': async (scene) => {
+    const keys = ['a', 'A', 'a-1', 'ab', 'b'];
+    for (const key of keys) await scene.shop(key).save(0);
+    const { directory } = scene.storage;
+    const all = (await directory.companies()).map(({ key }) => key);
+    demandEqual([...all].sort(), [...keys].sort(), 'keys of all companies');
+    const listed: string[] = [];
+    for (let turn = 0; turn < 4; turn++) {
+      const page = await directory.companies({ after: listed.at(-1), limit: 2 });
+      demandEqual(page.length, [2, 2, 1, 0][turn], `companies of page ${turn + 1}`);
+      listed.push(...page.map(({ key }) => key));
+    }
+    demandEqual(listed, all, 'keys of the pages');
+    demandEqual(
+      (await directory.companies({ after: all[1] })).map(({ key }) => key),
+      all.slice(2),
+      'keys after the second',
+    );
+  },
 };
 
 /** The laws of {@link Directory}, the side of a storage that leads from outside to a company. */

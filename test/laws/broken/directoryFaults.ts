@@ -113,4 +113,18 @@ export const directoryFaults: readonly BrokenAdapter[] = [
       },
     }),
   ),
+  brokenDirectory(
+    'begins every page of companies anew',
+    'companies are listed page by page, each of them once',
+    (real) => ({
+      companies: (query = {}) => real.companies({ ...query, after: undefined }),
+    }),
+  ),
+  brokenDirectory(
+    'lists more companies than a page has',
+    'companies are listed page by page, each of them once',
+    (real) => ({
+      companies: (query = {}) => real.companies({ ...query, limit: undefined }),
+    }),
+  ),
 ];

@@ -1,4 +1,4 @@
-import type { Directory } from '../../contracts/directory.ts';
+import type { CompanyFace, Directory } from '../../contracts/directory.ts';
 import type { RetiredKind, RetiringCursor } from '../../contracts/retiring.ts';
 import type { Storage } from '../../contracts/storage.ts';
 import { EngineError } from '../../errors.ts';
@@ -59,6 +59,8 @@ export interface RetirementDeps {
 }
 
 const DAY_MS = 86_400_000;
+/** A round takes long: no more companies than these are kept in mind. */
+const COMPANIES_A_PAGE = 200;
 /** What was said goes before the calls, and those before what they led to. */
 const kinds = ['transcripts', 'calls', 'appointments', 'customers'] as const;
 const daysOf = {
@@ -77,7 +79,7 @@ export class StoredRetirement implements Retirement {
   }
 
   async *pieces(options: RetireOptions): AsyncGenerator<RetiredPiece | FailedPiece> {
-    for (const { id, key } of await this.#deps.directory.companies()) {
+    for await (const { id, key } of this.#companies()) {
       const company = { id, key };
       try {
         const config = await this.#deps.storage.config(id);
@@ -85,6 +87,15 @@ export class StoredRetirement implements Retirement {
       } catch (failure) {
         yield { company, failure };
       }
+    }
+  }
+
+  async *#companies(): AsyncGenerator<CompanyFace> {
+    for (let after: string | undefined; ;) {
+      const page = await this.#deps.directory.companies({ after, limit: COMPANIES_A_PAGE });
+      yield* page;
+      if (page.length < COMPANIES_A_PAGE) return;
+      after = page.at(-1)?.key;
     }
   }
 
