@@ -1,6 +1,7 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { checkServerIdentity } from 'node:tls';
+import { checkServerIdentity, createSecureContext } from 'node:tls';
 import type { PeerCertificate } from 'node:tls';
 
 /** A certificate or key in PEM. */
@@ -19,8 +20,22 @@ export interface TlsOptions {
   readonly rejectUnauthorized?: boolean;
 }
 
-const isPem = (value: unknown): boolean => (typeof value === 'string' || Buffer.isBuffer(value)) && value.length > 0;
-const isPemOrAbsent = (value: unknown): boolean => value === undefined || isPem(value);
+const isText = (value: unknown): value is Pem => typeof value === 'string' || Buffer.isBuffer(value);
+
+/** Whether something can be done; what failed at it may tell a key, and so is told nobody. */
+function can(work: () => unknown): boolean {
+  try {
+    work();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const isCertificate = (value: unknown): boolean => isText(value) && can(() => new X509Certificate(value));
+const isKey = (value: unknown): boolean => isText(value) && can(() => createPrivateKey(value));
+const belong = (cert: Pem, key: Pem): boolean =>
+  can(() => createSecureContext({ cert, key })) && new X509Certificate(cert).checkPrivateKey(createPrivateKey(key));
 
 type Refuse = (field: string, demand: string) => never;
 
@@ -34,13 +49,17 @@ export function tlsSettings(
   if (given === undefined) return asked ? {} : undefined;
   if (typeof given === 'boolean') return given ? {} : undefined;
   if (typeof given !== 'object' || given === null) return refuse('tls', 'true, false or options');
-  const { ca, cert, key, servername, rejectUnauthorized } = given;
-  if (!(Array.isArray(ca) ? ca.length > 0 && ca.every(isPem) : isPemOrAbsent(ca))) {
-    refuse('tls.ca', 'certificates in PEM');
+  const { ca, cert, key, servername, rejectUnauthorized, ...others } = given;
+  for (const name of Object.keys(others)) {
+    refuse(`tls.${name}`, 'left out: what there is are ca, cert, key, servername and rejectUnauthorized');
   }
-  if (!isPemOrAbsent(cert)) refuse('tls.cert', 'a certificate in PEM');
-  if (!isPemOrAbsent(key)) refuse('tls.key', 'a key in PEM');
+  const authorities: readonly unknown[] = Array.isArray(ca) ? ca : ca === undefined ? [] : [ca];
+  if (!authorities.every(isCertificate) || (Array.isArray(ca) && ca.length === 0))
+    refuse('tls.ca', 'certificates in PEM');
+  if (cert !== undefined && !isCertificate(cert)) refuse('tls.cert', 'a certificate in PEM');
+  if (key !== undefined && !isKey(key)) refuse('tls.key', 'a key in PEM that no passphrase protects');
   if ((cert === undefined) !== (key === undefined)) refuse('tls', 'given with both cert and key, or with neither');
+  if (cert !== undefined && key !== undefined && !belong(cert, key)) refuse('tls.key', 'the key of the certificate');
   if (servername !== undefined && (typeof servername !== 'string' || servername === '')) {
     refuse('tls.servername', 'the name of a host');
   }
@@ -52,16 +71,23 @@ export function tlsSettings(
 
 /** Of the words that drivers and servers have for this in addresses, those that mean one thing everywhere. */
 function ofAddress(address: URLSearchParams, refuse: Refuse): boolean {
-  let asked = false;
+  let asked: boolean | undefined;
   for (const [name, value] of address) {
     const known = name === 'sslmode' ? ['disable', 'verify-full'] : name === 'ssl' ? ['false', 'true'] : [];
-    if (known.length === 0) refuse('url', `without ${name}: what it shall do is an option`);
+    // What is no name may be the rest of a password in which a question mark stood for itself.
+    if (known.length === 0) {
+      const told = /^[a-z_]{2,40}$/i.test(name) ? name : 'what stands behind its question mark';
+      refuse('url', `without ${told}: what it shall do is an option`);
+    }
     if (!known.includes(value)) {
       refuse('url', `without this value of ${name}: take ${known.join(' or ')}, or say more with the option tls`);
     }
-    asked = value === known[1];
+    const wanted = value === known[1];
+    if (asked !== undefined && asked !== wanted)
+      refuse('url', 'with one word about encryption, or with the same twice');
+    asked = wanted;
   }
-  return asked;
+  return asked ?? false;
 }
 
 /** The same without what was left out, because drivers tell absent from undefined. */
