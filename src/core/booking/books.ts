@@ -9,7 +9,7 @@ import type { Clock } from '../contracts/clock.ts';
 import type { Storage } from '../contracts/storage.ts';
 import { EngineError } from '../errors.ts';
 import type { Appointment, Booked, Hold } from '../model/appointment.ts';
-import type { AppointmentId, ClaimOwner, CompanyId, GroupId } from '../model/ids.ts';
+import { isId, type AppointmentId, type ClaimOwner, type CompanyId, type GroupId } from '../model/ids.ts';
 import { isFirstStatus } from '../model/status.ts';
 import { refuse, type Answer, type Refused } from '../refusals.ts';
 import { MAX_ATTEMPTS, type Committer, type WriteKey } from './commit.ts';
@@ -70,6 +70,7 @@ export class Books {
 
   async #bookHold(company: CompanyId, ref: HoldRef, options: BookOptions, key: WriteKey): Promise<Attempt> {
     const { storage, catalogs, availability } = this.#deps;
+    if (!isId(ref.hold)) return refuse('HOLD_UNKNOWN', {});
     const hold = await storage.hold(company, ref.hold);
     if (hold === undefined) {
       // Converted before: the appointment has the id of its hold.

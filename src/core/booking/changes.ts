@@ -9,7 +9,7 @@ import type { BookingWrite } from '../contracts/bookingWrite.ts';
 import type { Storage } from '../contracts/storage.ts';
 import { EngineError } from '../errors.ts';
 import type { Appointment, Booked, Fee, Hold } from '../model/appointment.ts';
-import type { AppointmentId, CompanyId, CustomerId } from '../model/ids.ts';
+import { isId, type AppointmentId, type CompanyId, type CustomerId } from '../model/ids.ts';
 import type { Money } from '../model/money.ts';
 import { feeOf } from '../model/policies.ts';
 import { mayBecome, type AdvancedStatus, type AppointmentStatus } from '../model/status.ts';
@@ -176,6 +176,7 @@ export class Changes {
   ): Promise<Answer<Booking>> {
     const wrong = writeErrors(options).text(options.reason, 'reason', 500).refusal();
     if (wrong !== undefined) return wrong;
+    if (!isId(id)) return refuse('APPOINTMENT_UNKNOWN', {});
     const { storage, committer } = this.#deps;
     const earlier = await committer.earlier(company, key);
     if (earlier !== undefined)
@@ -220,7 +221,8 @@ export class Changes {
     customerId: CustomerId | null,
   ): Promise<Destination | Refused> {
     const { storage, catalogs, availability } = this.#deps;
-    const hold = await storage.hold(company, 'hold' in ref ? ref.hold : ref.id);
+    const id = 'hold' in ref ? ref.hold : ref.id;
+    const hold = isId(id) ? await storage.hold(company, id) : undefined;
     if (hold === undefined) return refuse('HOLD_UNKNOWN', {});
     if (hold.owner !== ref.owner) return refuse('NOT_OWNER', {});
     if (hold.expiresMs <= (await storage.now())) return refuse('HOLD_EXPIRED', {});

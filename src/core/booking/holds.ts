@@ -5,7 +5,7 @@ import type { Clock } from '../contracts/clock.ts';
 import type { Storage } from '../contracts/storage.ts';
 import { EngineError } from '../errors.ts';
 import type { Hold } from '../model/appointment.ts';
-import type { CompanyId, HoldId } from '../model/ids.ts';
+import { isId, type CompanyId, type HoldId } from '../model/ids.ts';
 import { refuse, type Answer, type Refused } from '../refusals.ts';
 import { MAX_ATTEMPTS, type Committer, type WriteKey } from './commit.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -102,7 +102,8 @@ export class Holds {
 
   async release(company: CompanyId, ref: HoldRef): Promise<Answer<{ readonly hold: Hold }>> {
     const { storage, committer } = this.#deps;
-    const hold = await storage.hold(company, ref.hold);
+    const id = (ref as HoldRef | null)?.hold;
+    const hold = id !== undefined && isId(id) ? await storage.hold(company, id) : undefined;
     if (hold === undefined) return refuse('HOLD_UNKNOWN', {});
     if (hold.owner !== ref.owner) return refuse('NOT_OWNER', {});
     const outcome = await committer.commit(company, {

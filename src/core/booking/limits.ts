@@ -1,9 +1,6 @@
-import { isId } from '../model/ids.ts';
+import { isId, NO_ID } from '../model/ids.ts';
 import { isStorableText, UNSTORABLE } from '../model/storableText.ts';
 import { refuse, type FieldError, type Refused } from '../refusals.ts';
-
-/** What is wrong with what is no id. */
-export const NO_ID = 'must be an id';
 
 /** Collects what is wrong with the fields of a request. */
 export class FieldErrors {

@@ -1,6 +1,6 @@
 import type { Storage } from '../contracts/storage.ts';
 import type { Appointment } from '../model/appointment.ts';
-import type { AppointmentId, CompanyId, GroupId } from '../model/ids.ts';
+import { isId, type AppointmentId, type CompanyId, type GroupId } from '../model/ids.ts';
 import { refuse, type Refused } from '../refusals.ts';
 import { MOST_IN_GROUP } from './groupIds.ts';
 import type { FieldErrors } from './limits.ts';
@@ -26,6 +26,7 @@ export async function meantOf(
   groupId: GroupId,
   { scope, appointment: id }: SeriesScope,
 ): Promise<readonly Appointment[] | Refused<'APPOINTMENT_UNKNOWN'>> {
+  if (!isId(groupId)) return refuse('APPOINTMENT_UNKNOWN', {});
   const all = await storage.appointments(company, { groupId, limit: MOST_IN_GROUP });
   const one = all.find((each) => each.id === id);
   if (all.length === 0 || (id !== undefined && one === undefined)) return refuse('APPOINTMENT_UNKNOWN', {});

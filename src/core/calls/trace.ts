@@ -2,11 +2,12 @@ import type { OwnedRows, Storage } from '../contracts/storage.ts';
 import type { Appointment } from '../model/appointment.ts';
 import type { Call } from '../model/call.ts';
 import type { AppointmentId, CallId, ClaimOwner, CompanyId } from '../model/ids.ts';
-import { parseId } from '../model/ids.ts';
+import { isId, parseId } from '../model/ids.ts';
 import { refuse, type Answer } from '../refusals.ts';
 import { formatUtc } from '../time/instant.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import type { Told } from './mask.ts';
+import { isCallKey } from './updateErrors.ts';
 import { tracedAppointment, tracedCall, tracedHold, tracedRows, type TracedRow } from './tracedRows.ts';
 
 /** What to trace: a call by its own id or by its provider's, or an appointment. */
@@ -51,9 +52,9 @@ export async function traceCall(
   const { storage, journal } = deps;
   const call =
     'call' in of
-      ? await storage.callById(company, of.call)
-      : await storage.call(company, of.provider, of.providerCallId);
-  if (call === undefined) return refuse('CALL_UNKNOWN', {});
+      ? isId(of.call) && (await storage.callById(company, of.call))
+      : isCallKey(of.provider, of.providerCallId) && (await storage.call(company, of.provider, of.providerCallId));
+  if (call === undefined || call === false) return refuse('CALL_UNKNOWN', {});
   const entries = await journal.read(company, call.id);
   const owners = new Set<ClaimOwner>(call.appointmentId === null ? [] : [call.appointmentId]);
   for (const { told } of entries)
@@ -66,6 +67,7 @@ export async function traceCall(
 
 /** Traces an appointment, with the call in which it was made. */
 export async function traceAppointment(deps: Deps, company: CompanyId, id: AppointmentId): Promise<Traced> {
+  if (!isId(id)) return refuse('APPOINTMENT_UNKNOWN', {});
   const { storage, journal } = deps;
   const appointment = await storage.appointment(company, id);
   if (appointment === undefined) return refuse('APPOINTMENT_UNKNOWN', {});

@@ -20,6 +20,7 @@ import {
   readMomentCursor,
 } from './cursors.ts';
 import type { AgendaFilter, CompanyDoor, CustomerFilter, Page } from './door.ts';
+import { filterRefusal } from './filterErrors.ts';
 import { isLimit, pageOf, wrongCursor, wrongField, wrongLimit } from './paging.ts';
 
 interface Deps {
@@ -73,6 +74,8 @@ export function companyLists(
 
   return {
     async agenda(filter) {
+      const refused = filterRefusal('agenda', filter, MOST_OF_DAY);
+      if (refused !== undefined) return refused;
       const { statuses, cursor, limit = DEFAULT_OF_DAY } = filter;
       const after = cursor === undefined ? undefined : readAppointmentCursor(cursor);
       if (cursor !== undefined && after === undefined) return wrongCursor();
@@ -93,6 +96,8 @@ export function companyLists(
     },
 
     async listAppointments(filter = {}) {
+      const refused = filterRefusal('appointments', filter);
+      if (refused !== undefined) return refused;
       const { cursor, limit = DEFAULT_LIMIT, ...query } = filter;
       const isOfChanges = query.updatedFromMs !== undefined || query.updatedToMs !== undefined;
       const sort = query.sort ?? (isOfChanges ? 'updated' : 'start');
@@ -105,7 +110,10 @@ export function companyLists(
       return { ok: true, page: pageOf(rows, limit, (last) => cursorOfAppointment(sort, last)) };
     },
 
-    async listHolds({ cursor, limit = DEFAULT_LIMIT } = {}) {
+    async listHolds(filter = {}) {
+      const refused = filterRefusal('holds', filter);
+      if (refused !== undefined) return refused;
+      const { cursor, limit = DEFAULT_LIMIT } = filter;
       const after = cursor === undefined ? undefined : parseId<HoldId>(cursor);
       if (cursor !== undefined && after === undefined) return wrongCursor();
       if (!isLimit(limit)) return wrongLimit();
@@ -114,6 +122,8 @@ export function companyLists(
     },
 
     async listCalls(filter = {}) {
+      const refused = filterRefusal('calls', filter);
+      if (refused !== undefined) return refused;
       const { cursor, limit = DEFAULT_LIMIT, caller: given, ...query } = filter;
       const caller = given === undefined ? undefined : callerNumber(given, country);
       if (given !== undefined && caller === undefined)
@@ -127,6 +137,8 @@ export function companyLists(
     },
 
     async listCustomers(filter = {}) {
+      const refused = filterRefusal('customers', filter);
+      if (refused !== undefined) return refused;
       const { name, phone, cursor, limit = DEFAULT_LIMIT } = filter;
       if (!isLimit(limit)) return wrongLimit();
       if (name !== undefined && phone !== undefined)

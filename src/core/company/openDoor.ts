@@ -20,12 +20,17 @@ import { StoredCallSessions } from '../calls/storedSessions.ts';
 import { traceAppointment, traceCall } from '../calls/trace.ts';
 import type { Clock } from '../contracts/clock.ts';
 import type { Storage } from '../contracts/storage.ts';
+import { EngineError } from '../errors.ts';
+import type { Appointment } from '../model/appointment.ts';
 import type { Company } from '../model/company.ts';
+import { isId } from '../model/ids.ts';
+import { statuses } from '../model/status.ts';
 import { callerNumber } from '../phone/resolve.ts';
 import { refuse, type Answer, type Refused } from '../refusals.ts';
 import { readAppointmentCursor } from './cursors.ts';
 import { companyLists } from './companyLists.ts';
-import { isLimit, wrongCursor, wrongLimit } from './paging.ts';
+import { filterRefusal } from './filterErrors.ts';
+import { isLimit, wrongCursor, wrongField, wrongLimit } from './paging.ts';
 import { CustomerRecords } from './person/customerRecords.ts';
 import type { PersonalData } from './person/personalData.ts';
 import { companyExport } from './export/companyExport.ts';
@@ -150,6 +155,10 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
     rescheduleSeries: (group, move, options = {}) => seriesMoving.move(id, group, move, options),
     reschedule: (appointment, to, options = {}) => changes.reschedule(id, appointment, to, options),
     async terms(appointment) {
+      // A program without types may pass the id.
+      const { id: known, status } = (appointment as Appointment | null) ?? {};
+      if (!isId(known) || status === undefined || !Object.hasOwn(statuses, status))
+        throw new EngineError('OPTION_INVALID', 'appointment must be an appointment, as getAppointment answers it.');
       const catalog = await catalogs.get(id);
       // Of a company that was switched off meanwhile nobody can do anything with an appointment.
       if (catalog === undefined)
@@ -162,15 +171,20 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
     noShow: (appointment, options = {}) => changes.advance(id, appointment, 'noShow', options),
 
     async getHold(holdId) {
+      if (!isId(holdId)) return refuse('HOLD_UNKNOWN', {});
       const hold = await storage.hold(id, holdId);
       if (hold === undefined) return refuse('HOLD_UNKNOWN', {});
       return hold.expiresMs > (await storage.now()) ? { ok: true, hold } : refuse('HOLD_EXPIRED', {});
     },
     async getAppointment(appointmentId) {
+      if (!isId(appointmentId)) return refuse('APPOINTMENT_UNKNOWN', {});
       const appointment = await storage.appointment(id, appointmentId);
       return appointment === undefined ? refuse('APPOINTMENT_UNKNOWN', {}) : { ok: true, appointment };
     },
-    async conflicts({ cursor, limit = 50 } = {}) {
+    async conflicts(filter = {}) {
+      const refused = filterRefusal('conflicts', filter);
+      if (refused !== undefined) return refused;
+      const { cursor, limit = 50 } = filter;
       const after = cursor === undefined ? undefined : readAppointmentCursor(cursor);
       if (cursor !== undefined && after === undefined) return wrongCursor();
       if (!isLimit(limit)) return wrongLimit();
@@ -179,15 +193,19 @@ export function openDoor(company: Company, deps: DoorDeps): CompanyDoor {
       return { ok: true, page: await conflictsAfter(deps.conflicts, catalog, after, limit) };
     },
     async getCustomer(customerId) {
+      if (!isId(customerId)) return refuse('CUSTOMER_UNKNOWN', {});
       const customer = await storage.customer(id, customerId);
       return customer === undefined ? refuse('CUSTOMER_UNKNOWN', {}) : { ok: true, customer };
     },
-    trace: (of) =>
-      'appointment' in of
+    async trace(of) {
+      if (typeof of !== 'object' || (of as unknown) === null)
+        return wrongField({ path: 'of', message: 'must name a call or an appointment' });
+      return 'appointment' in of
         ? traceAppointment({ storage, journal }, id, of.appointment)
-        : traceCall({ storage, journal }, id, of),
+        : traceCall({ storage, journal }, id, of);
+    },
     async recogniseCaller(from) {
-      const e164 = callerNumber(from, company.country);
+      const e164 = typeof from === 'string' ? callerNumber(from, company.country) : undefined;
       return e164 === undefined ? undefined : storage.customerByPhone(id, e164);
     },
   };

@@ -37,6 +37,9 @@ const canonical = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[
 /** Whether it is a UUID in its canonical lower-case form (RFC 9562). */
 export const isId = (text: unknown): boolean => typeof text === 'string' && canonical.test(text);
 
+/** What is wrong with what is no id. */
+export const NO_ID = 'must be an id';
+
 /** Reads a canonical lower-case UUID as an id; undefined for anything else. */
 export function parseId<I extends Id<string>>(text: string): I | undefined {
   return isId(text) ? (text as I) : undefined;

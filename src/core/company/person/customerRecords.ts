@@ -5,7 +5,7 @@ import type { Storage, StoredEvent } from '../../contracts/storage.ts';
 import { EngineError } from '../../errors.ts';
 import type { Appointment } from '../../model/appointment.ts';
 import type { Call } from '../../model/call.ts';
-import type { AppointmentId, CallId, CompanyId, CustomerId } from '../../model/ids.ts';
+import { isId, type AppointmentId, type CallId, type CompanyId, type CustomerId } from '../../model/ids.ts';
 import { openStatuses } from '../../model/status.ts';
 import { refuse, type Answer, type Refused } from '../../refusals.ts';
 import { formatUtc } from '../../time/instant.ts';
@@ -43,6 +43,7 @@ export class CustomerRecords implements CustomerData {
   }
 
   async exportData(id: CustomerId): Promise<Answer<{ readonly data: CustomerExport }, 'CUSTOMER_UNKNOWN'>> {
+    if (!isId(id)) return refuse('CUSTOMER_UNKNOWN', {});
     const { storage, journal, stores, now } = this.#deps;
     const customer = await storage.customer(this.#company, id);
     if (customer === undefined) return refuse('CUSTOMER_UNKNOWN', {});
@@ -63,6 +64,7 @@ export class CustomerRecords implements CustomerData {
     id: CustomerId,
     { cancelUpcoming = false }: EraseOptions = {},
   ): Promise<Answer<{ readonly erased: Erased }>> {
+    if (!isId(id)) return refuse('CUSTOMER_UNKNOWN', {});
     const erased = { appointments: 0, calls: 0, others: 0 };
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const fromMs = this.#deps.now();
