@@ -3,13 +3,13 @@ import type { BookingWrite, Customer, Storage } from '../../src/adapter.ts';
 import { Lending } from '../../src/adapters/sequelize/dialects/server/lending.ts';
 import { migrate } from '../../src/adapters/sequelize/index.ts';
 import { until } from '../servers/poll.ts';
-import type { onMariadb, onPostgres, Raw } from './servedBy.ts';
+import type { Raw, Served } from './servedBy.ts';
 import { bookingOf, minutes, mondayMs, newId, sampleAppointment, sampleCompany } from './sample.ts';
 
 const busyLimitMs = 4000;
 
 /** Transactions of the engine's own that stand in each other's way, without anything that is only made to look like it. */
-export function contentionTests(on: typeof onMariadb | typeof onPostgres, fresh: () => Promise<string>): void {
+export function contentionTests(on: Served, fresh: () => Promise<string>): void {
   const config = sampleCompany(1);
   const { id: company } = config.company;
   const [{ id: resource } = { id: newId<(typeof config.resources)[number]['id']>() }] = config.resources;

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { migrate } from '../../src/adapters/sequelize/index.ts';
 import { namesHer, salonThatKnowsHer } from '../engine/knownCustomer.ts';
 import { granted } from '../engine/salon.ts';
-import type { onMariadb, onPostgres, Raw } from './servedBy.ts';
+import type { Raw, Served } from './servedBy.ts';
 
 /** Nothing that names somebody who was erased is left anywhere in the database of a server. */
-export function residueTests(on: typeof onMariadb | typeof onPostgres, fresh: () => Promise<string>): void {
+export function residueTests(on: Served, fresh: () => Promise<string>): void {
   /** The columns of all tables, the engine's or not, in which one of the texts stands. */
   const residue = async (raw: Raw): Promise<readonly string[]> => {
     const found = new Set<string>();

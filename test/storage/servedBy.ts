@@ -2,8 +2,9 @@ import mysql from 'mysql2';
 import { createConnection } from 'mysql2/promise';
 import pg from 'pg';
 import { vi } from 'vitest';
-import { mariadb, postgres } from '../../src/adapters/sequelize/index.ts';
+import { mariadb, mysql as mysqlStorage, postgres } from '../../src/adapters/sequelize/index.ts';
 import { canHaveMariadb, fastMariadb, startMariadb } from '../servers/mariadb.ts';
+import { startMysql } from '../servers/mysql.ts';
 import { canHavePostgres, startPostgres } from '../servers/postgres.ts';
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
@@ -14,12 +15,9 @@ export interface Raw {
   end(): Promise<unknown>;
 }
 
-export const onMariadb = {
-  dialect: 'mariadb',
+/** What MySQL and MariaDB have in common. */
+const byMysqlProtocol = {
   protocol: 'mysql',
-  isHere: canHaveMariadb,
-  start: () => startMariadb(fastMariadb),
-  factory: mariadb,
   async connect(url: string): Promise<Raw> {
     const connection = await createConnection({ uri: url, multipleStatements: true });
     return { query: async (sql) => (await connection.query(sql))[0] as Rows, end: () => connection.end() };
@@ -27,9 +25,6 @@ export const onMariadb = {
   tables: 'SELECT DISTINCT TABLE_NAME AS name FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE()',
   /** Who waits for somebody else's row. */
   waiting: "SELECT trx_id AS who FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK WAIT'",
-  /** How many wait, which the table above tells only to those who do not ask often. */
-  waits:
-    "SELECT CAST(VARIABLE_VALUE AS INTEGER) AS n FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME = 'INNODB_ROW_LOCK_CURRENT_WAITS'",
   /** Nothing is to be done: it looks at every wait. */
   soonSeesDeadlocks: (_: string): readonly string[] => [],
   deadlock: { errno: 1213 },
@@ -45,6 +40,34 @@ export const onMariadb = {
     const spies = (['execute', 'query'] as const).map((method) => vi.spyOn(mysql.Connection.prototype, method));
     return () => spies.flatMap(({ mock }) => mock.calls.map(([first]) => textOf(first)));
   },
+} as const;
+
+export const onMariadb = {
+  ...byMysqlProtocol,
+  dialect: 'mariadb',
+  isHere: canHaveMariadb,
+  start: () => startMariadb(fastMariadb),
+  factory: mariadb,
+  /** How many wait, which the table of transactions tells only to those who do not ask often. */
+  waits:
+    "SELECT CAST(VARIABLE_VALUE AS INTEGER) AS n FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME = 'INNODB_ROW_LOCK_CURRENT_WAITS'",
+  /** Who executes something for a tenth of a second. */
+  executing:
+    "SELECT ID AS id FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND COMMAND = 'Execute' AND TIME_MS > 100",
+} as const;
+
+/** MySQL's own server, where one is given. */
+export const onMysql = {
+  ...byMysqlProtocol,
+  dialect: 'mysql',
+  isHere: () => true,
+  start: startMysql,
+  factory: mysqlStorage,
+  waits:
+    "SELECT CAST(VARIABLE_VALUE AS SIGNED) AS n FROM performance_schema.global_status WHERE VARIABLE_NAME = 'Innodb_row_lock_current_waits'",
+  executing:
+    'SELECT t.PROCESSLIST_ID AS id FROM performance_schema.threads t JOIN performance_schema.events_statements_current e USING (THREAD_ID)' +
+    " WHERE t.PROCESSLIST_DB = DATABASE() AND t.PROCESSLIST_COMMAND = 'Execute' AND e.TIMER_WAIT > 100000000000 AND t.PROCESSLIST_ID <> CONNECTION_ID()",
 } as const;
 
 export const onPostgres = {
@@ -75,6 +98,7 @@ export const onPostgres = {
   ],
   guardAgain: ['DROP TRIGGER forget ON claims', 'DROP FUNCTION forget()'],
   waiting: "SELECT pid AS who FROM pg_stat_activity WHERE wait_event_type = 'Lock'",
+  executing: '',
   sent: (): (() => readonly string[]) => {
     const spy = vi.spyOn(pg.Client.prototype, 'query');
     return () => spy.mock.calls.map(([first]) => textOf(first));
@@ -87,3 +111,6 @@ function textOf(given: unknown): string {
   const { sql, text } = given as { readonly sql?: string; readonly text?: string };
   return sql ?? text ?? '';
 }
+
+/** A kind of server on which tests run. */
+export type Served = typeof onMariadb | typeof onMysql | typeof onPostgres;

@@ -9,7 +9,7 @@ export interface Flavour {
   readonly positions: Positions | undefined;
 }
 
-/** MySQL 8. */
+/** MySQL 8.0 and later. */
 const mysql: Flavour = { collation: 'utf8mb4_0900_bin', positions: undefined };
 
 /** MariaDB. */
