@@ -18,7 +18,7 @@ export type { EventType, Handle, Observe } from './core/kernel/eventType.ts';
 export { Clock } from './core/contracts/clock.ts';
 export { NewId } from './core/contracts/ids.ts';
 export { Directory } from './core/contracts/directory.ts';
-export type { CompanyFace } from './core/contracts/directory.ts';
+export type { CompanyFace, CompanyQuery } from './core/contracts/directory.ts';
 export { Documents } from './core/contracts/documents.ts';
 export type { DocumentQuery, DocumentStore, DocumentWrite, Json, StoredDocument } from './core/contracts/documents.ts';
 export { bearerSecret } from './core/contracts/bearer.ts';
