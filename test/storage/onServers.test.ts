@@ -2,7 +2,7 @@ import { once, type EventEmitter } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { socketOf as mysqlSocket } from '../../src/adapters/sequelize/dialects/mysql/connection.ts';
 import { mysqlDialect } from '../../src/adapters/sequelize/dialects/mysql/dialect.ts';
 import { socketOf as postgresSocket } from '../../src/adapters/sequelize/dialects/postgres/connection.ts';
@@ -154,6 +154,22 @@ const testServer = ({ on, start, plans, open, refusing, again, never, sleeping, 
     test('control: elsewhere it is given up', async () => {
       expect(await read(false)).toMatchObject({ code: 'STORAGE_UNREACHABLE' });
     });
+  });
+
+  test('what could not be rolled back is never committed by whoever has the connection next', async () => {
+    await ground.run(url, ['DELETE FROM notes']);
+    const count = rows('SELECT COUNT(*) FROM notes', []);
+    on.refuses('ROLLBACK');
+    const failing = database.transact(async ({ run: answer }) => {
+      await answer(change('INSERT INTO notes (attempt) VALUES (?)', [1]));
+      throw new Error('given up');
+    });
+    await expect(failing).rejects.toMatchObject({ cause: { message: 'given up' } });
+    vi.restoreAllMocks();
+    // As many as the pool may have, so that one of them would be that connection.
+    const begun = Array.from({ length: 20 }, () => database.transact(({ run: answer }) => answer(count)));
+    await Promise.all(begun);
+    expect(Number((await ground.run(url, ['SELECT COUNT(*) AS n FROM notes']))[0]?.['n'])).toBe(0);
   });
 
   test('a connection that is lost between two statements is replaced, and all of it is run again', async () => {

@@ -35,6 +35,7 @@ const byMysqlProtocol = {
     'DELETE FROM claims',
     'ALTER TABLE claims DROP INDEX unguarded, ADD PRIMARY KEY (company_id, subject, cell, ordinal)',
   ],
+  refuses: (sql: string): void => refuses(mysql.Connection.prototype, sql),
   /** What it sends. */
   sent: (): (() => readonly string[]) => {
     const spies = (['execute', 'query'] as const).map((method) => vi.spyOn(mysql.Connection.prototype, method));
@@ -99,11 +100,22 @@ export const onPostgres = {
   guardAgain: ['DROP TRIGGER forget ON claims', 'DROP FUNCTION forget()'],
   waiting: "SELECT pid AS who FROM pg_stat_activity WHERE wait_event_type = 'Lock'",
   executing: '',
+  refuses: (sql: string): void => refuses(pg.Client.prototype, sql),
   sent: (): (() => readonly string[]) => {
     const spy = vi.spyOn(pg.Client.prototype, 'query');
     return () => spy.mock.calls.map(([first]) => textOf(first));
   },
 } as const;
+
+/** Lets a driver refuse that statement, and send it never. */
+function refuses(driver: { query: unknown }, refused: string): void {
+  const real = driver.query as (...args: readonly unknown[]) => unknown;
+  vi.spyOn(driver as { query: typeof real }, 'query').mockImplementation(function (this: unknown, ...args) {
+    const told = args.at(-1);
+    if (textOf(args[0]) !== refused || typeof told !== 'function') return real.apply(this, args);
+    return process.nextTick(told, new Error(`${refused} is refused`));
+  });
+}
 
 /** The text of a statement, however it is given to a driver. */
 function textOf(given: unknown): string {

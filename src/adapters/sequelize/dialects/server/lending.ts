@@ -24,6 +24,8 @@ export class Lending<Connection extends object> {
    * another one by now, so connections from before are opened anew.
    */
   #suspectMs = -Infinity;
+  /** Those that may have something open that is nobody's. */
+  readonly #distrusted = new WeakSet<Connection>();
 
   /** @param lockWaitMs - how long a statement waits for a lock before the server says so */
   constructor(sequelize: Sequelize, wire: Wire<Connection>, limitMs: number, lockWaitMs: number) {
@@ -59,9 +61,14 @@ export class Lending<Connection extends object> {
       throw error;
     } finally {
       expectNothing(socket);
-      if (sound) giveBack(this.#sequelize, connection);
+      if (sound && !this.#distrusted.has(connection)) giveBack(this.#sequelize, connection);
       else await discard(this.#sequelize, connection).catch(() => undefined);
     }
+  }
+
+  /** Lets a connection that is lent go out of the pool instead of back: what it has open would be the next one's. */
+  distrust(connection: Connection): void {
+    this.#distrusted.add(connection);
   }
 
   /** Runs work again while the server asks for that, or while connections that had gone away are being replaced. */

@@ -1,3 +1,4 @@
+import { rootCertificates } from 'node:tls';
 import { expect, test } from 'vitest';
 import { EngineError } from '../../../../adapter.ts';
 import { beyondBudget } from './budget.ts';
@@ -44,6 +45,7 @@ test('what a server can hold is not told of; what is beyond is, with what would 
   expect(beyondBudget('db', settings(serverPool), { connections: 500, preparedStatements: null })).toEqual([]);
 });
 
+const [ca = ''] = rootCertificates;
 const tls = (given: unknown, address = '') =>
   tlsSettings(given as Parameters<typeof tlsSettings>[0], new URLSearchParams(address), refuse);
 
@@ -54,14 +56,14 @@ test('encryption is asked for by option or address, and the option counts first'
   expect(tls(undefined, 'ssl=true')).toEqual({});
   expect(tls(true)).toEqual({});
   expect(tls(false, 'ssl=true')).toBeUndefined();
-  expect(tls({ ca: 'pem' }, 'sslmode=verify-full')).toEqual({ ca: 'pem' });
+  expect(tls({ ca }, 'sslmode=verify-full')).toEqual({ ca });
 });
 
 test.each([
   ['yes', '', 'tls must'],
   [{ ca: 5 }, '', 'tls.ca'],
   [{ ca: [] }, '', 'tls.ca'],
-  [{ cert: 'pem' }, '', 'both cert and key'],
+  [{ cert: ca }, '', 'both cert and key'],
   [{ servername: '' }, '', 'tls.servername'],
   [{ rejectUnauthorized: 'no' }, '', 'tls.rejectUnauthorized'],
   // Words that mean less elsewhere than they say are not taken for more.

@@ -139,7 +139,7 @@ export class ServerDatabase<Connection extends object> implements Database {
   snapshot<T>(work: (transaction: Transaction, run: RunProgram) => Promise<T>, mayTakeLong = false): Promise<T> {
     const read = (connection: Connection): Promise<T> =>
       this.#within(connection, async () => {
-        for (const sql of this.#wire.beginSnapshot) await this.#wire.control(connection, sql);
+        await this.#beginSnapshot(connection);
         const result = await work(transactionOn(this.#library, this.sequelize, connection), (program) =>
           runLater(program, (step) => this.#wire.answer(connection, step)),
         );
@@ -284,8 +284,26 @@ export class ServerDatabase<Connection extends object> implements Database {
     try {
       return await work();
     } catch (error) {
-      if (!this.#wire.isConnectionLost(error) && !(error instanceof CommitLost))
-        await this.#wire.control(connection, 'ROLLBACK');
+      if (!this.#wire.isConnectionLost(error) && !(error instanceof CommitLost)) await this.#rollBack(connection);
+      throw error;
+    }
+  }
+
+  /** A transaction that could not be rolled back would be committed by whoever begins the next one. */
+  async #rollBack(connection: Connection): Promise<void> {
+    try {
+      await this.#wire.control(connection, 'ROLLBACK');
+    } catch {
+      this.#lending.distrust(connection);
+    }
+  }
+
+  /** What is set for the transaction to come would be the next one's where it does not begin. */
+  async #beginSnapshot(connection: Connection): Promise<void> {
+    try {
+      for (const sql of this.#wire.beginSnapshot) await this.#wire.control(connection, sql);
+    } catch (error) {
+      this.#lending.distrust(connection);
       throw error;
     }
   }

@@ -76,7 +76,7 @@ function ofAddress(address: URLSearchParams, refuse: Refuse): boolean {
     const known = name === 'sslmode' ? ['disable', 'verify-full'] : name === 'ssl' ? ['false', 'true'] : [];
     // What is no name may be the rest of a password in which a question mark stood for itself.
     if (known.length === 0) {
-      const told = /^[a-z_]{2,40}$/i.test(name) ? name : 'what stands behind its question mark';
+      const told = /^[a-z_-]{2,40}$/i.test(name) ? name : 'what stands behind its question mark';
       refuse('url', `without ${told}: what it shall do is an option`);
     }
     if (!known.includes(value)) {
