@@ -16,6 +16,7 @@ import { serverTurn } from './serverTurn.ts';
 import type { ServerSettings } from './options.ts';
 import type { ReplicaReads } from './replicas/replicaReads.ts';
 import type { ServerCopy } from './replicas/serverCopy.ts';
+import { Transactions } from './transactions.ts';
 import type { Wire } from './wire.ts';
 
 /** An opened server: every transaction borrows a connection of Sequelize's pool and is run again as a whole. */
@@ -29,6 +30,7 @@ export class ServerDatabase<Connection extends object> implements Database {
   readonly #nowMs: (() => number) | undefined;
   readonly #clock = new ServerClock();
   readonly #lending: Lending<Connection>;
+  readonly #transactions: Transactions<Connection>;
   #replicas: ReplicaReads<ServerCopy<Connection>> | undefined;
   /** False once the server has said that it lacks what this takes. */
   #hasAtOnce: boolean;
@@ -49,6 +51,7 @@ export class ServerDatabase<Connection extends object> implements Database {
     this.#nowMs = nowMs;
     this.#hasAtOnce = settings.oneRoundTrip;
     this.#lending = new Lending(sequelize, wire, settings.busyLimitMs, wire.lockWaitMs(settings.busyLimitMs));
+    this.#transactions = new Transactions(wire, this.#lending);
   }
 
   async now(): Promise<number> {
@@ -138,14 +141,11 @@ export class ServerDatabase<Connection extends object> implements Database {
 
   snapshot<T>(work: (transaction: Transaction, run: RunProgram) => Promise<T>, mayTakeLong = false): Promise<T> {
     const read = (connection: Connection): Promise<T> =>
-      this.#within(connection, async () => {
-        await this.#beginSnapshot(connection);
-        const result = await work(transactionOn(this.#library, this.sequelize, connection), (program) =>
+      this.#transactions.snapshot(connection, () =>
+        work(transactionOn(this.#library, this.sequelize, connection), (program) =>
           runLater(program, (step) => this.#wire.answer(connection, step)),
-        );
-        await this.#wire.control(connection, 'COMMIT');
-        return result;
-      });
+        ),
+      );
     const attempt = (deadlineMs: number) => this.#lending.lend(read, mayTakeLong ? Infinity : deadlineMs);
     return this.#guarded(() => this.#lending.repeat(attempt));
   }
@@ -247,15 +247,10 @@ export class ServerDatabase<Connection extends object> implements Database {
     keeps: (result: T) => boolean,
     deadlineMs: number,
   ): Promise<T> {
-    const whole = (connection: Connection): Promise<T> =>
-      this.#within(connection, async () => {
-        await this.#wire.control(connection, 'START TRANSACTION');
-        const result = await work(connection);
-        if (!keeps(result)) await this.#wire.control(connection, 'ROLLBACK');
-        else await orLost(this.#wire.control(connection, 'COMMIT'), this.#wire);
-        return result;
-      });
-    return this.#lending.lend(whole, deadlineMs);
+    return this.#lending.lend(
+      (connection) => this.#transactions.write(connection, () => work(connection), keeps),
+      deadlineMs,
+    );
   }
 
   async #readBack<T>(
@@ -277,35 +272,6 @@ export class ServerDatabase<Connection extends object> implements Database {
 
   #unknown(cause: unknown): EngineError {
     return new EngineError('STORAGE_OUTCOME_UNKNOWN', `${this.#settings.name} closed the connection.`, cause);
-  }
-
-  /** Rolls back what a failed step left open. */
-  async #within<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (!this.#wire.isConnectionLost(error) && !(error instanceof CommitLost)) await this.#rollBack(connection);
-      throw error;
-    }
-  }
-
-  /** A transaction that could not be rolled back would be committed by whoever begins the next one. */
-  async #rollBack(connection: Connection): Promise<void> {
-    try {
-      await this.#wire.control(connection, 'ROLLBACK');
-    } catch {
-      this.#lending.distrust(connection);
-    }
-  }
-
-  /** What is set for the transaction to come would be the next one's where it does not begin. */
-  async #beginSnapshot(connection: Connection): Promise<void> {
-    try {
-      for (const sql of this.#wire.beginSnapshot) await this.#wire.control(connection, sql);
-    } catch (error) {
-      this.#lending.distrust(connection);
-      throw error;
-    }
   }
 
   async #guarded<T>(work: () => Promise<T>): Promise<T> {
