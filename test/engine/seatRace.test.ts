@@ -74,12 +74,13 @@ const seats = (outcomes: readonly Outcome[]): number =>
 const sessions = (outcomes: readonly Outcome[]): number =>
   new Set(booked(outcomes).map(({ sessionId }) => sessionId)).size;
 
-/** Lets nobody find what others have claimed: one writer at a time would see them all even without a key. */
+/** Lets nobody find what others have claimed or occupy: one writer at a time would see them all even without a key. */
 function forgetClaims(): void {
   const db = new DatabaseSync(at.file);
   db.exec(`PRAGMA busy_timeout = 5000; DROP TABLE claims;
     CREATE TABLE claims (company_id, subject, cell, ordinal, owner_id, expires_ms);
-    CREATE TRIGGER forget AFTER INSERT ON claims BEGIN DELETE FROM claims; END`);
+    CREATE TRIGGER forget AFTER INSERT ON claims BEGIN DELETE FROM claims; END;
+    CREATE TRIGGER free AFTER INSERT ON spans BEGIN DELETE FROM spans; END`);
   db.close();
 }
 
