@@ -104,6 +104,11 @@ export async function startMariadb(options: readonly string[] = []): Promise<Mar
     answers: () => greets(port),
     endsBy: 'SIGTERM',
   });
+  return servedAt(port, server);
+}
+
+/** A server of the MySQL protocol that runs at a port. */
+export function servedAt(port: number, server: ServerProcess): MariadbServer {
   const query = (sql: string): Promise<unknown> => queryMariadb(port, sql);
   let databases = 0;
   return {

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { firstFiles } from './firstFiles.ts';
-import { greets, queryMariadb, type MariadbServer } from './mariadb.ts';
+import { greets, servedAt, type MariadbServer } from './mariadb.ts';
 import { freePorts } from './ports.ts';
 import { ServerProcess } from './serverProcess.ts';
 
@@ -52,22 +52,5 @@ export async function startMysql(): Promise<MariadbServer> {
     answers: () => greets(port),
     endsBy: 'SIGTERM',
   });
-  const query = (sql: string): Promise<unknown> => queryMariadb(port, sql);
-  let databases = 0;
-  return {
-    port,
-    get pid() {
-      return server.pid;
-    },
-    query,
-    async createDatabase() {
-      const name = `askpro_${++databases}`;
-      await query(`CREATE DATABASE ${name}`);
-      return `mysql://root@127.0.0.1:${port}/${name}`;
-    },
-    kill: () => server.kill(),
-    stop: () => server.stop(),
-    crash: () => server.crash(),
-    restart: () => server.restart(),
-  };
+  return servedAt(port, server);
 }
